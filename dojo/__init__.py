@@ -1,0 +1,1 @@
+"""The engine of kata: reads the cards, judges answers, explains what is wrong."""

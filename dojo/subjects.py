@@ -1,0 +1,83 @@
+"""Texts derived from a solution: the stub that the learner gets, and its known mistakes.
+
+The solution file is the one source. In it, lines between ``# --- yours`` and ``# --- end`` are
+the learner's work: in the stub they become a note and a ``NotImplementedError`` (inside a
+function) or vanish (at the top of the file, for imports and helpers).
+"""
+
+import re
+
+from dojo.catalog import Kata, Mistake
+
+_OPEN = re.compile(r"^(\s*)# --- yours(?::\s*(.*))?$")
+_CLOSE = re.compile(r"^\s*# --- end$")
+
+
+class EditError(ValueError):
+    """An edit of a mistake that doesn't fit the solution's text; for authors."""
+
+
+def stub_text(kata: Kata) -> str:
+    """The file that a learner starts from."""
+    solution = kata.solution_path.read_text(encoding="utf-8")
+    if kata.repair is None:
+        return derive_stub(solution)
+    mistake = next((m for m in kata.mistakes() if m.id == kata.repair), None)
+    if mistake is None:
+        raise EditError(f"{kata.id}: the card says repair = {kata.repair!r}, which it doesn't list")
+    return without_markers(apply_edits(solution, mistake))
+
+
+def derive_stub(solution: str) -> str:
+    """The solution without the marked regions."""
+    out: list[str] = []
+    inside = False
+    for line in solution.splitlines():
+        opening = _OPEN.match(line)
+        if opening is not None:
+            inside = True
+            indent, note = opening[1], opening[2]
+            if indent:
+                out.append(f"{indent}# {note or 'Your code here.'}")
+                out.append(f"{indent}raise NotImplementedError")
+        elif _CLOSE.match(line):
+            inside = False
+        elif not inside:
+            out.append(line)
+    return _squeeze(out)
+
+
+def without_markers(text: str) -> str:
+    """The text as a person would have written it: whole, without the region marks."""
+    return _squeeze([x for x in text.splitlines() if not (_OPEN.match(x) or _CLOSE.match(x))])
+
+
+def mistake_text(kata: Kata, *mistakes: Mistake) -> str:
+    """The solution with one or more mistakes made.
+
+    Raises:
+        EditError: an edit doesn't apply.
+    """
+    text = kata.solution_path.read_text(encoding="utf-8")
+    for mistake in mistakes:
+        text = apply_edits(text, mistake)
+    return text
+
+
+def apply_edits(text: str, mistake: Mistake) -> str:
+    """Apply a mistake's edits; each ``old`` must stand in the text exactly once."""
+    for old, new in mistake.edits:
+        count = text.count(old)
+        if count != 1:
+            raise EditError(
+                f"mistake '{mistake.id}': the edit {old!r} stands {count} times in the solution; "
+                "it must stand there exactly once"
+            )
+        text = text.replace(old, new)
+    return text
+
+
+def _squeeze(lines: list[str]) -> str:
+    """At most two blank lines in a row, as the house style has it."""
+    text = "\n".join(lines).strip("\n") + "\n"
+    return re.sub(r"\n{4,}", "\n\n\n", text)
