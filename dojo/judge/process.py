@@ -1,0 +1,271 @@
+"""Learner processes: started ahead, asked over a pipe, killed at their limit.
+
+The only place of the judge that starts or ends a process. What comes back over the pipe is
+hostile; whatever goes wrong becomes one Gone with the reason.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Literal
+
+from dojo.judge.warm import clean_start, start_fork_server
+from dojo.learner.server import Settings, serve
+from dojo.wire import MAX_FRAME, Encoder, WireError, parse
+
+GRACE = 0.5  # seconds between the learner process's own note of a hang and its end
+STARTUP = 60.0  # seconds until a learner process must have said hello (spawn imports torch first)
+MEMORY = 3 * 2**30
+FILE_SIZE = 64 * 2**20
+CPU_SECONDS = 120
+MAX_CALLBACKS = 200_000
+_FRAME_LINE = re.compile(rb'File "([^"\n]*)", line (\d+)')
+
+OnCallback = Callable[[dict[str, Any], list[memoryview]], tuple[Encoder, dict[str, Any]]]
+Reason = Literal["hang", "exit", "signal", "frame", "start"]
+
+
+class Gone(Exception):
+    """The learner process can't answer any more.
+
+    Attributes:
+        reason: hang, exit (it ended itself), signal (it was killed), frame (it sent nonsense),
+            start (it never began: our fault).
+        code: exit code, or the signal's number.
+        line: for a hang: the line of the subject that was still running, if known.
+    """
+
+    def __init__(self, reason: Reason, code: int | None = None, line: int | None = None) -> None:
+        super().__init__(f"{reason} {code} {line}")
+        self.reason: Reason = reason
+        self.code = code
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply of the learner process, parsed but not yet decoded."""
+
+    body: dict[str, Any]
+    buffers: list[memoryview]
+    frame: bytes
+
+
+class LearnerProcess:
+    """One process of the far side.
+
+    Args:
+        process: started or about to be.
+        connection: this side's end of its pipe.
+        folder: its files: scratch/, output, hang.
+    """
+
+    def __init__(self, process: BaseProcess, connection: Any, folder: Path) -> None:
+        self._process = process
+        self._connection = connection
+        self._folder = folder
+        self._sequence = 0
+        self._greeted = False
+        self.isolation = ""  # known after its greeting
+
+    def ask(
+        self, body: dict[str, Any], encoder: Encoder, seconds: float, on_callback: OnCallback
+    ) -> Answer:
+        """Send a request and wait for its reply, answering callbacks meanwhile.
+
+        Args:
+            body: the request; ``seq`` and ``seconds`` are added here.
+            encoder: the one that made the body's nodes.
+            seconds: wall-clock limit of the call.
+            on_callback: answers a callback frame.
+
+        Raises:
+            Gone: no reply came.
+        """
+        self._greet()
+        self._sequence += 1
+        body = {**body, "seq": self._sequence, "seconds": seconds}
+        with self._limit(seconds + GRACE) as expired:
+            try:
+                self._connection.send_bytes(encoder.frame(body))
+                return self._receive(on_callback)
+            except (EOFError, OSError) as error:
+                raise self._obituary(expired) from error
+            except (WireError, KeyError, TypeError, ValueError, RecursionError) as error:
+                self.kill()
+                raise Gone("frame") from error
+
+    def output(self, limit: int = 20_000) -> str:
+        """What the process printed so far, its middle cut out beyond ``limit`` characters."""
+        try:
+            with (self._folder / "output").open("rb") as file:
+                head = file.read(limit // 2)
+                size = os.fstat(file.fileno()).st_size
+                tail = b""
+                if size > len(head):
+                    file.seek(max(len(head), size - limit // 2))
+                    tail = file.read(limit // 2)
+        except OSError:
+            return ""
+        cut = size - len(head) - len(tail)
+        note = f"\n... {cut} bytes left out ...\n".encode() if cut else b""
+        return (head + note + tail).decode("utf-8", "replace")
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the process and remove its files."""
+        self.kill()
+        with contextlib.suppress(OSError):
+            self._connection.close()
+        with contextlib.suppress(OSError, ValueError, AssertionError):
+            self._process.join(5)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _greet(self) -> None:
+        if self._greeted:
+            return
+        with self._limit(STARTUP):
+            try:
+                hello, _ = parse(self._connection.recv_bytes(2**16))
+                self.isolation = str(hello["isolation"])
+            except (EOFError, OSError, WireError, KeyError, TypeError) as error:
+                raise Gone("start", self._exit_code()) from error
+        self._greeted = True
+
+    def _receive(self, on_callback: OnCallback) -> Answer:
+        for _ in range(MAX_CALLBACKS):
+            frame = self._connection.recv_bytes(MAX_FRAME)
+            body, buffers = parse(frame)
+            if body["op"] == "callback":
+                encoder, reply = on_callback(body, buffers)
+                self._connection.send_bytes(encoder.frame(reply))
+            elif body["op"] == "reply" and body["seq"] == self._sequence:
+                return Answer(body, buffers, frame)
+            else:
+                raise WireError("an answer to another question")
+        raise WireError("too many callbacks")
+
+    @contextlib.contextmanager
+    def _limit(self, seconds: float) -> Iterator[threading.Event]:
+        """Kill the process when the time is over; the event tells whether that happened."""
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            self.kill()
+
+        timer = threading.Timer(seconds, expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield expired
+        finally:
+            timer.cancel()
+
+    def _obituary(self, expired: threading.Event) -> Gone:
+        if expired.is_set():
+            return Gone("hang", line=self._running_line())
+        code = self._exit_code()
+        self.kill()
+        if code is None:
+            return Gone("frame")  # it closed its pipe but lives on
+        return Gone("signal", -code) if code < 0 else Gone("exit", code)
+
+    def _exit_code(self) -> int | None:
+        with contextlib.suppress(OSError, ValueError, AssertionError):
+            self._process.join(1)
+        return self._process.exitcode
+
+    def _running_line(self) -> int | None:
+        """The innermost line of the subject in the stack that was noted at the limit."""
+        try:
+            data = (self._folder / "hang").read_bytes()[:200_000]
+        except OSError:
+            return None
+        main = data.rpartition(b"most recent call first")[2]
+        for name, line in _FRAME_LINE.findall(main):
+            if os.path.basename(name).endswith(b".py") and _is_subject(name):
+                return int(line)
+        return None
+
+
+def _is_subject(name: bytes) -> bool:
+    return name.startswith(SUBJECT_PREFIX.encode())
+
+
+SUBJECT_PREFIX = "answer:"  # file names of subjects in their process; no real path begins so
+
+
+class Starter:
+    """Starts learner processes, one ahead of need.
+
+    Args:
+        method: ``forkserver`` (warm: a fork takes milliseconds) or ``spawn`` (everywhere).
+    """
+
+    def __init__(self, method: str | None = None) -> None:
+        self.method = method or ("forkserver" if hasattr(os, "fork") else "spawn")
+        self._context: ForkServerContext | SpawnContext
+        if self.method == "forkserver":
+            self._context = get_context("forkserver")
+        else:
+            self._context = get_context("spawn")
+        self._root = Path(tempfile.mkdtemp(prefix="kata-"))
+        self._ahead: list[LearnerProcess] = []
+        self._count = 0
+
+    def warm_up(self) -> None:
+        """Begin importing torch on the far side; returns at once."""
+        if self.method == "forkserver":
+            start_fork_server()
+
+    def take(self, confined: bool = True) -> LearnerProcess:
+        """A fresh learner process; another one is begun for the next caller."""
+        if not confined:
+            return self._start(confined=False)
+        process = self._ahead.pop() if self._ahead else self._start(confined=True)
+        if self.method == "forkserver":
+            self._ahead.append(self._start(confined=True))
+        return process
+
+    def close(self) -> None:
+        """End what was started ahead and remove all files."""
+        for process in self._ahead:
+            process.close()
+        self._ahead.clear()
+        shutil.rmtree(self._root, ignore_errors=True)
+
+    def _start(self, confined: bool) -> LearnerProcess:
+        self._count += 1
+        folder = self._root / str(self._count)
+        (folder / "scratch").mkdir(parents=True)
+        for name in ("output", "hang"):
+            (folder / name).touch()
+        ours, theirs = self._context.Pipe(duplex=True)
+        settings = Settings(
+            scratch=str(folder / "scratch"),
+            output=str(folder / "output"),
+            hang=str(folder / "hang"),
+            memory_bytes=MEMORY,
+            cpu_seconds=CPU_SECONDS,
+            file_bytes=FILE_SIZE,
+            confined=confined,
+        )
+        process = self._context.Process(target=serve, args=(theirs, settings), daemon=True)
+        with clean_start():
+            process.start()
+        theirs.close()
+        return LearnerProcess(process, ours, folder)

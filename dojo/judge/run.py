@@ -1,0 +1,240 @@
+"""One judgement in progress: a kata, a subject, and what its checks have found so far."""
+
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dojo.catalog import Kata
+from dojo.judge import reading
+from dojo.judge.contract import Contract, read_contract
+from dojo.judge.failure import Failed, JudgeError
+from dojo.judge.learner import Answerer, Conversation, Learner
+from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess, Starter
+from dojo.judge.typecheck import TypeCheck, TypeReport, require_types
+from dojo.judge.vocabulary import Gen, set_mode
+from dojo.verdict import KINDS, CheckResult, Finding, Kind, Outcome
+
+# What a later kind rests on: when one of these fails, later ones say little.
+LADDER: tuple[Kind, ...] = ("load", "shapes", "values", "gradients", "convergence", "typing")
+
+
+@dataclass
+class CheckRun:
+    """A check that was carried out: its outcome and everything that diagnosis may want."""
+
+    name: str
+    title: str
+    kind: Kind
+    outcome: Outcome = "passed"
+    failed: Failed | None = None
+    error: str = ""
+    advice: tuple[Finding, ...] = ()
+    seconds: float = 0.0
+    conversation: Conversation | None = None
+
+    def result(self, finding: Finding | None) -> CheckResult:
+        """The check as the verdict shows it."""
+        return CheckResult(
+            self.name, self.title, self.kind, self.outcome, finding, self.advice, self.seconds
+        )
+
+
+@dataclass
+class Run:
+    """State of one judgement.
+
+    Attributes:
+        kata: what is judged.
+        source: the subject's bytes.
+        filename: its name, for messages.
+        seed: of the inputs.
+        strict: whether the strict type check is required.
+        checks: what was carried out, in order.
+        output: what the subject printed in the first check that printed.
+        isolation: how well the learner processes were confined.
+    """
+
+    kata: Kata
+    source: bytes
+    filename: str
+    seed: int
+    strict: bool
+    starter: Starter
+    contract: Contract
+    checks: list[CheckRun] = field(default_factory=list)
+    output: str = ""
+    isolation: str = "full"
+    subject: reading.Subject | None = None
+    _types: TypeCheck | None = None
+
+    @staticmethod
+    def begin(
+        kata: Kata, source: bytes, filename: str, seed: int, strict: bool, starter: Starter
+    ) -> "Run":
+        """Set up a judgement; starts the type checker, which runs beside it."""
+        run = Run(kata, source, filename, seed, strict, starter, contract_of(kata))
+        run._types = TypeCheck(source, source.decode("utf-8", "replace").splitlines())
+        return run
+
+    def close(self) -> None:
+        """Release what the judgement holds."""
+        if self._types is not None:
+            self._types.close()
+
+    @property
+    def answerer(self) -> Answerer:
+        """The subject as a conversation needs it."""
+        kata = self.kata
+        probe = kata.probe_path.read_bytes() if kata.probe_path.exists() else None
+        return Answerer(
+            source=self.source,
+            filename=f"{SUBJECT_PREFIX}{kata.stem}.py",
+            contract=self.contract,
+            probe=probe,
+            forbids=kata.forbids,
+            seconds=kata.seconds,
+            seed=self.seed,
+        )
+
+    def blocked(self, kind: Kind) -> bool:
+        """Whether a check of this kind is not worth carrying out after what failed."""
+        failed = [c for c in self.checks if c.outcome in ("failed", "error")]
+        if any(c.kind == "load" or _hung(c) for c in failed):
+            return True
+        return kind == "convergence" and any(c.kind in LADDER for c in failed)
+
+    def carry_out(
+        self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: set[str]
+    ) -> CheckRun:
+        """Run one check of the suite; in float32 too if only the dtype stands in its way.
+
+        Args:
+            test: the check's function.
+            wants: names of its parameters (learner, gen).
+        """
+        check = self._attempt(name, title, kind, test, wants, "float64")
+        failed, talk = check.failed, check.conversation
+        if failed is not None and talk is not None and (failed.dtype_trouble or talk.saw_float32):
+            again = self._attempt(name, title, kind, test, wants, "float32")
+            if again.failed is None or failed.dtype_trouble:
+                again.seconds += check.seconds
+                return again
+        return check
+
+    def _attempt(
+        self,
+        name: str,
+        title: str,
+        kind: Kind,
+        test: Callable[..., None],
+        wants: set[str],
+        dtype: str,
+    ) -> CheckRun:
+        check = CheckRun(name, title, kind)
+        process = self.starter.take()
+        talk = Conversation(process, self.answerer, dtype)
+        check.conversation = talk
+        gen = Gen(zlib.crc32(f"{self.seed}:{name}".encode()))
+        offered: dict[str, Any] = {"learner": Learner(talk), "gen": gen}
+        set_mode(dtype)
+        started = time.perf_counter()
+        try:
+            test(**{k: v for k, v in offered.items() if k in wants})
+        except Failed as failed:
+            check.outcome, check.failed = "failed", failed
+        except AssertionError as error:
+            message = str(error).partition("\n")[0] or "This check does not hold."
+            check.outcome, check.failed = "failed", Failed(Finding(message))
+        except JudgeError:
+            raise
+        except Exception as error:
+            check.outcome = "error"
+            check.error = f"{type(error).__name__}: {error}"
+        finally:
+            check.seconds = time.perf_counter() - started
+            set_mode("float64")
+            self._collect(process)
+            process.close()
+        return check
+
+    def load(self, name: str, title: str) -> CheckRun:
+        """The first check: the file can be read, runs, and defines what is asked."""
+
+        def test(learner: Learner) -> None:
+            subject = reading.read_subject(self.source)
+            self.subject = subject
+            reading.check_arity(self.contract, read_contract(subject.tree))
+            talk = learner._conversation
+            talk.load()
+            reading.check_defined(self.contract, talk.names)
+
+        return self.carry_out(name, title, "load", test, {"learner"})
+
+    def constraints(self, name: str, title: str) -> CheckRun:
+        """What the kata forbids, looked for in the text."""
+        check = CheckRun(name, title, "constraints")
+        try:
+            if self.subject is not None:
+                reading.check_forbidden(self.subject, self.kata.forbids)
+        except Failed as failed:
+            check.outcome, check.failed = "failed", failed
+        return check
+
+    def typing(self, name: str, title: str) -> CheckRun:
+        """The signature is kept, and the type checker finds no broken promise."""
+        check = CheckRun(name, title, "typing")
+        try:
+            report = self._type_report()
+            check.advice = report.advice
+            if self.subject is not None:
+                reading.check_annotations(self.contract, read_contract(self.subject.tree))
+            require_types(report)
+        except Failed as failed:
+            check.outcome, check.failed = "failed", failed
+        return check
+
+    def _type_report(self) -> TypeReport:
+        if self._types is None:
+            return TypeReport((), ())
+        return self._types.report(self.strict or self.kata.typing == "required")
+
+    def _collect(self, process: LearnerProcess) -> None:
+        if process.isolation not in ("", "full"):
+            self.isolation = process.isolation
+        if not self.output:
+            self.output = process.output()
+
+    def settle(self) -> None:
+        """Put the checks in reading order and mark what was not reached."""
+        self.checks.sort(key=lambda c: KINDS.index(c.kind))
+        first = next((c for c in self.checks if c.outcome != "passed" and c.kind in LADDER), None)
+        if first is None:
+            return
+        step = LADDER.index(first.kind)
+        for i, check in enumerate(self.checks):
+            later = check.kind in LADDER and LADDER.index(check.kind) > step
+            if later or (first.kind == "load" and check.kind == "constraints"):
+                self.checks[i] = replace(
+                    check, outcome="not reached", failed=None, advice=(), error=""
+                )
+
+
+def _hung(check: CheckRun) -> bool:
+    return check.failed is not None and check.failed.cause == "hang"
+
+
+_CONTRACTS: dict[str, tuple[int, Contract]] = {}
+
+
+def contract_of(kata: Kata) -> Contract:
+    """The contract that a kata's solution states."""
+    stamp = kata.solution_path.stat().st_mtime_ns
+    known = _CONTRACTS.get(str(kata.solution_path))
+    if known is not None and known[0] == stamp:
+        return known[1]
+    subject = reading.read_subject(kata.solution_path.read_bytes())
+    contract = read_contract(subject.tree)
+    _CONTRACTS[str(kata.solution_path)] = (stamp, contract)
+    return contract

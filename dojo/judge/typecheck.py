@@ -1,0 +1,168 @@
+"""The type checker, run beside the other checks, and what its errors mean here.
+
+Required: the file keeps its own contract (pyrefly's bad-return). Everything else of the strict
+preset is advice, unless the card or the person asks for it.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dojo.judge.failure import Failed, JudgeError
+from dojo.verdict import Finding
+
+# Teaches nothing here, or speaks of what torch's own annotations lack.
+_SILENT = {
+    "missing-override-decorator",
+    "implicit-import",
+    "untyped-import",
+    "missing-source",
+    "missing-import",
+    "import-error",
+    "missing-module-attribute",
+}
+# In jaxtyping's strings, "n 1" is no Python: the checker tells so for names that it can't find.
+_SHAPE_STRINGS = {"unknown-name", "invalid-annotation", "parse-error"}
+_RETURN = re.compile(r"Returned type `(.*?)` is not assignable to declared return type `(.*?)`", re.S)
+LIMIT = 20.0
+
+
+@dataclass(frozen=True)
+class TypeReport:
+    """What the type checker found: what must be mended, and what is worth knowing."""
+
+    required: tuple[Finding, ...]
+    advice: tuple[Finding, ...]
+
+
+class TypeCheck:
+    """One run of the type checker; started at once, read when needed.
+
+    Args:
+        source: the subject's bytes.
+        lines: its lines, for the findings.
+    """
+
+    def __init__(self, source: bytes, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._folder = tempfile.TemporaryDirectory(prefix="kata-types-")
+        folder = Path(self._folder.name)
+        (folder / "answer.py").write_bytes(source)
+        config = folder / "pyrefly.toml"
+        config.write_text('preset = "strict"\nproject-includes = ["answer.py"]\n', encoding="utf-8")
+        command = [
+            *_pyrefly(),
+            "check",
+            "--output-format=json",
+            "--summary=none",
+            f"--config={config}",
+            f"--python-interpreter-path={sys.executable}",
+            str(folder / "answer.py"),
+        ]
+        try:
+            self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            self._process = None
+
+    def report(self, everything: bool) -> TypeReport:
+        """Wait for the checker and sort its errors.
+
+        Args:
+            everything: all errors are required, not only a broken contract.
+
+        Raises:
+            JudgeError: the checker isn't there or doesn't answer.
+        """
+        errors = self._errors()
+        required: list[Finding] = []
+        advice: list[Finding] = []
+        for error in errors:
+            name = str(error.get("name"))
+            if name in _SILENT or name in _SHAPE_STRINGS:
+                continue
+            finding = self._finding(error)
+            must = everything or (name == "bad-return" and _breaks_contract(error))
+            (required if must else advice).append(finding)
+        return TypeReport(tuple(required), tuple(advice))
+
+    def close(self) -> None:
+        """End the checker, if it still runs, and remove its files."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+        self._folder.cleanup()
+
+    def _errors(self) -> list[dict[str, Any]]:
+        if self._process is None:
+            raise JudgeError("The type checker could not be started; `kata doctor` says more.")
+        try:
+            out, _ = self._process.communicate(timeout=LIMIT)
+            return json.loads(out)["errors"]
+        except (subprocess.TimeoutExpired, ValueError, KeyError):
+            raise JudgeError("The type checker gave no answer; `kata doctor` says more.") from None
+
+    def _finding(self, error: dict[str, Any]) -> Finding:
+        line = int(error.get("line", 1))
+        text = self._lines[line - 1].strip() if line <= len(self._lines) else None
+        return Finding(
+            _plain_words(error),
+            line=line,
+            source=text,
+            evidence={"rule": str(error.get("name"))},
+        )
+
+
+def require_types(report: TypeReport) -> None:
+    """Fail with the first thing that must be mended.
+
+    Raises:
+        Failed: there is one.
+    """
+    if report.required:
+        raise Failed(report.required[0], kind="typing")
+
+
+def _breaks_contract(error: dict[str, Any]) -> bool:
+    """Whether what is returned can't be right when the code runs.
+
+    A union may be: ``t.grad`` is ``Tensor | None`` and ``sum(tensors)`` is ``Tensor | int`` for
+    the checker, and working code returns both. What really came back was checked at run time.
+    """
+    found = _RETURN.search(str(error.get("description")))
+    return found is not None and " | " not in found[1] and "Unknown" not in found[1]
+
+
+def _plain_words(error: dict[str, Any]) -> str:
+    text = str(error.get("concise_description") or error.get("description"))
+    name = error.get("name")
+    returned = _RETURN.search(text)
+    if name == "bad-return" and returned is not None:
+        return f"This returns `{returned[1]}`, but the signature promises `{returned[2]}`."
+    if name == "bad-return":
+        return "The signature promises a value, but the function can end without returning one."
+    if "NoneType" in text and "attribute" in text:
+        return (
+            "This may be None here (`.grad` is None until backward() has run): "
+            "ask `is not None` first, and the type checker knows too."
+        )
+    return f"The type checker says: {text}"
+
+
+def _pyrefly() -> list[str]:
+    """The checker's program beside this interpreter, without its Python wrapper if possible."""
+    suffix = ".exe" if sys.platform == "win32" else ""
+    program = Path(sysconfig.get_path("scripts")) / f"pyrefly{suffix}"
+    return [str(program)] if program.exists() else [sys.executable, "-m", "pyrefly"]

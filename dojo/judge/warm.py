@@ -1,0 +1,40 @@
+"""Starts the fork server, which imports torch on the far side while this side imports its own.
+
+Must stay free of torch: it is called before anything slow is imported here.
+"""
+
+import contextlib
+import os
+import sys
+import types
+from collections.abc import Iterator
+
+
+def start_fork_server() -> None:
+    """Let the far side begin importing torch; returns at once. Calling it again does nothing."""
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload(["dojo.learner.preload"])
+    with clean_start():
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def clean_start() -> Iterator[None]:
+    """Start a process that imports neither our main module nor anything from the folder we are in.
+
+    multiprocessing would run the main module again in each child (for `kata`: click and all),
+    and a learner's ``torch.py`` in the current folder would be found before the real one.
+    """
+    main = sys.modules["__main__"]
+    safe_path = os.environ.get("PYTHONSAFEPATH")
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+        if safe_path is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = safe_path

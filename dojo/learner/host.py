@@ -1,0 +1,140 @@
+"""What a learner process holds: the subject's module, handles, and the values of one conversation.
+
+Knows the wire, the traps and torch; knows nothing of checks, expected values or the judge.
+"""
+
+import dataclasses
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from dojo.wire import Decoder, Encoder, Node, Table, WireError
+
+CallBack = Callable[[int, list[Any]], Any]
+
+
+class Kept:
+    """Marks a value that goes out as a handle even if the wire could carry it."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+class Host:
+    """Converts between nodes and live objects of the learner process.
+
+    Args:
+        subject: the module in which classes of arguments (records) are looked up.
+        call_back: calls a function of the judge by its number.
+    """
+
+    def __init__(self, subject: types.ModuleType, call_back: CallBack) -> None:
+        self.subject = subject
+        self.table = Table("l")
+        self.handles: dict[int, Any] = {}
+        self._handle_ids: dict[int, int] = {}
+        self._call_back = call_back
+        self._callbacks: dict[int, Callable[..., Any]] = {}
+
+    def decoder(self, buffers: list[memoryview]) -> Decoder:
+        return Decoder(buffers, self.table, self._decode_other, self._make_record)
+
+    def encoder(self) -> Encoder:
+        return Encoder(self.table, self._encode_other)
+
+    def handle(self, value: object) -> Node:
+        """A handle for an object that stays here."""
+        number = self._handle_ids.get(id(value))
+        if number is None:
+            number = len(self.handles) + 1
+            self.handles[number] = value
+            self._handle_ids[id(value)] = number
+        return {
+            "k": "handle",
+            "id": number,
+            "type": type(value).__name__[:100],
+            "callable": callable(value),
+            "iterable": hasattr(type(value), "__iter__"),
+        }
+
+    def encode(self, encoder: Encoder, value: Any) -> Node:
+        """The node of a value of the subject."""
+        self._encoder = encoder
+        return encoder.encode(value)
+
+    def encode_known(self, encoder: Encoder, names: list[str]) -> list[Node]:
+        """What the named objects are now, those that the frame doesn't hold yet."""
+        objects = self.table.objects
+        return [self.encode(encoder, objects[n]) for n in names if n in objects]
+
+    def _encode_other(self, value: Any) -> Node | None:
+        """Records by field; what the wire can't carry, as a handle."""
+        if isinstance(value, Kept):
+            return self.handle(value.value)
+        fields = _fields_of(value)
+        if fields is not None:
+            return self._encoder.record(value, type(value).__name__, fields)
+        carried = (torch.Tensor, np.ndarray, torch.Generator, list, dict)
+        if isinstance(value, carried) and not _unsendable(value):
+            return None
+        return self.handle(value)
+
+    def _decode_other(self, node: dict[str, Any]) -> Any:
+        match node.get("k"):
+            case "handle_ref":
+                return self.handles[node["id"]]
+            case "callback":
+                return self._callback(int(node["id"]), str(node["name"]))
+            case _:
+                raise WireError("a node of an unknown kind")
+
+    def _callback(self, number: int, name: str) -> Callable[..., Any]:
+        if number not in self._callbacks:
+            call_back = self._call_back
+
+            def function(*args: Any) -> Any:
+                return call_back(number, list(args))
+
+            function.__name__ = function.__qualname__ = name
+            self._callbacks[number] = function
+        return self._callbacks[number]
+
+    def _make_record(self, type_name: str, fields: dict[str, Any]) -> Any:
+        cls = getattr(self.subject, type_name, None)
+        if not isinstance(cls, type):
+            cls = dataclasses.make_dataclass(type_name, list(fields))
+        return cls(**fields)
+
+
+def load_module(name: str, source: bytes, filename: str) -> types.ModuleType:
+    """Run a module's source under a name, the way an import would.
+
+    Raises:
+        BaseException: whatever the source raises.
+    """
+    module = types.ModuleType(name)
+    module.__file__ = filename
+    sys.modules[name] = module
+    exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
+    return module
+
+
+def _fields_of(value: Any) -> dict[str, Any] | None:
+    """The fields of a dataclass instance or named tuple, else None."""
+    cls = type(value)
+    names = getattr(cls, "__dataclass_fields__", None)
+    if isinstance(names, dict):
+        return {k: getattr(value, k, None) for k in names}
+    if issubclass(cls, tuple) and isinstance(getattr(cls, "_fields", None), tuple):
+        return dict(zip(cls._fields, tuple.__iter__(value), strict=False))
+    return None
+
+
+def _unsendable(value: Any) -> bool:
+    return isinstance(value, torch.Tensor) and (
+        value.device.type == "meta" or value.is_quantized or value.is_nested
+    )

@@ -1,0 +1,64 @@
+"""Global state of torch and of the random generators, before and after a call."""
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+
+@dataclass(frozen=True)
+class Modes:
+    """torch's global switches that change what other code computes."""
+
+    grad_enabled: bool
+    default_dtype: torch.dtype
+    inference: bool
+    function_modes: int
+    dispatch_modes: int
+
+    @staticmethod
+    def now() -> "Modes":
+        return Modes(
+            torch.is_grad_enabled(),
+            torch.get_default_dtype(),
+            torch.is_inference_mode_enabled(),
+            torch._C._len_torch_function_stack(),
+            torch._C._len_torch_dispatch_stack(),
+        )
+
+    def changes(self, later: "Modes") -> list[str]:
+        """The switches that differ, by names that a learner knows."""
+        out: list[str] = []
+        if later.grad_enabled != self.grad_enabled:
+            state = "on" if later.grad_enabled else "off"
+            out.append(f"gradient recording was left switched {state}")
+        if later.default_dtype != self.default_dtype:
+            out.append(f"the default dtype was left at {later.default_dtype}")
+        if later.inference != self.inference:
+            out.append("inference mode was left on")
+        if (
+            later.function_modes != self.function_modes
+            or later.dispatch_modes != self.dispatch_modes
+        ):
+            out.append("a mode that intercepts torch functions was left open")
+        return out
+
+
+def random_states() -> tuple[Any, ...]:
+    """The states of the three global random generators."""
+    kind, keys, pos, *_ = np.random.get_state()
+    return (torch.get_rng_state(), (str(kind), keys.tobytes(), pos), random.getstate())
+
+
+def random_advanced(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[str]:
+    """Names of the global generators that moved between two states."""
+    out: list[str] = []
+    if not torch.equal(before[0], after[0]):
+        out.append("torch")
+    if before[1] != after[1]:
+        out.append("numpy")
+    if before[2] != after[2]:
+        out.append("random")
+    return out

@@ -1,0 +1,18 @@
+"""Imported once by the fork server: everything slow that a learner process may want.
+
+Runs no torch operation (forking after one can hang) and freezes the heap, so that garbage
+collections in the forked processes don't walk what torch allocated.
+"""
+
+import gc
+
+import torch
+import torch._dynamo
+
+import dojo.learner.server  # noqa: F401
+from dojo.learner import confine
+
+torch.set_num_threads(1)
+confine.prepare()
+gc.collect()
+gc.freeze()

@@ -1,0 +1,357 @@
+"""The learner process: runs the subject and answers the judge's requests, one at a time.
+
+A request is a wire frame with ``op``; so is the answer. Ops: ``load`` (run the subject's source),
+``call`` (a function, class or handle's method), ``get`` (an attribute of a handle), ``next`` (of
+an iterator), ``vjp``, ``probe``. While a call runs, the subject may call the judge's functions:
+frames with ``op: callback`` go the other way.
+
+Imported by the fork server before any fork, with everything slow: torch and what its first
+optimizer imports.
+"""
+
+import contextlib
+import faulthandler
+import linecache
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import types
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import jaxtyping  # noqa: F401  (preloaded for the subject)
+import numpy as np
+import torch
+import torch.optim
+
+from dojo.learner import confine
+from dojo.learner.host import Host, Kept, load_module
+from dojo.learner.modes import Modes, random_advanced, random_states
+from dojo.learner.traps import Traps
+from dojo.wire import DTYPES, MAX_FRAME, Node, WireError, parse
+
+MODULE_NAME = "kata_subject"
+MESSAGE_LIMIT = 2000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a learner process is set up; sent once, by the judge, before the subject is there.
+
+    Attributes:
+        scratch: the private folder: the working directory, and the only writable place.
+        output: the file that takes stdout and stderr.
+        hang: the file that takes the stack of a call that lasts too long.
+        memory_bytes, cpu_seconds, file_bytes: limits.
+        confined: False only where the subject is our own (solutions and mistakes in diagnosis).
+    """
+
+    scratch: str
+    output: str
+    hang: str
+    memory_bytes: int
+    cpu_seconds: int
+    file_bytes: int
+    confined: bool = True
+
+
+def serve(connection: Connection, settings: Settings) -> None:
+    """The learner process's main function: answer requests until the pipe closes."""
+    server = Server(connection, settings)
+    try:
+        server.hello()
+        server.run()
+    except (EOFError, OSError):
+        pass
+    finally:
+        # Neither atexit functions nor __del__ of the subject get a say.
+        os._exit(0)
+
+
+class Stop(BaseException):
+    """Raised in the subject when the judge wants the call to end."""
+
+
+class Server:
+    """State of one learner process; see the module's docstring for its requests."""
+
+    def __init__(self, connection: Connection, settings: Settings) -> None:
+        self._connection = connection
+        self._host = Host(types.ModuleType(MODULE_NAME), self._call_back)
+        self._probe = types.ModuleType("kata_probe")
+        self._traps = Traps()
+        self._filename = "<subject>"
+        self._ops: dict[str, Callable[[dict[str, Any], list[memoryview]], dict[str, Any]]] = {
+            "load": self._load,
+            "call": self._call,
+            "get": self._get,
+            "next": self._next,
+            "vjp": self._vjp,
+            "probe": self._probe_call,
+        }
+        self._hang = open(settings.hang, "wb", buffering=0)  # noqa: SIM115 (open until the end)
+        self.isolation = _enter(settings, [connection.fileno(), self._hang.fileno()])
+
+    def hello(self) -> None:
+        """Tell the judge that this process is ready, and how well it is confined."""
+        self._send(self._host.encoder().frame({"op": "hello", "isolation": self.isolation}))
+
+    def run(self) -> None:
+        """Answer requests for ever."""
+        while True:
+            body, buffers = parse(self._connection.recv_bytes(MAX_FRAME))
+            self._send(self._answer(body, buffers))
+
+    def _send(self, frame: bytes) -> None:
+        self._connection.send_bytes(frame)
+
+    def _answer(self, body: dict[str, Any], buffers: list[memoryview]) -> bytes:
+        """Carry out a request; every way in which the subject can fail becomes an answer."""
+        op = self._ops[body["op"]]
+        if body["op"] == "load":
+            self._prepare(body)
+        modes, randoms = Modes.now(), random_states()
+        self._traps.used.clear()
+        faulthandler.dump_traceback_later(float(body["seconds"]), file=self._hang)
+        started = time.perf_counter()
+        try:
+            made = op(body, buffers)
+            seconds = time.perf_counter() - started
+            encoder = self._host.encoder()
+            parts = {k: self._host.encode(encoder, v) for k, v in made.items()}
+            known = self._host.encode_known(encoder, body.get("names", []))
+            reply = {"error": None, **parts, "known": known}
+        except BaseException as error:
+            seconds = time.perf_counter() - started
+            encoder = self._host.encoder()
+            reply = {"error": self._describe(error)}
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+        reply |= {"op": "reply", "seq": body["seq"]}
+        reply["report"] = {
+            "seconds": seconds,
+            "modes": modes.changes(Modes.now()),
+            "randoms": random_advanced(randoms, random_states()),
+            "forbidden": list(self._traps.used),
+        }
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        return encoder.frame(reply)
+
+    def _prepare(self, body: dict[str, Any]) -> None:
+        """The state in which every subject starts, whatever ran here before."""
+        torch.set_default_dtype(DTYPES[body["dtype"]])
+        seed = int(body["random_seed"])
+        torch.manual_seed(seed)
+        np.random.seed(seed % 2**32)
+        random.seed(seed)
+        self._traps.install(body["forbids"])
+        self._filename = body["filename"]
+        linecache.cache.pop(self._filename, None)
+        self._host = Host(types.ModuleType(MODULE_NAME), self._call_back)
+
+    def _load(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        """Run the subject's source (and the probe's), in a fresh module."""
+        source = bytes(buffers[body["source"]])
+        with self._armed():
+            self._host.subject = load_module(MODULE_NAME, source, self._filename)
+        if body["probe"] is not None:
+            probe = bytes(buffers[body["probe"]])
+            self._probe = load_module("kata_probe", probe, "<probe>")
+        names = list(vars(self._host.subject))
+        return {"value": [k for k in names if isinstance(k, str)][:500]}
+
+    def _call(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        decoder = self._host.decoder(buffers)
+        if body["handle"] is None:
+            target: Any = vars(self._host.subject)[body["name"]]
+        elif body["name"]:
+            target = getattr(self._host.handles[body["handle"]], body["name"])
+        else:
+            target = self._host.handles[body["handle"]]
+        args = [decoder.decode(a) for a in body["args"]]
+        with self._armed():
+            value = target(*args)
+        return self._result(value, body)
+
+    def _get(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        owner = self._host.handles[body["handle"]]
+        with self._armed():
+            value = iter(owner) if body["name"] == "__iter__" else getattr(owner, body["name"])
+        return self._result(value, body)
+
+    def _next(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        end = object()
+        with self._armed():
+            value = next(self._host.handles[body["handle"]], end)
+        return {"value": {"end": value is end, "item": None if value is end else value}}
+
+    def _vjp(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        """Vector-Jacobian product: gradients of sum(cotangent * output) w.r.t. the arguments."""
+        decoder = self._host.decoder(buffers)
+        args = [decoder.decode(a) for a in body["args"]]
+        cotangents = decoder.decode(body["cotangent"])
+        tensors = {
+            n: t.requires_grad_(True)
+            for n in body["names"]
+            if isinstance(t := self._host.table.objects[n], torch.Tensor) and t.is_floating_point()
+        }
+        with self._armed():
+            value = vars(self._host.subject)[body["name"]](*args)
+        outputs = list(value) if isinstance(value, (tuple, list)) else [value]
+        cotangents = list(cotangents) if isinstance(cotangents, (tuple, list)) else [cotangents]
+        live = [
+            (o, c)
+            for o, c in zip(outputs, cotangents, strict=False)
+            if isinstance(o, torch.Tensor) and o.requires_grad
+        ]
+        grads: dict[str, Any] = dict.fromkeys(tensors)
+        if live:
+            found = torch.autograd.grad(
+                [o for o, _ in live],
+                list(tensors.values()),
+                [c.to(o.dtype).reshape(o.shape) for o, c in live],
+                allow_unused=True,
+            )
+            grads = dict(zip(tensors, found, strict=True))
+        return {"value": value, "grads": grads}
+
+    def _probe_call(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        decoder = self._host.decoder(buffers)
+        args = [decoder.decode(a) for a in body["args"]]
+        with self._armed():
+            value = vars(self._probe)[body["name"]](self._host.subject, *args)
+        return self._result(value, body)
+
+    def _result(self, value: Any, body: dict[str, Any]) -> dict[str, Any]:
+        if body.get("as_handle"):
+            value = Kept(value)
+        return {"value": value}
+
+    def _call_back(self, number: int, args: list[Any]) -> Any:
+        """A function of the judge, called by the subject: ask over the pipe."""
+        armed, self._traps.armed = self._traps.armed, False
+        try:
+            encoder = self._host.encoder()
+            nodes = [self._host.encode(encoder, a) for a in args]
+            self._send(encoder.frame({"op": "callback", "id": number, "args": nodes}))
+            answer, buffers = parse(self._connection.recv_bytes(MAX_FRAME))
+            if answer["stop"]:
+                raise Stop
+            decoder = self._host.decoder(buffers)
+            for node in answer["known"]:
+                decoder.decode(node)
+            return decoder.decode(answer["value"])
+        finally:
+            self._traps.armed = armed
+
+    @contextlib.contextmanager
+    def _armed(self) -> Any:
+        self._traps.armed = True
+        try:
+            yield
+        finally:
+            self._traps.armed = False
+
+    def _describe(self, error: BaseException) -> Node:
+        """An exception as plain data: no frame but the subject's own."""
+        lines: list[int] = []
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self._filename:
+                lines.append(trace.tb_lineno)
+            trace = trace.tb_next
+        try:
+            message = str.__str__(str(error))
+        except BaseException:
+            message = ""
+        described: dict[str, Any] = {
+            "type": type(error).__name__[:200],
+            "bases": [c.__name__[:200] for c in type(error).__mro__[:20]],
+            "message": message[:MESSAGE_LIMIT].encode("utf-8", "replace").decode(),
+            "lines": lines[-20:],
+            "name": None,
+        }
+        if isinstance(error, SyntaxError) and error.filename == self._filename:
+            described["lines"] = [int(error.lineno or 1)]
+            described["message"] = str(error.msg)[:MESSAGE_LIMIT]
+        if isinstance(error, (NameError, ImportError, AttributeError)):
+            described["name"] = str(getattr(error, "name", "") or "")[:200]
+        return described
+
+
+def _enter(settings: Settings, keep: list[int]) -> str:
+    """Leave everything of the parent behind: descriptors, signals, folders, rights."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.setsid()
+    _die_with_parent()
+    output = os.open(settings.output, os.O_WRONLY | os.O_APPEND)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    confine.close_descriptors([1, 2, *keep])
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, signal.SIG_DFL)
+    with contextlib.suppress(AttributeError, ValueError):
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    _fresh_streams()
+    os.chdir(settings.scratch)
+    for name in list(os.environ):
+        if name not in ("LANG", "LC_ALL", "TZ", "SYSTEMROOT", "OMP_NUM_THREADS"):
+            del os.environ[name]
+    os.environ.update(TMPDIR=settings.scratch, HOME=settings.scratch)
+    tempfile.tempdir = settings.scratch
+    sys.argv = ["kata"]
+    sys.path[:] = [p for p in sys.path if p and Path(p).name in _LIBRARY_FOLDERS or ".zip" in p]
+    sys.dont_write_bytecode = True
+    torch.set_num_threads(1)
+    warnings.simplefilter("default")
+    if not settings.confined:
+        return "none"
+    return confine.confine(
+        Path(settings.scratch),
+        settings.memory_bytes,
+        settings.cpu_seconds,
+        settings.file_bytes,
+    )
+
+
+_LIBRARY_FOLDERS = (
+    "site-packages",
+    "dist-packages",
+    "lib-dynload",
+    "DLLs",
+    "Lib",
+    f"python{sys.version_info.major}.{sys.version_info.minor}",
+)
+
+
+def _fresh_streams() -> None:
+    """Text streams on the descriptors, line by line, that take any character."""
+    sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        stream = open(  # noqa: SIM115
+            descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False
+        )
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _die_with_parent() -> None:
+    """On Linux: be killed when the fork server goes, however it goes."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    set_parent_death_signal = 1
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)

@@ -1,0 +1,71 @@
+"""Runtime traps for what a kata forbids: the use is noted and stopped, whatever route it took.
+
+The judge also reads the syntax tree; the trap catches what a tree doesn't show.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+
+class ForbiddenByThisKata(RuntimeError):
+    """The subject used something that the kata wants written by hand."""
+
+
+class Traps:
+    """Armed while the subject runs; remembers what was used.
+
+    Attributes:
+        armed: False while the judge itself runs autograd here.
+        used: names of what was used, in order.
+    """
+
+    def __init__(self) -> None:
+        self.armed = False
+        self.used: list[str] = []
+        self._installed: set[str] = set()
+
+    def install(self, forbids: list[str]) -> None:
+        """Put the traps for these names in place, once each."""
+        for name in set(forbids) - self._installed:
+            self._installed.add(name)
+            {"autograd": self._autograd, "optim": self._optim, "nn": self._nn}[name]()
+
+    def _spring(self, name: str) -> None:
+        if self.armed:
+            self.used.append(name)
+            raise ForbiddenByThisKata(name)
+
+    def _autograd(self) -> None:
+        # backward(), grad() and everything of torch.func end in the one engine.
+        variable: Any = torch.autograd.Variable
+        engine = variable._execution_engine
+        spring = self._spring
+
+        class Engine:
+            def run_backward(self, *args: Any, **kwargs: Any) -> Any:
+                spring("autograd")
+                return engine.run_backward(*args, **kwargs)
+
+            def __getattr__(self, name: str) -> Any:
+                return getattr(engine, name)
+
+        variable._execution_engine = Engine()
+        forward: Any = torch.autograd.forward_ad
+        forward.enter_dual_level = self._wrapped(forward.enter_dual_level, "autograd")
+
+    def _optim(self) -> None:
+        base: Any = torch.optim.Optimizer
+        base.__init__ = self._wrapped(base.__init__, "optim")
+
+    def _nn(self) -> None:
+        base: Any = torch.nn.Module
+        base.__init__ = self._wrapped(base.__init__, "nn")
+
+    def _wrapped(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        def trapped(*args: Any, **kwargs: Any) -> Any:
+            self._spring(name)
+            return function(*args, **kwargs)
+
+        return trapped
