@@ -98,6 +98,7 @@ class Judge:
         Returns:
             The verdict; what can't be explained is ``not judged``, never a pass.
         """
+        from dojo.diagnosis.explain import explain
         from dojo.judge.failure import JudgeError
         from dojo.judge.run import Run
 
@@ -111,7 +112,7 @@ class Judge:
         results: tuple[CheckResult, ...] = ()
         try:
             reason = _run_suite(run, on_check)
-            results = _explained(run)
+            results = explain(run)
         except JudgeError as error:
             reason = str(error)
         finally:
@@ -174,12 +175,6 @@ def _plugins_off() -> Iterator[None]:
             del os.environ[key]
         else:
             os.environ[key] = before
-
-
-def _explained(run: "Run") -> tuple[CheckResult, ...]:
-    """The checks with their findings, each explained as far as possible."""
-    run.settle()
-    return tuple(c.result(c.failed.finding if c.failed else None) for c in run.checks)
 
 
 def _status(results: tuple[CheckResult, ...], reason: str | None) -> Status:

@@ -1,0 +1,87 @@
+"""From failed checks to findings: known mistakes first, numeric relations second, facts last."""
+
+from dataclasses import replace
+
+import torch
+
+from dojo.catalog import Mistake
+from dojo.diagnosis.relations import find_relation
+from dojo.diagnosis.replay import Recognised, Replayer
+from dojo.judge.failure import Failed
+from dojo.judge.run import CheckRun, Run
+from dojo.verdict import CheckResult, Finding
+
+_UNSURE = "This looks like a known slip. "
+_BOTH = "Two things come together here. "
+
+
+def explain(run: Run) -> tuple[CheckResult, ...]:
+    """The checks of a run as results, each failed one with the best explanation there is."""
+    everything = list(run.checks)
+    run.settle()
+    failed = [c for c in run.checks if c.outcome == "failed"]
+    recognised = _recognise(run, everything, failed) if failed else None
+    mistakes = {m.id: m for m in run.kata.mistakes()} if failed else {}
+    return tuple(c.result(_finding(c, everything, recognised, mistakes)) for c in run.checks)
+
+
+def _recognise(
+    run: Run, everything: list[CheckRun], failed: list[CheckRun]
+) -> tuple[Recognised, list[CheckRun]] | None:
+    if any(c.kind == "load" for c in failed):
+        return None
+    talked = [c for c in everything if c.conversation is not None and c.kind != "load"]
+    names = {c.name for c in failed}
+    failing = frozenset(i for i, c in enumerate(talked) if c.name in names)
+    talks = [c.conversation for c in talked if c.conversation is not None]
+    if not failing:
+        failing = frozenset(range(len(talked)))
+    found = Replayer(run.kata, run.starter, run.answerer, talks).recognise(failing)
+    return (found, talked) if found is not None else None
+
+
+def _finding(
+    check: CheckRun,
+    everything: list[CheckRun],
+    recognised: tuple[Recognised, list[CheckRun]] | None,
+    mistakes: dict[str, Mistake],
+) -> Finding | None:
+    failed = check.failed
+    if failed is None:
+        return None
+    observed = _observed(failed, check)
+    stated = mistakes.get(observed.mistake or "")
+    if stated is not None:
+        return replace(observed, message=f"{observed.message}\n{stated.says}")
+    if recognised is None:
+        return replace(observed, mistake=None)
+    found, talked = recognised
+    number = next((i for i, c in enumerate(talked) if c.name == check.name), None)
+    if number is not None and number not in found.conversations:
+        return observed
+    says = "\n".join(m.says for m in found.mistakes)
+    lead = _UNSURE if not found.sure else _BOTH if len(found.mistakes) > 1 else ""
+    evidence = dict(observed.evidence)
+    if len(found.mistakes) > 1:
+        evidence["also"] = found.mistakes[1].id
+    return replace(
+        observed,
+        message=f"{observed.message}\n{lead}{says}",
+        mistake=found.mistakes[0].id,
+        sure=found.sure,
+        evidence=evidence,
+    )
+
+
+def _observed(failed: Failed, check: CheckRun) -> Finding:
+    """The finding with the numeric relation in place of the plain facts, where there is one."""
+    finding = failed.finding
+    if failed.cause != "value" or not isinstance(failed.got, torch.Tensor):
+        return finding
+    knows = check.conversation.last.knows if check.conversation is not None else {}
+    relation = find_relation(failed.got, failed.want, failed.name, knows)
+    if relation is None:
+        return finding
+    return replace(
+        finding, message=relation.text, evidence={**finding.evidence, **relation.evidence}
+    )

@@ -1,0 +1,150 @@
+"""How a wrong number relates to the right one: a ratio that has a name, transposed, shifted, ...
+
+Facts only, each exact up to rounding; what the relation means is for a card to say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+
+from dojo.verdict import Evidence
+
+_ROUNDING = 1e-8
+_SINGLE = 1e-5
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What was recognised: a sentence for the learner, and the numbers behind it."""
+
+    kind: str
+    text: str
+    evidence: Evidence
+
+
+def find_relation(
+    got: torch.Tensor, want: torch.Tensor, name: str, knows: Mapping[str, float]
+) -> Relation | None:
+    """The simplest relation between what came and what was expected, or None.
+
+    Args:
+        got, want: of one shape, float64.
+        name: what was compared, for the sentence.
+        knows: numbers that the call knows by name: sizes, learning rate.
+    """
+    name = name[:1].upper() + name[1:]
+    if got.shape != want.shape or got.numel() == 0 or not bool(torch.isfinite(got).all()):
+        return None
+    scale = float(want.norm())
+    if scale == 0.0 or not bool(torch.isfinite(want).all()):
+        return None
+    if not bool(got.any()):
+        return Relation("zero", f"{name} is zero everywhere.", {"relation": "zero"})
+    return (
+        _single_precision(got, want, name, scale)
+        or _ratio(got, want, name, knows)
+        or _rearranged(got, want, name)
+        or _shifted(got, want, name)
+        or _offset(got, want, name, scale)
+    )
+
+
+def _single_precision(
+    got: torch.Tensor, want: torch.Tensor, name: str, scale: float
+) -> Relation | None:
+    gap = float((got - want).norm()) / scale
+    if gap > _SINGLE:
+        return None
+    text = (
+        f"{name} is right to about {max(gap, 1e-16):.0e} of its size, but not exactly: "
+        "an approximation, or rounding to float32 on the way?"
+    )
+    return Relation("rounded", text, {"relation": "rounded", "relative_difference": gap})
+
+
+def _ratio(
+    got: torch.Tensor, want: torch.Tensor, name: str, knows: Mapping[str, float]
+) -> Relation | None:
+    ratio = float((got * want).sum() / (want * want).sum())
+    if ratio == 0.0 or float((got - ratio * want).norm()) > _ROUNDING * float(got.norm()):
+        return None
+    if abs(ratio + 1) < _ROUNDING:
+        text = f"{name} has the right size but the opposite sign."
+        return Relation("ratio", text, {"relation": "ratio", "ratio": -1.0})
+    word = _name_ratio(ratio, knows)
+    if word is None and want.numel() < 3:
+        return None  # any two numbers have some ratio
+    text = f"{name} is exactly {_number(ratio)} times the right value"
+    text += f", and {word}." if word else "."
+    return Relation("ratio", text, {"relation": "ratio", "ratio": ratio, "is": word or ""})
+
+
+def _name_ratio(ratio: float, knows: Mapping[str, float]) -> str | None:
+    """What a ratio is, in terms of what the call knows."""
+    for sign, minus in ((1.0, ""), (-1.0, "minus ")):
+        r = ratio * sign
+        for factor, times in ((1.0, ""), (2.0, "2 times "), (0.5, "half of ")):
+            for key, value in knows.items():
+                if value in (0.0, 1.0, -1.0) or value != value:
+                    continue
+                label = f"`{key}`" if key.isidentifier() else "a size"
+                if _same(r, factor * value):
+                    return f"that is {minus}{times}{label}"
+                if _same(r, factor / value):
+                    return f"that is {minus}{times}1/{label}"
+            if factor != 1.0 and _same(r, factor):
+                return "a factor of 2 is missing" if factor == 0.5 else "there is a factor 2 too many"
+        for key, value in knows.items():
+            if value > 1 and _same(r, value / (value - 1)):
+                return f"that is {minus}n/(n-1) for n = `{key}`"
+    return None
+
+
+def _rearranged(got: torch.Tensor, want: torch.Tensor, name: str) -> Relation | None:
+    if got.ndim == 2 and got.shape[0] == got.shape[1] > 1 and _near(got.T, want):
+        return Relation("transposed", f"{name} is transposed.", {"relation": "transposed"})
+    if got.ndim < 1 or got.shape[0] < 3:
+        return None
+    if _near(got.flip(0), want):
+        return Relation("reversed", f"{name} is in reverse order.", {"relation": "reversed"})
+    flat, wanted = got.reshape(-1).sort().values, want.reshape(-1).sort().values
+    if _near(flat, wanted):
+        text = f"{name} holds the right numbers in the wrong order."
+        return Relation("permuted", text, {"relation": "permuted"})
+    return None
+
+
+def _shifted(got: torch.Tensor, want: torch.Tensor, name: str) -> Relation | None:
+    if got.ndim < 1 or got.shape[0] < 4:
+        return None
+    for a, b, word in ((got[:-1], want[1:], "early"), (got[1:], want[:-1], "late")):
+        if _near(a, b):
+            text = f"{name} holds the right numbers, one place too {word}."
+            return Relation("shifted", text, {"relation": f"one {word}"})
+    return None
+
+
+def _offset(got: torch.Tensor, want: torch.Tensor, name: str, scale: float) -> Relation | None:
+    if got.numel() < 3:
+        return None
+    gap = got - want
+    mean = float(gap.mean())
+    if float((gap - mean).norm()) > _ROUNDING * scale:
+        return None
+    text = f"{name} is off by the same number everywhere: {_number(mean)} too large."
+    if mean < 0:
+        text = f"{name} is off by the same number everywhere: {_number(-mean)} too small."
+    return Relation("offset", text, {"relation": "offset", "offset": mean})
+
+
+def _near(a: torch.Tensor, b: torch.Tensor) -> bool:
+    return float((a - b).norm()) <= _ROUNDING * float(b.norm())
+
+
+def _same(a: float, b: float) -> bool:
+    return abs(a - b) <= _ROUNDING * abs(b)
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if abs(value - round(value)) < _ROUNDING * abs(value) else f"{value:.5g}"
