@@ -21,130 +21,34 @@ import json
 import math
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import torch
 
-Node = Any
+from dojo.values import (
+    DTYPE_NAMES,
+    DTYPES,
+    MAX_INT_DIGITS,
+    Node,
+    Record,
+    Table,
+    TensorFacts,
+    WireError,
+    encode_plain,
+    restore,
+    short_text,
+    strided,
+    tensor_from,
+    torch_function,
+)
 
 MAX_FRAME = 256 * 2**20
 MAX_DEPTH = 40
 MAX_NODES = 200_000
 MAX_DIMS = 16
-MAX_INT_DIGITS = 4000
 
-DTYPES: dict[str, torch.dtype] = {
-    str(d).removeprefix("torch."): d
-    for d in (
-        torch.float64,
-        torch.float32,
-        torch.float16,
-        torch.bfloat16,
-        torch.int64,
-        torch.int32,
-        torch.int16,
-        torch.int8,
-        torch.uint8,
-        torch.bool,
-        torch.complex64,
-        torch.complex128,
-    )
-}
 _MUTABLE = ("tensor", "array", "list", "dict", "record", "generator")
-_DTYPE_NAMES = {d: name for name, d in DTYPES.items()}
-_FUNCTION_MODULES: tuple[tuple[str, ModuleType], ...] = (
-    ("torch", torch),
-    ("torch.nn.functional", torch.nn.functional),
-    ("torch.Tensor", torch.Tensor),  # type: ignore[arg-type]
-)
-
-
-class WireError(ValueError):
-    """A frame that breaks the format or its bounds."""
-
-
-@dataclass
-class Record:
-    """A dataclass or named tuple on the wire: a type name and its fields.
-
-    Fields read and write as attributes. Equality is identity: compare the fields.
-    """
-
-    type_name: str
-    fields: dict[str, Any] = field(default_factory=dict)
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.__dict__["fields"][name]
-        except KeyError:
-            raise AttributeError(f"{self.__dict__.get('type_name')} has no field {name}") from None
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in ("type_name", "fields"):
-            object.__setattr__(self, name, value)
-        else:
-            self.fields[name] = value
-
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
-
-
-@dataclass(frozen=True)
-class TensorFacts:
-    """What a tensor was on the far side, beyond its values.
-
-    Attributes:
-        dtype: the name of its dtype there (values arrive here in float64 if they are floating).
-        requires_grad: as there.
-        is_leaf: as there.
-        parameter: it was a torch.nn.Parameter.
-        shares: name of an object that was sent and whose memory it uses, or None.
-    """
-
-    dtype: str
-    requires_grad: bool
-    is_leaf: bool
-    parameter: bool
-    shares: str | None
-
-
-def facts_of(tensor: torch.Tensor) -> TensorFacts | None:
-    """The facts that came with a tensor over the wire; None for one made here."""
-    return getattr(tensor, "wire_facts", None)
-
-
-class Table:
-    """The mutable objects that both sides know by the same names during one conversation."""
-
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
-        self.objects: dict[str, Any] = {}
-        self._names: dict[int, str] = {}
-        self._count = 0
-
-    def name_of(self, value: object) -> str | None:
-        """The name of an object, or None if it has none yet."""
-        return self._names.get(id(value))
-
-    def add(self, value: object, name: str | None = None) -> str:
-        """Name an object and keep it alive, so that its id stays its own."""
-        if name is None:
-            self._count += 1
-            name = f"{self.prefix}{self._count}"
-        self.objects[name] = value
-        self._names[id(value)] = name
-        return name
-
-    def storages(self) -> dict[int, str]:
-        """Memory address to name, of every tensor with data."""
-        return {
-            t.untyped_storage().data_ptr(): name
-            for name, t in self.objects.items()
-            if isinstance(t, torch.Tensor) and t.numel() > 0 and t.layout == torch.strided
-        }
 
 
 class Encoder:
@@ -175,7 +79,7 @@ class Encoder:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             raise WireError("the value is nested too deeply or has too many parts")
-        plain, node = _encode_plain(value)
+        plain, node = encode_plain(value)
         if plain:
             return node
         name = self.table.name_of(value)
@@ -212,8 +116,7 @@ class Encoder:
         if isinstance(value, dict):
             name = self._name(value)
             pairs = [
-                [self.encode(k, depth + 1), self.encode(v, depth + 1)]
-                for k, v in dict.items(value)
+                [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in dict.items(value)
             ]
             return {"k": "dict", "id": name, "items": pairs}
         raise WireError(f"a value of type {type(value).__name__} can't be sent")
@@ -237,11 +140,11 @@ class Encoder:
             if plain.layout != torch.strided:
                 plain = plain.to_dense()
             dtype = plain.dtype
-            if dtype not in _DTYPE_NAMES or plain.is_quantized or plain.device.type == "meta":
+            if dtype not in DTYPE_NAMES or plain.is_quantized or plain.device.type == "meta":
                 raise WireError(f"a tensor of dtype {dtype} on {plain.device} can't be sent")
             address = plain.untyped_storage().data_ptr() if plain.numel() else 0
             shares = self._storages.get(address)
-            node = {
+            node: dict[str, Any] = {
                 "k": "tensor",
                 "id": name,
                 "shape": list(plain.shape),
@@ -254,7 +157,7 @@ class Encoder:
                 node["stride"] = list(plain.stride())
             if self._cast is not None and dtype == torch.float64:
                 plain = plain.to(self._cast)
-            node["dtype"] = _DTYPE_NAMES[plain.dtype]
+            node["dtype"] = DTYPE_NAMES[plain.dtype]
             node["buf"] = self._buffer(plain)
             grad = t.grad if t.is_leaf else None
         node["grad"] = None if grad is None else self.encode(grad, depth + 1)
@@ -345,7 +248,7 @@ class Decoder:
             case "float":
                 return float({"nan": "nan", "inf": "inf", "-inf": "-inf"}[node["v"]])
             case "int":
-                return int(_text(node["v"], MAX_INT_DIGITS), 16)
+                return int(short_text(node["v"], MAX_INT_DIGITS), 16)
             case "complex":
                 real, imaginary = (self.decode(x, depth + 1) for x in node["v"])
                 return complex(real, imaginary)
@@ -366,9 +269,9 @@ class Decoder:
                 return mapping
             case "record":
                 fields = {
-                    _text(k, 100): self.decode(v, depth + 1) for k, v in node["fields"].items()
+                    short_text(k, 100): self.decode(v, depth + 1) for k, v in node["fields"].items()
                 }
-                made = self._record(_text(node["type"], 200), fields)
+                made = self._record(short_text(node["type"], 200), fields)
                 self._table.add(made, _name(node))
                 return made
             case "tensor":
@@ -377,23 +280,23 @@ class Decoder:
                 return self._array(node)
             case "generator":
                 generator = torch.Generator()
-                generator.set_state(_tensor_from(self._buffer(node["buf"]), "uint8", None))
+                generator.set_state(tensor_from(self._buffer(node["buf"]), "uint8", None))
                 self._table.add(generator, _name(node))
                 return generator
             case "dtype":
                 return DTYPES[node["v"]]
             case "device":
-                return torch.device(_text(node["v"], 20))
+                return torch.device(short_text(node["v"], 20))
             case "function":
-                return _torch_function(_text(node["v"], 100))
+                return torch_function(short_text(node["v"], 100))
             case _:
                 return self._other(node)
 
     def _tensor(self, node: dict[str, Any], depth: int) -> torch.Tensor:
         name = _name(node)
-        value = _tensor_from(self._buffer(node["buf"]), node["dtype"], _shape(node))
+        value = tensor_from(self._buffer(node["buf"]), node["dtype"], _shape(node))
         if "stride" in node:
-            value = _strided(value, node["stride"])
+            value = strided(value, node["stride"])
         if self._widen and value.is_floating_point():
             value = value.to(torch.float64)
         can_require = value.is_floating_point() or value.is_complex()
@@ -418,7 +321,7 @@ class Decoder:
         return value
 
     def _array(self, node: dict[str, Any]) -> np.ndarray:
-        dtype = np.dtype(_text(node["dtype"], 20))
+        dtype = np.dtype(short_text(node["dtype"], 20))
         if dtype.kind not in "biufc":
             raise WireError(f"an array of dtype {dtype}")
         data = self._buffer(node["buf"])
@@ -468,138 +371,6 @@ def parse(frame: bytes) -> tuple[Node, list[memoryview]]:
     return body, buffers
 
 
-def restore(target: Any, value: Any) -> bool:
-    """Make ``target`` what ``value`` is, in place; False if it can't be (another kind of thing)."""
-    if isinstance(target, torch.Tensor) and isinstance(value, torch.Tensor):
-        return _restore_tensor(target, value)
-    if isinstance(target, np.ndarray) and isinstance(value, np.ndarray):
-        if target.shape != value.shape or target.dtype != value.dtype:
-            return False
-        target[...] = value
-    elif isinstance(target, torch.Generator) and isinstance(value, torch.Generator):
-        target.set_state(value.get_state())
-    elif isinstance(target, list) and isinstance(value, list):
-        target[:] = value
-    elif isinstance(target, dict) and isinstance(value, dict):
-        target.clear()
-        target.update(value)
-    elif isinstance(target, Record) and isinstance(value, Record):
-        target.fields = value.fields
-    elif type(target) is type(value) and hasattr(target, "__dataclass_fields__"):
-        for key in target.__dataclass_fields__:
-            if getattr(target, key, None) is not getattr(value, key, None):
-                object.__setattr__(target, key, getattr(value, key))
-    else:
-        return False
-    return True
-
-
-def _restore_tensor(target: torch.Tensor, value: torch.Tensor) -> bool:
-    plain = value.detach()
-    if target.dtype != plain.dtype and not (
-        target.is_floating_point() and plain.is_floating_point()
-    ):
-        return False
-    plain = plain.to(target.dtype)
-    with torch.no_grad():
-        if target.shape != plain.shape:
-            target.data = plain.clone()
-        elif not torch.equal(target.detach(), plain):
-            target.copy_(plain)
-    if target.is_leaf and (target.is_floating_point() or target.is_complex()):
-        if target.requires_grad != value.requires_grad:
-            target.requires_grad_(value.requires_grad)
-        grad = None if value.grad is None else value.grad.to(target.dtype)
-        if grad is None:
-            target.grad = None
-        elif target.grad is None or not torch.equal(target.grad, grad):
-            target.grad = grad
-    facts = facts_of(value)
-    if facts is not None:
-        target.wire_facts = facts  # type: ignore[attr-defined]
-    return True
-
-
-def _encode_plain(value: Any) -> tuple[bool, Node]:
-    """Whether a value is immutable and plain, and its node.
-
-    Subclasses of the builtin types are reduced to the builtin value by the builtin's own
-    methods: what a subclass says of itself doesn't count.
-    """
-    if value is None or isinstance(value, bool):
-        return True, value
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, int):
-        number = int.__pos__(value)
-        big = abs(number) >= 2**53
-        return True, {"k": "int", "v": hex(number)[:MAX_INT_DIGITS]} if big else number
-    if isinstance(value, float):
-        real = float.__pos__(value)
-        return True, real if math.isfinite(real) else {"k": "float", "v": repr(real)}
-    if isinstance(value, str):
-        text = str.__str__(value)
-        return True, text.encode("utf-8", "replace").decode()
-    if isinstance(value, complex):
-        parts = [_encode_plain(x)[1] for x in (value.real, value.imag)]
-        return True, {"k": "complex", "v": parts}
-    if isinstance(value, torch.dtype):
-        name = _DTYPE_NAMES.get(value)
-        return name is not None, {"k": "dtype", "v": name}
-    if isinstance(value, torch.device):
-        return True, {"k": "device", "v": str(value)}
-    if callable(value):
-        name = _torch_name(value)
-        return name is not None, {"k": "function", "v": name}
-    return False, None
-
-
-def _torch_name(value: Any) -> str | None:
-    name = getattr(value, "__name__", None)
-    if not isinstance(name, str) or name.startswith("_"):
-        return None
-    for prefix, module in _FUNCTION_MODULES:
-        if getattr(module, name, None) is value:
-            return f"{prefix}.{name}"
-    return None
-
-
-def _torch_function(name: str) -> Any:
-    prefix, _, last = name.rpartition(".")
-    module = dict(_FUNCTION_MODULES).get(prefix)
-    value = getattr(module, last, None) if not last.startswith("_") else None
-    if value is None or not callable(value):
-        raise WireError("a function that torch doesn't have")
-    return value
-
-
-def _tensor_from(data: memoryview, dtype_name: object, shape: list[int] | None) -> torch.Tensor:
-    dtype = DTYPES.get(dtype_name) if isinstance(dtype_name, str) else None
-    if dtype is None:
-        raise WireError("a tensor of an unknown dtype")
-    count = len(data) // dtype.itemsize
-    dims = [count] if shape is None else shape
-    if math.prod(dims) * dtype.itemsize != len(data):
-        raise WireError("a tensor whose size is not its shape's")
-    if not len(data):
-        return torch.empty(dims, dtype=dtype)
-    if dtype == torch.bool:
-        raw = torch.frombuffer(bytearray(data), dtype=torch.uint8)
-        return (raw != 0).reshape(dims)
-    return torch.frombuffer(bytearray(data), dtype=dtype).reshape(dims)
-
-
-def _strided(value: torch.Tensor, stride: object) -> torch.Tensor:
-    """The same values laid out in memory as they were, where that is possible and small."""
-    if not (isinstance(stride, list) and all(isinstance(s, int) and s > 0 for s in stride)):
-        return value
-    reach = sum((n - 1) * s for n, s in zip(value.shape, stride, strict=True)) + 1
-    if value.numel() == 0 or reach > 4 * value.numel() + 64:
-        return value
-    out = torch.empty_strided(list(value.shape), stride, dtype=value.dtype)
-    return out.copy_(value)
-
-
 def _shape(node: dict[str, Any]) -> list[int]:
     shape = node["shape"]
     if (
@@ -619,13 +390,7 @@ def _items(node: dict[str, Any]) -> list[Any]:
 
 
 def _name(node: dict[str, Any]) -> str:
-    return _text(node["id"], 40)
-
-
-def _text(value: object, limit: int) -> str:
-    if not isinstance(value, str) or len(value) > limit:
-        raise WireError("no short text where one belongs")
-    return value
+    return short_text(node["id"], 40)
 
 
 def _no_constant(name: str) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from dojo.wire import DTYPES
+from dojo.values import DTYPES
 
 Facets = dict[str, Any]
 
@@ -69,9 +69,9 @@ def equal(a: Any, b: Any) -> bool:
 def trivial(facet: Any) -> bool:
     """Whether a facet says so little that two different programs may share it by chance."""
     if isinstance(facet, Numbers):
-        return not facet.values.size or not np.any(facet.values != facet.values.flat[0])
+        return not np.any(np.isfinite(facet.values) & ~np.isin(facet.values, (-1.0, 0.0, 1.0)))
     if isinstance(facet, float):
-        return facet == 0.0 or facet != facet
+        return facet in (-1.0, 0.0, 1.0) or facet != facet
     return True
 
 

@@ -82,22 +82,24 @@ def _ratio(
 
 def _name_ratio(ratio: float, knows: Mapping[str, float]) -> str | None:
     """What a ratio is, in terms of what the call knows."""
+    sizes = {k: v for k, v in knows.items() if k.isidentifier() and v not in (0.0, 1.0, -1.0)}
     for sign, minus in ((1.0, ""), (-1.0, "minus ")):
         r = ratio * sign
-        for factor, times in ((1.0, ""), (2.0, "2 times "), (0.5, "half of ")):
-            for key, value in knows.items():
-                if value in (0.0, 1.0, -1.0) or value != value:
-                    continue
-                label = f"`{key}`" if key.isidentifier() else "a size"
+        for key, value in sizes.items():
+            here = f"`{key}` is {_number(value)} here"
+            if _same(r, value):
+                return f"{here} (with the sign turned)" if minus else here
+            for factor, times in ((1.0, ""), (2.0, "2 times "), (0.5, "half of ")):
                 if _same(r, factor * value):
-                    return f"that is {minus}{times}{label}"
+                    return f"that is {minus}{times}`{key}`: {here}"
                 if _same(r, factor / value):
-                    return f"that is {minus}{times}1/{label}"
-            if factor != 1.0 and _same(r, factor):
-                return "a factor of 2 is missing" if factor == 0.5 else "there is a factor 2 too many"
-        for key, value in knows.items():
+                    return f"that is {minus}{times}1/`{key}`: {here}"
             if value > 1 and _same(r, value / (value - 1)):
-                return f"that is {minus}n/(n-1) for n = `{key}`"
+                return f"that is {minus}n/(n-1) for n = `{key}`: {here}"
+    if _same(abs(ratio), 2.0):
+        return "there is a factor 2 too many"
+    if _same(abs(ratio), 0.5):
+        return "a factor 2 is missing"
     return None
 
 

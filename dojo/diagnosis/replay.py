@@ -13,11 +13,12 @@ from typing import Any
 
 from dojo.catalog import Kata, Mistake
 from dojo.diagnosis.facets import Facets, call_facets, equal, facets_of, trivial
+from dojo.judge.conversation import Answerer, Conversation, Exchange
 from dojo.judge.failure import Failed
-from dojo.judge.learner import Answerer, Conversation, Exchange
 from dojo.judge.process import Gone, LearnerProcess, Starter
 from dojo.subjects import EditError, mistake_text
-from dojo.wire import Encoder, Table
+from dojo.values import Table
+from dojo.wire import Encoder
 
 BUDGET = 4.0  # seconds for all replays of one judgement
 SLOW = 0.6  # an answer that took longer is not asked again
@@ -95,7 +96,7 @@ class Replayer:
             found = _best(pairs, theirs, right, failing)
             if found is not None and not found.sure:
                 found = None
-        return found or _likely(marked, theirs, failing)
+        return found or _partly(marked, theirs, right, failing) or _likely(marked, theirs, failing)
 
     def _marks(
         self, mistakes: tuple[Mistake, ...], right: dict[Mark, Any], theirs: dict[Mark, Any]
@@ -109,9 +110,7 @@ class Replayer:
         if wrong is None:
             return {}
         keys = right.keys() | wrong.keys()
-        return {
-            k: wrong.get(k) for k in keys if not equal(right.get(k), wrong.get(k))
-        }
+        return {k: wrong.get(k) for k in keys if not equal(right.get(k), wrong.get(k))}
 
     def _replay(self, source: bytes, theirs: dict[Mark, Any]) -> dict[Mark, Any] | None:
         """All facets of a variant's answers; None when the time is over."""
@@ -190,9 +189,7 @@ def _best(
     failing: frozenset[int],
 ) -> Recognised | None:
     """The variant all of whose marks the learner's answers carry; the fullest explanation first."""
-    differs = {
-        k for k in theirs.keys() | right.keys() if not equal(theirs.get(k), right.get(k))
-    }
+    differs = {k for k in theirs.keys() | right.keys() if not equal(theirs.get(k), right.get(k))}
     best: tuple[bool, int] | None = None
     chosen: Recognised | None = None
     for mistakes, marks in marked:
@@ -224,6 +221,24 @@ def _likely(
         if len(telling) > best:
             best, chosen = len(telling), Recognised(mistakes, False, frozenset({first}))
     return chosen
+
+
+def _partly(
+    marked: list[tuple[tuple[Mistake, ...], dict[Mark, Any]]],
+    theirs: dict[Mark, Any],
+    right: dict[Mark, Any],
+    failing: frozenset[int],
+) -> Recognised | None:
+    """A mistake that was made in one of several results, while the others are right."""
+    for mistakes, marks in marked:
+        made = {k for k, v in marks.items() if equal(theirs.get(k), v)}
+        left = marks.keys() - made
+        facets = {k[2] for k in made} - {k[2] for k in left}
+        telling = [k for k in made if k[2] in facets and not trivial(marks[k])]
+        spared = all(equal(theirs.get(k), right.get(k)) for k in left)
+        if telling and spared and failing & {k[0] for k in telling}:
+            return Recognised(mistakes, False, frozenset(k[0] for k in made))
+    return None
 
 
 def _slow(exchange: Exchange) -> bool:

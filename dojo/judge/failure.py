@@ -1,14 +1,25 @@
 """The exceptions by which a check ends, and the words for what went wrong in the subject's code."""
 
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dojo.judge.process import Gone
 from dojo.verdict import Evidence, Finding, Kind
 
-Cause = Literal["value", "contract", "raised", "hang", "gone", "missing", "modes", "forbidden", "stated"]
+Cause = Literal[
+    "value", "contract", "raised", "hang", "gone", "missing", "modes", "forbidden", "stated"
+]
+
+
+FORBIDDEN_WORDS = {
+    "autograd": "This kata wants the derivatives worked out by hand, but torch's autograd "
+    "was used (backward(), grad() or a relative of theirs).",
+    "optim": "This kata wants the update written by hand, but a torch.optim optimizer was used.",
+    "nn": "This kata wants the layers written by hand, but a torch.nn module was used.",
+}
 
 
 class JudgeError(Exception):
@@ -216,3 +227,13 @@ def evidence_of(**numbers: Any) -> Evidence:
         elif isinstance(value, float):
             out[key] = float(f"{value:.6g}")
     return out
+
+
+def missing_finding(name: str, names: Sequence[str]) -> Finding:
+    """The finding for a name that the stub asks for and the file doesn't define."""
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    hint = f" There is `{near[0]}`: was it renamed?" if near else ""
+    return Finding(
+        f"Your file doesn't define `{name}`, which this kata asks for.{hint}",
+        evidence=evidence_of(missing=name),
+    )

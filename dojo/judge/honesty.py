@@ -15,7 +15,7 @@ LEAST_MISTAKES = 4
 LEAST_ALTERNATIVES = 2
 
 # The answer is right and then every number in it is made zero: shapes and types stay.
-_ZEROS = '''
+_ZEROS = """
 
 import dataclasses as _d
 import functools as _f
@@ -41,7 +41,7 @@ def _zeroed(f, acts):
     return g
 
 
-'''
+"""
 _SINGLE = "import torch as _t; _t.set_default_dtype(_t.float32)\n"
 
 

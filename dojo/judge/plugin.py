@@ -12,7 +12,6 @@ from typing import Any, cast
 import pytest
 import torch
 
-from dojo.judge.failure import Failed
 from dojo.judge.run import CheckRun, Run
 from dojo.verdict import KINDS, Kind
 
@@ -140,8 +139,3 @@ def _kind(item: pytest.Item) -> Kind:
 def _title(item: pytest.Function) -> str:
     text = (item.obj.__doc__ or "").strip().partition("\n")[0]
     return text or item.name.removeprefix(_STEM).replace("_", " ")
-
-
-def failure_text(error: BaseException) -> str | None:
-    """What `pytest checks/` prints for a failed check, instead of a traceback of the suite."""
-    return str(error) if isinstance(error, Failed) else None

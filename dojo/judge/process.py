@@ -20,7 +20,8 @@ from typing import Any, Literal
 
 from dojo.judge.warm import clean_start, start_fork_server
 from dojo.learner.server import Settings, serve
-from dojo.wire import MAX_FRAME, Encoder, WireError, parse
+from dojo.values import WireError
+from dojo.wire import MAX_FRAME, Encoder, parse
 
 GRACE = 0.5  # seconds between the learner process's own note of a hang and its end
 STARTUP = 60.0  # seconds until a learner process must have said hello (spawn imports torch first)

@@ -10,8 +10,7 @@ import tokenize
 from dataclasses import dataclass
 
 from dojo.judge.contract import Anything, Array, Choice, Contract, Items, Scalar, Signature, Spec
-from dojo.judge.failure import Failed
-from dojo.judge.learner import FORBIDDEN_WORDS, missing_finding
+from dojo.judge.failure import FORBIDDEN_WORDS, Failed, missing_finding
 from dojo.verdict import Finding
 
 _FORBIDDEN_CALLS = {
@@ -89,7 +88,9 @@ def read_subject(source: bytes) -> Subject:
         lines = text.splitlines()
         shown = lines[line - 1].strip() if line and line <= len(lines) else None
         message = f"Python can't read the file: {error.msg}."
-        raise Failed(Finding(message, line=line, source=shown), cause="raised", kind="load") from None
+        raise Failed(
+            Finding(message, line=line, source=shown), cause="raised", kind="load"
+        ) from None
     except (ValueError, MemoryError, RecursionError) as error:
         message = f"Python can't read the file ({type(error).__name__}: {error})."
         raise Failed(Finding(message), cause="raised", kind="load") from None

@@ -9,8 +9,9 @@ from typing import Any
 from dojo.catalog import Kata
 from dojo.judge import reading
 from dojo.judge.contract import Contract, read_contract
+from dojo.judge.conversation import Answerer, Conversation
 from dojo.judge.failure import Failed, JudgeError
-from dojo.judge.learner import Answerer, Conversation, Learner
+from dojo.judge.learner import Learner
 from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess, Starter
 from dojo.judge.typecheck import TypeCheck, TypeReport, require_types
 from dojo.judge.vocabulary import Gen, set_mode

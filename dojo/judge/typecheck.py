@@ -30,7 +30,9 @@ _SILENT = {
 }
 # In jaxtyping's strings, "n 1" is no Python: the checker tells so for names that it can't find.
 _SHAPE_STRINGS = {"unknown-name", "invalid-annotation", "parse-error"}
-_RETURN = re.compile(r"Returned type `(.*?)` is not assignable to declared return type `(.*?)`", re.S)
+_RETURN = re.compile(
+    r"Returned type `(.*?)` is not assignable to declared return type `(.*?)`", re.S
+)
 LIMIT = 20.0
 
 

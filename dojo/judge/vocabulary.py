@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 import torch
 
-from dojo.judge.contract import describe, shape_text
+from dojo.judge.compliance import describe, shape_text
+from dojo.judge.conversation import Last
 from dojo.judge.failure import Failed, evidence_of
-from dojo.judge.learner import Handle, Last, Learner, Vjp
+from dojo.judge.handle import Handle
+from dojo.judge.learner import Learner, Vjp
+from dojo.values import Record, facts_of
 from dojo.verdict import Finding
-from dojo.wire import Record, facts_of
 
 __all__ = [
     "Gen",

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from dojo.wire import Decoder, Encoder, Node, Table, WireError
+from dojo.values import Node, Table, WireError
+from dojo.wire import Decoder, Encoder
 
 CallBack = Callable[[int, list[Any]], Any]
 

@@ -48,8 +48,8 @@ class Modes:
 
 def random_states() -> tuple[Any, ...]:
     """The states of the three global random generators."""
-    kind, keys, pos, *_ = np.random.get_state()
-    return (torch.get_rng_state(), (str(kind), keys.tobytes(), pos), random.getstate())
+    state: Any = np.random.get_state()
+    return (torch.get_rng_state(), (state[1].tobytes(), *state[2:]), random.getstate())
 
 
 def random_advanced(before: tuple[Any, ...], after: tuple[Any, ...]) -> list[str]:

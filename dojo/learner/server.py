@@ -35,7 +35,8 @@ from dojo.learner import confine
 from dojo.learner.host import Host, Kept, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
 from dojo.learner.traps import Traps
-from dojo.wire import DTYPES, MAX_FRAME, Node, WireError, parse
+from dojo.values import DTYPES, Node
+from dojo.wire import MAX_FRAME, parse
 
 MODULE_NAME = "kata_subject"
 MESSAGE_LIMIT = 2000
@@ -311,7 +312,7 @@ def _enter(settings: Settings, keep: list[int]) -> str:
     os.environ.update(TMPDIR=settings.scratch, HOME=settings.scratch)
     tempfile.tempdir = settings.scratch
     sys.argv = ["kata"]
-    sys.path[:] = [p for p in sys.path if p and Path(p).name in _LIBRARY_FOLDERS or ".zip" in p]
+    sys.path[:] = [p for p in sys.path if (p and Path(p).name in _LIBRARY_FOLDERS) or ".zip" in p]
     sys.dont_write_bytecode = True
     torch.set_num_threads(1)
     warnings.simplefilter("default")

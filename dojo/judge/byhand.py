@@ -1,0 +1,59 @@
+"""Judging with pytest alone: `pytest checks/` prints findings instead of tracebacks."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dojo.catalog import Catalog
+from dojo.judge.failure import Failed
+from dojo.judge.plugin import SuitePlugin
+from dojo.judge.process import Starter
+from dojo.judge.run import Run
+
+
+class ByHand(SuitePlugin):
+    """The plugin of a pytest run that somebody started by hand.
+
+    Args:
+        catalog: the katas whose suites may be collected.
+        folder: where the judged files lie, in lesson folders as in katas/.
+        seed: of the inputs.
+    """
+
+    def __init__(self, catalog: Catalog, folder: Path, seed: int) -> None:
+        super().__init__(self._find, lambda _: None)
+        self._katas = {k.suite_path: k for k in catalog.katas}
+        self._folder = folder
+        self._seed = seed
+        self._runs: dict[Path, Run] = {}
+        self._starter: Starter | None = None
+
+    def _find(self, path: Path) -> Run | None:
+        kata = self._katas.get(path)
+        if kata is None:
+            return None
+        if path not in self._runs:
+            if self._starter is None:
+                self._starter = Starter()
+                self._starter.warm_up()
+            file = self._folder / kata.stub_name
+            if not file.is_file():
+                raise pytest.UsageError(f"{file} does not exist: nothing to judge")
+            self._runs[path] = Run.begin(
+                kata, file.read_bytes(), file.name, self._seed, False, self._starter
+            )
+        return self._runs[path]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Any:
+        report = yield
+        if call.excinfo is not None and isinstance(call.excinfo.value, Failed):
+            report.longrepr = str(call.excinfo.value)
+        return report
+
+    def pytest_unconfigure(self) -> None:
+        for run in self._runs.values():
+            run.close()
+        if self._starter is not None:
+            self._starter.close()

@@ -1,0 +1,366 @@
+"""All calls of one check with one learner process.
+
+Each call is carried there, its answer compared with the contract, and the arguments made what
+they are afterwards. Every exchange is kept, so that diagnosis can replay it.
+"""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+
+from dojo.judge.compliance import Broken, bind, check
+from dojo.judge.contract import Contract, Signature
+from dojo.judge.failure import (
+    FORBIDDEN_WORDS,
+    Failed,
+    Raised,
+    gone_finding,
+    is_dtype_trouble,
+    raised_finding,
+)
+from dojo.judge.handle import Handle
+from dojo.judge.process import Answer, Gone, LearnerProcess
+from dojo.values import Node, Record, Table, WireError
+from dojo.verdict import Finding
+from dojo.wire import Decoder, Encoder
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """What a conversation needs to know of the file that it talks to.
+
+    Attributes:
+        source: the file's bytes.
+        filename: its name in tracebacks.
+        contract: the solution's.
+        probe: the probe file's bytes, or None.
+        forbids: names of the traps to arm.
+        seconds: limit of one call.
+        seed: seed of the process's global random generators.
+    """
+
+    source: bytes
+    filename: str
+    contract: Contract
+    probe: bytes | None
+    forbids: tuple[str, ...]
+    seconds: float
+    seed: int
+
+    @property
+    def lines(self) -> list[str]:
+        return self.source.decode("utf-8", "replace").splitlines()
+
+
+@dataclass
+class Exchange:
+    """One request and what came of it; enough to ask somebody else the same.
+
+    Attributes:
+        body: the request without its number and limit.
+        request: its frame's encoder, which holds the buffers.
+        answer: the reply, or None when the process was gone.
+        callbacks: for each callback: the frame that came, and the encoder and body sent back.
+        label: the function's name, for messages.
+        want: what the suite compared the answer with, if it did.
+    """
+
+    body: dict[str, Any]
+    request: Encoder
+    label: str
+    answer: Answer | None = None
+    gone: Gone | None = None
+    callbacks: list[tuple[Any, list[memoryview], Encoder, dict[str, Any]]] = field(
+        default_factory=list
+    )
+
+
+@dataclass(frozen=True)
+class Last:
+    """What else is known about a call.
+
+    Attributes:
+        changed: names of the arguments whose values were changed.
+        rng_advanced: whether a global random generator moved.
+        seconds: duration of the call on the far side.
+        sizes: dimension names bound by the arguments.
+    """
+
+    changed: tuple[str, ...] = ()
+    rng_advanced: bool = False
+    seconds: float = 0.0
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    knows: Mapping[str, float] = field(default_factory=dict)
+
+
+class Conversation:
+    """All calls of one test with one learner process.
+
+    Args:
+        process: a fresh one.
+        subject: the file to talk to.
+        dtype: ``float64``, or ``float32`` for the second chance.
+    """
+
+    def __init__(self, process: LearnerProcess, subject: Answerer, dtype: str) -> None:
+        self.process = process
+        self.subject = subject
+        self.dtype = dtype
+        self.exchanges: list[Exchange] = []
+        self.names: list[str] = []
+        self.last = Last()
+        self.saw_float32 = False
+        self._table = Table("j")
+        self._callbacks: dict[str, Callable[..., Any]] = {}
+        self._callback_error: BaseException | None = None
+        self._loaded = False
+
+    def encoder(self) -> Encoder:
+        cast = torch.float32 if self.dtype == "float32" else None
+        return Encoder(self._table, self._encode_other, cast)
+
+    def load(self) -> None:
+        """Run the subject's file on the far side, once.
+
+        Raises:
+            Failed: it doesn't run.
+        """
+        if self._loaded:
+            return
+        encoder = self.encoder()
+        encoder.buffers += [self.subject.source, self.subject.probe or b""]
+        body = {
+            "op": "load",
+            "source": 0,
+            "probe": None if self.subject.probe is None else 1,
+            "filename": self.subject.filename,
+            "dtype": self.dtype,
+            "random_seed": self.subject.seed,
+            "forbids": list(self.subject.forbids),
+        }
+        answer = self._ask(body, encoder, "", max(self.subject.seconds, 5.0))
+        self.names = [
+            n for n in answer.body.get("value", {}).get("items", ()) if isinstance(n, str)
+        ]
+        self._loaded = True
+
+    def call(
+        self,
+        name: str,
+        args: Sequence[Any],
+        *,
+        op: str = "call",
+        handle: "Handle | None" = None,
+        as_handle: bool = False,
+        extra: Mapping[str, Any] | None = None,
+        signature: Signature | None = None,
+    ) -> Any:
+        """Carry out one request and return its decoded value, checked against the contract.
+
+        Raises:
+            Failed: the call failed, or its answer breaks the contract.
+        """
+        self.load()
+        self._callback_error = None
+        before = [_snapshot(a, self.dtype) for a in args]
+        encoder = self.encoder()
+        nodes = [encoder.encode(a) for a in args]
+        cotangent = encoder.encode(extra["cotangent"]) if extra else None
+        body = {
+            "op": op,
+            "name": name,
+            "handle": None if handle is None else handle.number,
+            "args": nodes,
+            "names": list(encoder.seen),
+            "as_handle": as_handle,
+            "cotangent": cotangent,
+        }
+        answer = self._ask(body, encoder, name or "the object", self.subject.seconds)
+        value, grads = self._decode(answer)
+        self._note(answer, args, before, signature)
+        if op == "vjp":
+            return value, grads
+        return value
+
+    def check_contract(self, signature: Signature, args: Sequence[Any], value: Any) -> None:
+        """Compare an answer with its signature; remember the sizes for later sentences.
+
+        Raises:
+            Failed: it breaks the contract.
+        """
+        contract = self.subject.contract
+        sizes = bind(signature, args, contract)
+        try:
+            check(signature.returns, value, sizes, contract, f"the result of `{signature.name}`")
+        except Broken as broken:
+            text = str(broken)
+            raise Failed(
+                Finding(text[0].upper() + text[1:]),
+                cause="contract",
+                kind="shapes",
+                dtype_trouble=False,
+            ) from None
+
+    def _ask(self, body: dict[str, Any], encoder: Encoder, label: str, seconds: float) -> Answer:
+        exchange = Exchange(body, encoder, label)
+        self.exchanges.append(exchange)
+
+        def on_callback(
+            asked: dict[str, Any], buffers: list[memoryview]
+        ) -> tuple[Encoder, dict[str, Any]]:
+            reply_encoder, reply = self._answer_callback(asked, buffers)
+            exchange.callbacks.append((asked, buffers, reply_encoder, reply))
+            return reply_encoder, reply
+
+        try:
+            answer = self.process.ask(body, encoder, seconds, on_callback)
+        except Gone as gone:
+            exchange.gone = gone
+            finding = gone_finding(gone, label, seconds, self.subject.lines)
+            cause = "hang" if gone.reason == "hang" else "gone"
+            raise Failed(finding, cause=cause, kind=None if label else "load") from None
+        exchange.answer = answer
+        if self._callback_error is not None:
+            raise self._callback_error
+        self._judge_report(answer.body.get("report"), body, label)
+        error = answer.body.get("error")
+        if error is not None:
+            raised = Raised.read(error)
+            finding = raised_finding(raised, label, self.subject.lines)
+            raise Failed(
+                finding,
+                cause="raised",
+                dtype_trouble=is_dtype_trouble(raised),
+                kind=None if label else "load",
+                raised=raised,
+            )
+        return answer
+
+    def _judge_report(self, report: Any, body: dict[str, Any], label: str) -> None:
+        table = report if isinstance(report, dict) else {}
+        used = [x for x in (table.get("forbidden") or []) if x in self.subject.forbids]
+        if used:
+            words = FORBIDDEN_WORDS[used[0]]
+            raise Failed(Finding(words), cause="forbidden", kind="constraints")
+        modes = [str(m)[:200] for m in (table.get("modes") or [])]
+        if modes:
+            where = f"`{label}`" if label else "your file"
+            text = f"After {where} had run, {modes[0]}: that changes what all later code computes."
+            raise Failed(Finding(text), cause="modes", dtype_trouble="default dtype" in modes[0])
+
+    def _decode(self, answer: Answer) -> tuple[Any, Any]:
+        decoder = Decoder(answer.buffers, self._table, self._decode_other, widen=True)
+        try:
+            value = decoder.decode(answer.body.get("value"))
+            grads = decoder.decode(answer.body.get("grads"))
+            for node in answer.body.get("known") or ():
+                decoder.decode(node)
+        except WireError as error:
+            self.process.kill()
+            raise Failed(gone_finding(Gone("frame"), "", 0, []), cause="gone") from error
+        if b'"dtype":"float32"' in answer.frame[: 2**20]:
+            self.saw_float32 = True
+        return value, grads
+
+    def _note(
+        self,
+        answer: Answer,
+        args: Sequence[Any],
+        before: list[Any],
+        signature: Signature | None,
+    ) -> None:
+        report = answer.body.get("report")
+        table = report if isinstance(report, dict) else {}
+        names = [p[0] for p in signature.parameters] if signature else []
+        names += [f"argument {i + 1}" for i in range(len(names), len(args))]
+        changed = [
+            n
+            for n, old, a in zip(names, before, args, strict=False)
+            if old != _snapshot(a, self.dtype)
+        ]
+        sizes = bind(signature, args, self.subject.contract) if signature else {}
+        floats = {n: float(a) for n, a in zip(names, args, strict=False) if _is_number(a)}
+        seconds = table.get("seconds")
+        self.last = Last(
+            changed=tuple(changed),
+            rng_advanced=bool(table.get("randoms")),
+            seconds=float(seconds) if isinstance(seconds, (int, float)) else 0.0,
+            sizes=sizes,
+            knows={**{k: float(v) for k, v in sizes.items() if ":" not in k}, **floats},
+        )
+
+    def _encode_other(self, value: object) -> Node | None:
+        if isinstance(value, Handle):
+            return {"k": "handle_ref", "id": value.number}
+        if callable(value) and not isinstance(value, Record):
+            number = str(id(value))
+            self._callbacks[number] = value
+            name = getattr(value, "__name__", "f")
+            return {"k": "callback", "id": int(number), "name": str(name)}
+        return None
+
+    def _decode_other(self, node: dict[str, Any]) -> Any:
+        if node.get("k") != "handle" or not isinstance(node.get("id"), int):
+            raise WireError("a node of an unknown kind")
+        return Handle(self, node["id"], str(node.get("type"))[:100])
+
+    def _answer_callback(
+        self, asked: dict[str, Any], buffers: list[memoryview]
+    ) -> tuple[Encoder, dict[str, Any]]:
+        decoder = Decoder(buffers, self._table, self._decode_other, widen=True)
+        function = self._callbacks.get(str(asked.get("id")))
+        if function is None:
+            raise WireError("a callback that nobody gave")
+        args = [decoder.decode(a) for a in asked["args"]]
+        known = [n for n, o in self._table.objects.items() if any(o is a for a in args)]
+        encoder = self.encoder()
+        try:
+            value = None if self._callback_error else function(*args)
+        except Exception as error:
+            self._callback_error = _callback_failure(error, getattr(function, "__name__", "f"))
+            value = None
+        node = encoder.encode(value)
+        states = [encoder.encode(self._table.objects[n]) for n in known]
+        stop = self._callback_error is not None
+        return encoder, {"stop": stop, "value": node, "known": states}
+
+
+def _callback_failure(error: Exception, name: str) -> BaseException:
+    """A judge's function that was called with something it can't take: a finding."""
+    if isinstance(error, Failed):
+        return error
+    if isinstance(error, (TypeError, AttributeError, RuntimeError, ValueError, IndexError)):
+        text = f"The function `{name}` was called with arguments that it can't take: {error}"
+        return Failed(Finding(text[:400]), cause="raised")
+    return error
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _snapshot(value: Any, dtype: str) -> Any:
+    """A value's contents as something that compares by content, whatever happens to it later.
+
+    In float32 mode what travels is rounded, which is no change.
+    """
+    if isinstance(value, torch.Tensor):
+        plain = value.detach().contiguous()
+        if dtype == "float32" and plain.dtype == torch.float64:
+            plain = plain.to(torch.float32)
+        return (str(plain.dtype), tuple(plain.shape), plain.numpy().tobytes())
+    if isinstance(value, np.ndarray):
+        return (str(value.dtype), value.shape, value.tobytes())
+    if isinstance(value, Record):
+        return {k: (id(v), _snapshot(v, dtype)) for k, v in value.fields.items()}
+    if isinstance(value, (list, tuple)):
+        return [_snapshot(v, dtype) for v in value]
+    if isinstance(value, dict):
+        return {k: _snapshot(v, dtype) for k, v in value.items()}
+    if isinstance(value, (torch.Generator, Handle)) or callable(value):
+        return None
+    return copy.copy(value)
