@@ -74,7 +74,7 @@ def check(
 def describe(value: Any) -> str:
     """A value's kind and shape in words, for a sentence."""
     if value is None:
-        return "None"
+        return "None (is there a `return`?)"
     if isinstance(value, torch.Tensor):
         return f"a tensor of shape {shape_text(value.shape)}"
     if isinstance(value, np.ndarray):

@@ -250,7 +250,12 @@ class Conversation:
         if modes:
             where = f"`{label}`" if label else "your file"
             text = f"After {where} had run, {modes[0]}: that changes what all later code computes."
-            raise Failed(Finding(text), cause="modes", dtype_trouble="default dtype" in modes[0])
+            raise Failed(
+                Finding(text),
+                cause="modes",
+                dtype_trouble="default dtype" in modes[0],
+                kind=None if label else "load",
+            )
 
     def _decode(self, answer: Answer) -> tuple[Any, Any]:
         decoder = Decoder(answer.buffers, self._table, self._decode_other, widen=True)

@@ -5,12 +5,15 @@ hostile; whatever goes wrong becomes one Gone with the reason.
 """
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -19,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dojo.judge.warm import clean_start, start_fork_server
-from dojo.learner.server import Settings, serve
+from dojo.learner.server import LOST_PIPE, Settings, serve
 from dojo.values import WireError
 from dojo.wire import MAX_FRAME, Encoder, parse
 
@@ -28,6 +31,7 @@ STARTUP = 60.0  # seconds until a learner process must have said hello (spawn im
 MEMORY = 3 * 2**30
 FILE_SIZE = 64 * 2**20
 CPU_SECONDS = 120
+AHEAD = 2
 MAX_CALLBACKS = 200_000
 _FRAME_LINE = re.compile(rb'File "([^"\n]*)", line (\d+)')
 
@@ -183,6 +187,8 @@ class LearnerProcess:
         self.kill()
         if code is None:
             return Gone("frame")  # it closed its pipe but lives on
+        if code == LOST_PIPE:
+            return Gone("frame")
         return Gone("signal", -code) if code < 0 else Gone("exit", code)
 
     def _exit_code(self) -> int | None:
@@ -211,7 +217,7 @@ SUBJECT_PREFIX = "answer:"  # file names of subjects in their process; no real p
 
 
 class Starter:
-    """Starts learner processes, one ahead of need.
+    """Starts learner processes, two ahead of need, and ends them, beside the judge's own work.
 
     Args:
         method: ``forkserver`` (warm: a fork takes milliseconds) or ``spawn`` (everywhere).
@@ -225,8 +231,10 @@ class Starter:
         else:
             self._context = get_context("spawn")
         self._root = Path(tempfile.mkdtemp(prefix="kata-"))
-        self._ahead: list[LearnerProcess] = []
-        self._count = 0
+        self._count = itertools.count(1)
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
+        self._ahead: deque[Future[LearnerProcess]] = deque()
+        self._kept: list[LearnerProcess] = []
 
     def warm_up(self) -> None:
         """Begin importing torch on the far side; returns at once."""
@@ -234,24 +242,48 @@ class Starter:
             start_fork_server()
 
     def take(self, confined: bool = True) -> LearnerProcess:
-        """A fresh learner process; another one is begun for the next caller."""
+        """A fresh learner process; more are begun for the next callers."""
         if not confined:
-            return self._start(confined=False)
-        process = self._ahead.pop() if self._ahead else self._start(confined=True)
+            return self._beside.submit(self._start, confined=False).result()
+        if self._kept:
+            return self._kept.pop()
+        depth = AHEAD if self.method == "forkserver" else 1
+        while len(self._ahead) < depth:
+            self._ahead.append(self._beside.submit(self._start, confined=True))
+        process = self._ahead.popleft().result()
         if self.method == "forkserver":
-            self._ahead.append(self._start(confined=True))
+            self._ahead.append(self._beside.submit(self._start, confined=True))
         return process
+
+    def give_back(self, process: LearnerProcess, usable: bool) -> None:
+        """End a process; where starting one takes seconds, keep it for the next check.
+
+        Args:
+            process: one that was taken.
+            usable: it still answers.
+        """
+        if self.method == "spawn" and usable:
+            self._kept.append(process)
+        else:
+            process.kill()
+            self._beside.submit(process.close)
+
+    def renew(self) -> None:
+        """Between subjects: no process that ran one may meet the next."""
+        while self._kept:
+            self._kept.pop().close()
 
     def close(self) -> None:
         """End what was started ahead and remove all files."""
-        for process in self._ahead:
-            process.close()
+        self.renew()
+        for future in self._ahead:
+            self._beside.submit(lambda f=future: f.result().close())
         self._ahead.clear()
+        self._beside.shutdown(wait=True)
         shutil.rmtree(self._root, ignore_errors=True)
 
     def _start(self, confined: bool) -> LearnerProcess:
-        self._count += 1
-        folder = self._root / str(self._count)
+        folder = self._root / str(next(self._count))
         (folder / "scratch").mkdir(parents=True)
         for name in ("output", "hang"):
             (folder / name).touch()

@@ -4,6 +4,8 @@ Required: the file keeps its own contract (pyrefly's bad-return). Everything els
 preset is advice, unless the card or the person asks for it.
 """
 
+import contextlib
+import hashlib
 import json
 import re
 import subprocess
@@ -34,6 +36,9 @@ _RETURN = re.compile(
     r"Returned type `(.*?)` is not assignable to declared return type `(.*?)`", re.S
 )
 LIMIT = 20.0
+MOST_KNOWN = 200
+# The same bytes give the same errors: what was checked before in this process, by digest.
+_KNOWN: dict[bytes, list[dict[str, Any]]] = {}
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,13 @@ class TypeCheck:
 
     def __init__(self, source: bytes, lines: Sequence[str]) -> None:
         self._lines = lines
+        self._digest = hashlib.sha256(source).digest()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        if self._digest not in _KNOWN:
+            self._start(source)
+
+    def _start(self, source: bytes) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="kata-types-")
         folder = Path(self._folder.name)
         (folder / "answer.py").write_bytes(source)
@@ -68,16 +80,14 @@ class TypeCheck:
             f"--python-interpreter-path={sys.executable}",
             str(folder / "answer.py"),
         ]
-        try:
-            self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
+        with contextlib.suppress(OSError):
+            self._process = subprocess.Popen(
                 command,
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-        except OSError:
-            self._process = None
 
     def report(self, everything: bool) -> TypeReport:
         """Wait for the checker and sort its errors.
@@ -105,16 +115,23 @@ class TypeCheck:
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def _errors(self) -> list[dict[str, Any]]:
+        if self._digest in _KNOWN:
+            return _KNOWN[self._digest]
         if self._process is None:
             raise JudgeError("The type checker could not be started; `kata doctor` says more.")
         try:
             out, _ = self._process.communicate(timeout=LIMIT)
-            return json.loads(out)["errors"]
+            errors: list[dict[str, Any]] = json.loads(out)["errors"]
         except (subprocess.TimeoutExpired, ValueError, KeyError):
             raise JudgeError("The type checker gave no answer; `kata doctor` says more.") from None
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[self._digest] = errors
+        return errors
 
     def _finding(self, error: dict[str, Any]) -> Finding:
         line = int(error.get("line", 1))

@@ -39,6 +39,7 @@ from dojo.values import DTYPES, Node
 from dojo.wire import MAX_FRAME, parse
 
 MODULE_NAME = "kata_subject"
+LOST_PIPE = 71  # exit code when the pipe broke, by whatever the subject did to it
 MESSAGE_LIMIT = 2000
 
 
@@ -69,11 +70,9 @@ def serve(connection: Connection, settings: Settings) -> None:
     try:
         server.hello()
         server.run()
-    except (EOFError, OSError):
-        pass
     finally:
-        # Neither atexit functions nor __del__ of the subject get a say.
-        os._exit(0)
+        # The pipe is gone. Neither atexit functions nor __del__ of the subject get a say.
+        os._exit(LOST_PIPE)
 
 
 class Stop(BaseException):
@@ -318,6 +317,7 @@ def _enter(settings: Settings, keep: list[int]) -> str:
     warnings.simplefilter("default")
     if not settings.confined:
         return "none"
+    confine.prepare()
     return confine.confine(
         Path(settings.scratch),
         settings.memory_bytes,
