@@ -1,0 +1,189 @@
+"""`kata check`: from selectors to verdicts, a report, the log, and an exit code."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dojo import workspace as workspaces
+from dojo.catalog import Catalog, Kata
+from dojo.cli_desk import Desk, save
+from dojo.errors import UsageError
+from dojo.progress import Attempt, Progress
+from dojo.screens.report import Onward, Refusal, Report, Subject
+from dojo.verdict import Verdict
+
+if TYPE_CHECKING:
+    from dojo.judge.session import Judge
+
+PASSED, FAILED, REFUSED, OUR_FAULT = 0, 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person asked `kata check` for; the fields are its options."""
+
+    selectors: tuple[str, ...] = ()
+    everything: bool = False
+    file: Path | None = None
+    format: str = "text"
+    seed: int | None = None
+    strict: bool = False
+
+
+def check(desk: Desk, wish: Wish) -> int:
+    """Judge what was asked for, report and record it; returns the exit code.
+
+    Raises:
+        UsageError: nothing of it can be judged.
+    """
+    katas = _katas(desk, wish)
+    subjects = [_subject(desk, kata, wish.file) for kata in katas]
+    if len(subjects) == 1 and isinstance(subjects[0], Refusal):
+        raise UsageError(subjects[0].message)
+    with _report(desk, wish, katas) as report:
+        verdicts = _judge(desk, wish, subjects, report)
+        report.finish(_onward(desk, wish, katas[-1], verdicts))
+    if any(v.status == "not judged" for v in verdicts):
+        return OUR_FAULT
+    if len(verdicts) < len(subjects):
+        return REFUSED
+    return PASSED if all(v.passed for v in verdicts) else FAILED
+
+
+def open_judge(catalog: Catalog) -> "Judge":
+    """The judge; everything heavy is loaded from here on.
+
+    Raises:
+        UsageError: PyTorch or pytest is not installed.
+    """
+    try:
+        from dojo.judge.session import Judge
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "dojo":
+            raise
+        raise UsageError(
+            f"{error.name} is not installed for {sys.executable}. "
+            "`kata doctor` shows what is missing."
+        ) from None
+    return Judge(catalog)
+
+
+def _katas(desk: Desk, wish: Wish) -> tuple[Kata, ...]:
+    if wish.file is not None:
+        if wish.everything or len(wish.selectors) != 1:
+            raise UsageError(
+                "--file needs the one kata that it answers: `kata check 2.3.1 --file answer.py`."
+            )
+        return (desk.select_one(wish.selectors[0]),)
+    if wish.everything:
+        return desk.catalog.katas
+    if wish.selectors:
+        return desk.select(wish.selectors)
+    kata = desk.progress.next_kata(desk.catalog)
+    if kata is None:
+        raise UsageError("All katas are done. `kata check --all` judges them once more.")
+    return (kata,)
+
+
+def _subject(desk: Desk, kata: Kata, file: Path | None) -> Subject | Refusal:
+    is_stub = file is None
+    path = desk.workspace.stub(kata) if file is None else desk.cwd / file
+    shown = desk.shown(path) if file is None else str(file)
+    try:
+        if file is None:
+            source = workspaces.read_stub(desk.workspace, kata, shown)
+        else:
+            source = workspaces.read_subject(path, shown)
+    except UsageError as error:
+        return Refusal(kata, str(error))
+    untouched = is_stub and workspaces.is_untouched(source, kata)
+    return Subject(kata, path, shown, source, is_stub, untouched)
+
+
+def _judge(
+    desk: Desk, wish: Wish, subjects: Sequence[Subject | Refusal], report: Report
+) -> list[Verdict]:
+    verdicts: list[Verdict] = []
+    saving = wish.file is None
+    with ExitStack() as stack:
+        judge: Judge | None = None
+        for subject in subjects:
+            if isinstance(subject, Refusal):
+                report.refused(subject)
+                continue
+            report.judging(subject)
+            if judge is None:
+                judge = stack.enter_context(open_judge(desk.catalog))
+            verdict = judge.check(
+                subject.kata,
+                subject.source,
+                subject.shown,
+                seed=wish.seed,
+                strict=wish.strict,
+                on_check=report.check_ended,
+            )
+            verdicts.append(verdict)
+            if saving:
+                saving = _record(desk, subject, verdict)
+            report.judged(subject, verdict)
+    return verdicts
+
+
+def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:
+    """Save the attempt; says once, by returning False, that nothing can be saved here."""
+    return save(lambda: desk.log.add_attempt(verdict, subject.source, untouched=subject.untouched))
+
+
+@contextmanager
+def _report(desk: Desk, wish: Wish, katas: Sequence[Kata]) -> Iterator[Report]:
+    from dojo.screens.terminal import Terminal
+
+    waiting = "starting PyTorch"
+    if wish.format == "text":
+        from dojo.screens.check import OneKata, SeveralKatas
+
+        terminal = Terminal(sys.stdout)
+        with terminal.working(waiting) as status:
+            if len(katas) == 1:
+                report: Report = OneKata(terminal, status)
+            else:
+                titles = {lesson.id: lesson.title for lesson in desk.catalog.lessons}
+                report = SeveralKatas(terminal, status, titles)
+            yield report
+        return
+    # stdout holds the document and nothing else, so what moves goes to stderr.
+    with Terminal(sys.stderr).working(waiting):
+        if wish.format == "json":
+            from dojo.screens.json import JsonReport
+
+            yield JsonReport(sys.stdout)
+        else:
+            from dojo.screens.junit import JunitReport
+
+            yield JunitReport(sys.stdout)
+
+
+def _onward(desk: Desk, wish: Wish, kata: Kata, verdicts: Sequence[Verdict]) -> Onward:
+    progress = desk.progress
+    if wish.file is None:
+        progress = _with(progress, verdicts)
+    following = progress.next_kata(desk.catalog)
+    lesson = desk.catalog.lesson(kata.lesson_id).katas
+    return Onward(
+        kata=following,
+        shown=desk.shown_stub(following) if following is not None else "",
+        lesson_done=(sum(k.id in progress.done for k in lesson), len(lesson)),
+        hints_left=max(len(kata.hints) - progress.hints.get(kata.id, 0), 0),
+        strict=wish.strict,
+    )
+
+
+def _with(progress: Progress, verdicts: Sequence[Verdict]) -> Progress:
+    """The progress with these attempts, whether or not they could be saved."""
+    now = datetime.now(UTC)
+    new = (Attempt(v.kata, now, v.digest, v.status, v.seed) for v in verdicts)
+    return replace(progress, attempts=(*progress.attempts, *new))

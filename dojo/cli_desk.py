@@ -1,0 +1,178 @@
+"""What the commands of `kata` share: the learner's desk, selectors, and saving without a fuss."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from dojo import catalog as catalogs
+from dojo import workspace as workspaces
+from dojo.catalog import Catalog, Kata
+from dojo.errors import UsageError
+from dojo.progress import Progress, ProgressLog
+from dojo.screens.text import count, say_error
+from dojo.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The course, the learner's files, and how far the learner is."""
+
+    catalog: Catalog
+    workspace: Workspace
+    log: ProgressLog
+    progress: Progress
+    cwd: Path
+
+    def select(self, selectors: Sequence[str]) -> tuple[Kata, ...]:
+        """The katas that the selectors mean, each once, in course order.
+
+        Raises:
+            UsageError: one of them means nothing here.
+        """
+        chosen = {k.id for s in selectors for k in self._select(s)}
+        return tuple(k for k in self.catalog.katas if k.id in chosen)
+
+    def select_one(self, selector: str | None) -> Kata:
+        """The one kata that the selector means, or the next kata where there is none.
+
+        Raises:
+            UsageError: it means nothing, or several katas.
+        """
+        if selector is None:
+            kata = self.progress.next_kata(self.catalog)
+            if kata is None:
+                raise UsageError("All katas are done. Name the one you mean, such as 2.3.1.")
+            return kata
+        katas = self.select([selector])
+        if len(katas) > 1:
+            raise UsageError(
+                f"'{selector}' means {len(katas)} katas. Name one of them, such as {katas[0].id}."
+            )
+        return katas[0]
+
+    def shown(self, path: Path) -> str:
+        """A path as people read and click it."""
+        return workspaces.shown(path, self.cwd)
+
+    def shown_stub(self, kata: Kata) -> str:
+        """The path of a kata's stub as people read and click it."""
+        return self.shown(self.workspace.stub(kata))
+
+    def _select(self, selector: str) -> tuple[Kata, ...]:
+        text = selector.strip()
+        looks_like_path = text in (".", "..") or "/" in text or os.sep in text or ".py" in text
+        path = self.cwd / Path(text).expanduser() if looks_like_path else None
+        if path is None or not path.exists():
+            return self.catalog.select(selector)
+        place = self._below_katas(path)
+        if place is not None:
+            found = tuple(
+                k for k in self.catalog.katas if (k.folder, f"{k.stem}.py")[: len(place)] == place
+            )
+            return found or self.catalog.select(selector)
+        if path.is_dir():
+            raise UsageError(f"There are no katas in '{selector}'; yours are in {self._katas}.")
+        try:
+            guess = self.catalog.select(path.name)[0].id
+        except UsageError:
+            guess = self.catalog.katas[0].id if self.catalog.katas else "2.3.1"
+        raise UsageError(
+            f"'{selector}' is not a stub of this workspace ({self._katas}). "
+            f"`kata check {guess} --file {selector}` judges it as an answer to kata {guess}."
+        )
+
+    @property
+    def _katas(self) -> str:
+        return self.shown(self.workspace.katas)
+
+    def _below_katas(self, path: Path) -> tuple[str, ...] | None:
+        """The parts of the path below katas/, or None for a path outside."""
+        for form in (Path(os.path.abspath(path)), path.resolve()):
+            for katas in (self.workspace.katas, self.workspace.katas.resolve()):
+                if form.is_relative_to(katas):
+                    return form.relative_to(katas).parts
+        if path.resolve() == self.workspace.root.resolve():
+            return ()
+        return None
+
+
+def load_catalog() -> Catalog:
+    """All katas of this installation.
+
+    Raises:
+        UsageError: there are none.
+    """
+    catalog = catalogs.load()
+    if not catalog.katas:
+        raise UsageError(f"This installation holds no katas ({catalog.root}).")
+    return catalog
+
+
+def current_folder() -> Path:
+    """Where the person is.
+
+    Raises:
+        UsageError: that folder was deleted meanwhile.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("The folder that you are in was deleted. `cd` to another one.") from None
+
+
+def open_desk() -> Desk:
+    """Find the workspace and read the progress; says in one sentence when that is damaged.
+
+    Raises:
+        UsageError: there is no workspace.
+    """
+    catalog = load_catalog()
+    cwd = current_folder()
+    workspace = workspaces.find(catalog.root, cwd, os.environ)
+    log = ProgressLog(workspace.state)
+    return Desk(catalog, workspace, log, read_progress(log), cwd)
+
+
+def read_progress(log: ProgressLog) -> Progress:
+    """The progress as far as it can be read."""
+    try:
+        progress = log.read()
+    except OSError as error:
+        say_error(
+            f"Your progress can't be read ({log.path}: {workspaces.why(error)}); "
+            "nothing was deleted."
+        )
+        return Progress()
+    if progress.damaged:
+        lines = count(progress.damaged, "line")
+        say_error(f"{log.path} is damaged: {lines} skipped, the rest counts; nothing was deleted.")
+    return progress
+
+
+def save(action: Callable[[], None]) -> bool:
+    """Do what writes progress; where it can't be written, say so and go on."""
+    try:
+        action()
+    except OSError as error:
+        say_error(f"Your progress can't be saved here ({workspaces.why(error)}).")
+        return False
+    return True
+
+
+def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What the shell offers for the beginning of a selector: ids, names, or paths."""
+    # A completion has nobody to report to: it offers what it can.
+    try:
+        catalog = catalogs.load()
+        lessons = [CompletionItem(x.id, help=x.title) for x in catalog.lessons]
+        numbers = [CompletionItem(k.id, help=k.title) for k in catalog.katas]
+        names = [CompletionItem(k.slug, help=k.title) for k in catalog.katas]
+    except (OSError, ValueError):
+        return [CompletionItem(incomplete, type="file")]
+    items = [*lessons, *numbers, *names] if incomplete else lessons
+    found = [item for item in items if str(item.value).startswith(incomplete)]
+    return found or [CompletionItem(incomplete, type="file")]

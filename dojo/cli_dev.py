@@ -1,0 +1,116 @@
+"""`kata dev`: for authors of katas. Make one, derive the stubs, prove that suites are honest."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from dojo import workspace as workspaces
+from dojo.catalog import CardError, Catalog, Kata
+from dojo.cli_check import open_judge
+from dojo.cli_desk import complete, current_folder, load_catalog
+from dojo.errors import UsageError
+
+if TYPE_CHECKING:
+    from dojo.screens.terminal import Terminal
+
+
+@click.group()
+def dev() -> None:
+    """For authors: make katas, and prove that their suites are honest."""
+
+
+@dev.command("new")
+@click.argument("kata_id", metavar="ID")
+@click.argument("slug")
+@click.option("--lesson", metavar="NAME", help="Name of the lesson's folder, for a new lesson.")
+def new(kata_id: str, slug: str, lesson: str | None) -> None:
+    """Make the files of a new kata, such as 1.2.7 some-slug.
+
+    They hold a small kata that is complete and honest: change it step by step, with
+    `kata dev check` at each.
+    """
+    from dojo import scaffold
+    from dojo.catalog import content_root
+
+    root = content_root()
+    if not workspaces.is_checkout(root):
+        raise UsageError("New katas are made in a checkout of the project; this one is installed.")
+    cwd = current_folder()
+    for path in scaffold.create(root, kata_id, slug, lesson):
+        click.echo(f"wrote {workspaces.shown(path, cwd)}")
+    click.echo(f"then  kata dev check {kata_id}")
+
+
+@dev.command("check")
+@click.argument("selectors", metavar="[SELECTOR]...", nargs=-1, shell_complete=complete)
+@click.option("--all", "everything", is_flag=True, help="All katas, as without a selector.")
+@click.option("--seeds", default=4, show_default=True, type=click.IntRange(min=1))
+@click.option("--write-stubs", is_flag=True, help="First derive katas/ from the solutions.")
+@click.pass_context
+def check(
+    ctx: click.Context,
+    selectors: tuple[str, ...],
+    everything: bool,
+    seeds: int,
+    write_stubs: bool,
+) -> None:
+    """Prove that suites are honest: right answers pass, wrong ones fail and are named."""
+    try:
+        catalog = load_catalog()
+        katas = catalog.katas
+        if selectors and not everything:
+            katas = catalog.select_all(selectors)
+        if write_stubs:
+            _write_stubs(katas)
+        honest = _prove(catalog, katas, range(seeds))
+    except CardError as error:
+        click.echo(str(error), err=True)
+        ctx.exit(1)
+    ctx.exit(0 if honest else 1)
+
+
+def _write_stubs(katas: Sequence[Kata]) -> None:
+    root = katas[0].root
+    if not workspaces.is_checkout(root):
+        raise UsageError("Stubs are derived in a checkout of the project; this one is installed.")
+    cwd = current_folder()
+    for kata in katas:
+        done = workspaces.reset(workspaces.Workspace(root), kata)
+        if done.changed:
+            kept = f" (former file: {workspaces.shown(done.backup, cwd)})" if done.backup else ""
+            click.echo(f"wrote {workspaces.shown(done.path, cwd)}{kept}")
+
+
+def _prove(catalog: Catalog, katas: Sequence[Kata], seeds: range) -> bool:
+    from dojo.screens.health import proof_row
+    from dojo.screens.terminal import Terminal
+    from dojo.screens.text import count, duration
+
+    terminal = Terminal(sys.stdout)
+    bad = 0
+    total = 0.0
+    with terminal.working("starting PyTorch") as status, open_judge(catalog) as judge:
+        from dojo.judge.honesty import prove
+
+        for kata in katas:
+
+            def tell(what: str) -> None:
+                if status is not None:
+                    status.update(what)
+
+            honesty = prove(kata, judge, seeds, on_progress=tell)
+            bad += bool(honesty.problems)
+            total += honesty.seconds
+            name = f"{kata.id:<6} {kata.slug}"
+            proof_row(terminal, name, honesty.counts, honesty.seconds, honesty.problems)
+    _sum_up(terminal, count(len(katas), "kata"), bad, duration(total))
+    return not bad
+
+
+def _sum_up(terminal: "Terminal", katas: str, bad: int, seconds: str) -> None:
+    if bad:
+        terminal.line((f"{katas}, {bad} to mend, {seconds}", "bold red"))
+    else:
+        terminal.line((f"{katas}, all honest, {seconds}", "bold green"))

@@ -1,0 +1,195 @@
+"""The course at the terminal: what to do now, the list of katas, the bars of progress."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from dojo.catalog import Catalog, Kata, Lesson
+from dojo.outline import Row, outline
+from dojo.progress import Attempt, Progress
+from dojo.screens.terminal import Terminal, coded
+from dojo.screens.text import clean, count
+from dojo.workspace import Workspace
+
+_FORBIDDEN = {
+    "autograd": "autograd: no `backward()`, no `torch.autograd`; derive the gradient yourself",
+    "optim": "`torch.optim`: write the update yourself",
+    "nn": "`torch.nn`: build it from plain tensors",
+}
+
+
+def next_kata(
+    terminal: Terminal,
+    catalog: Catalog,
+    progress: Progress,
+    workspace: Workspace,
+    kata: Kata,
+    shown: str,
+) -> None:
+    """What to do now: the task, the file, what is checked, and the place in the course."""
+    lesson = catalog.lesson(kata.lesson_id)
+    place = lesson.katas.index(kata) + 1
+    dot = f" {terminal.signs.waiting} "
+    terminal.line((f"{kata.id}  {kata.title}", "bold"))
+    where = f"lesson {lesson.id} {lesson.title}", f"{place} of {len(lesson.katas)}"
+    terminal.line((dot.join([*where, f"about {kata.minutes} min"]), "dim"), indent=2)
+    terminal.blank()
+    terminal.prose(kata.brief)
+    terminal.blank()
+    stub = workspace.stub(kata)
+    rows: list[tuple[str, RenderableType]] = [("edit", terminal.path(stub, shown))]
+    if not stub.exists():
+        rows.append(("", Text(f"missing: kata reset {kata.id} brings it back", "yellow")))
+    rows.append(("then", "kata check"))
+    rows.append(("stuck?", "kata hint"))
+    if place == 1:
+        rows.append(("lesson", f"kata show {lesson.id}"))
+    rows.extend(checked(kata))
+    attempts = [a for a in progress.of(kata.id) if not a.untouched]
+    if attempts:
+        rows.append(("so far", so_far(kata, attempts)))
+    terminal.fields(rows)
+    terminal.blank()
+    _bars(terminal, progress, lesson, catalog)
+
+
+def all_done(terminal: Terminal, catalog: Catalog) -> None:
+    """What `kata next` says at the end of the course."""
+    total = len(catalog.katas)
+    terminal.line(("You have passed every kata of the course.", "bold green"))
+    terminal.blank()
+    terminal.line(terminal.bar(total, total), f" {total} of {total}", indent=2)
+    terminal.fields(
+        [
+            ("again", "kata check --all"),
+            ("compare", "kata solution 2.3.1 --diff".replace("2.3.1", catalog.katas[-1].id)),
+            ("look back", "kata progress"),
+        ]
+    )
+
+
+def checked(kata: Kata) -> list[tuple[str, RenderableType]]:
+    """The rows that say what the suite checks, by kind, and what is forbidden."""
+    rows: list[tuple[str, RenderableType]] = []
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    previous = ""
+    for row in outline(kata):
+        table.add_row("" if row.kind == previous else row.kind, clean(row.title))
+        previous = row.kind
+    if table.row_count:
+        rows.append(("checked", table))
+    if kata.forbids:
+        words = [coded(_FORBIDDEN.get(name, name)) for name in kata.forbids]
+        rows.append(("without", Group(*words)))
+    return rows
+
+
+def so_far(kata: Kata, attempts: Sequence[Attempt]) -> str:
+    """The attempts on a kata in a few words."""
+    last = attempts[-1]
+    text = count(len(attempts), "attempt")
+    if last.status == "pass":
+        return f"{text}, the last one passed"
+    failed = first_failed(outline(kata), last)
+    return f"{text}, the last one stopped at {failed}" if failed else text
+
+
+def first_failed(rows: Sequence[Row], attempt: Attempt) -> str:
+    """The first failed check of an attempt, as `kind: title` where the suite knows it."""
+    named = [r for r in rows if r.name in attempt.failed]
+    if named:
+        return f"{named[0].kind}: {clean(named[0].title)}"
+    return clean(attempt.failed[0].replace("_", " ")) if attempt.failed else ""
+
+
+def listing(
+    terminal: Terminal, catalog: Catalog, progress: Progress, katas: Sequence[Kata]
+) -> None:
+    """Every kata with its mark, by lesson."""
+    current = progress.next_kata(catalog)
+    done = progress.done
+    started = {a.kata for a in progress.attempts if not a.untouched}
+    signs = terminal.signs
+    for lesson in catalog.lessons:
+        chosen = [k for k in lesson.katas if k in katas]
+        if not chosen:
+            continue
+        number = sum(k.id in done for k in lesson.katas)
+        terminal.line(
+            (f"{lesson.id}  {lesson.title}", "bold"), (f"  {number}/{len(lesson.katas)}", "dim")
+        )
+        for kata in chosen:
+            mark, style = signs.waiting, "dim"
+            if kata.id in done:
+                mark, style = signs.passed, "green"
+            elif kata == current:
+                mark, style = signs.current, "bold yellow"
+            elif kata.id in started:
+                mark, style = signs.failed, "red"
+            row = Text.assemble(
+                (mark, style),
+                f" {kata.id:<6} ",
+                (kata.title, "bold" if kata == current else ""),
+                (f"  {kata.slug}", "dim"),
+            )
+            terminal.line(row, indent=2)
+        terminal.blank()
+    legend = (
+        f"{signs.passed} passed   {signs.current} now   {signs.failed} tried, not passed yet   "
+        f"{signs.waiting} not started"
+    )
+    terminal.line((legend, "dim"))
+
+
+def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
+    """Bars by lesson, attempts, and what is next."""
+    done = progress.done
+    current = progress.next_kata(catalog)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for justify in ("left", "left", "left", "right", "right"):
+        table.add_column(justify=justify)
+    for lesson in catalog.lessons:
+        number = sum(k.id in done for k in lesson.katas)
+        ids = {k.id for k in lesson.katas}
+        tries = sum(a.kata in ids and not a.untouched for a in progress.attempts)
+        here = current is not None and current.lesson_id == lesson.id
+        style = "bold" if here else ""
+        table.add_row(
+            Text(lesson.id, style),
+            Text(lesson.title, style),
+            terminal.bar(number, len(lesson.katas)),
+            f"{number}/{len(lesson.katas)}",
+            Text(count(tries, "attempt") if tries else "", "dim"),
+        )
+    number = sum(k.id in done for k in catalog.katas)
+    table.add_row()
+    table.add_row(
+        "",
+        Text("the course", "bold"),
+        terminal.bar(number, len(catalog.katas)),
+        f"{number}/{len(catalog.katas)}",
+    )
+    terminal.show(table)
+    terminal.blank()
+    if current is None:
+        terminal.line(("You have passed every kata of the course.", "bold green"))
+        return
+    rows: list[tuple[str, RenderableType]] = [("next", f"{current.id}  {current.title}")]
+    attempts = [a for a in progress.of(current.id) if not a.untouched]
+    if attempts:
+        rows.append(("so far", so_far(current, attempts)))
+    terminal.fields(rows, indent=0)
+
+
+def _bars(terminal: Terminal, progress: Progress, lesson: Lesson, catalog: Catalog) -> None:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    done = progress.done
+    for name, katas in ((f"lesson {lesson.id}", lesson.katas), ("course", catalog.katas)):
+        number = sum(k.id in done for k in katas)
+        label = Text(name, "dim")
+        table.add_row(label, terminal.bar(number, len(katas)), f"{number} of {len(katas)}")
+    terminal.show(table, indent=2)

@@ -1,0 +1,107 @@
+"""Texts to read: lessons, briefs, hints, solutions and how they differ from your own file."""
+
+import difflib
+import itertools
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.markdown import Markdown
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from dojo.catalog import Kata, Lesson
+from dojo.outline import outline
+from dojo.progress import Attempt
+from dojo.screens.course import checked, first_failed
+from dojo.screens.terminal import Terminal
+from dojo.screens.text import clean
+
+
+def lesson(terminal: Terminal, text: str) -> None:
+    """A lesson's Markdown, drawn for people, as it is for files and pipes."""
+    if not terminal.console.is_terminal:
+        terminal.console.out(text.rstrip("\n"), highlight=False)
+    else:
+        terminal.show(Markdown(text, code_theme="ansi_dark", hyperlinks=False))
+    terminal.blank()
+
+
+def brief(terminal: Terminal, kata: Kata, path: Text, hints_seen: int) -> None:
+    """What one kata asks, where to write it, what is checked, and the hints seen so far."""
+    terminal.line((f"{kata.id}  {kata.title}", "bold"), (f"  about {kata.minutes} min", "dim"))
+    terminal.prose(kata.brief)
+    rows: list[tuple[str, RenderableType]] = [("edit", path), *checked(kata)]
+    terminal.fields(rows)
+    if hints_seen:
+        terminal.blank()
+        hints(terminal, kata, hints_seen)
+    terminal.blank()
+
+
+def no_katas(terminal: Terminal, of: Lesson) -> None:
+    """A lesson's katas in a line each, under its text."""
+    for kata in of.katas:
+        terminal.line((f"{kata.id}  ", "bold"), kata.title, (f"  {kata.slug}", "dim"), indent=2)
+
+
+def hints(terminal: Terminal, kata: Kata, level: int) -> None:
+    """The hints up to ``level``; the last of them stands out."""
+    total = len(kata.hints)
+    for number, text in enumerate(kata.hints[:level], start=1):
+        newest = number == level
+        terminal.line((f"hint {number} of {total}", "bold" if newest else "dim"), indent=2)
+        terminal.prose(text, indent=4, style="" if newest else "dim")
+
+
+def solution(terminal: Terminal, text: str) -> None:
+    """A file of Python, in colour where there is any."""
+    if not terminal.console.is_terminal:
+        terminal.console.out(text.rstrip("\n"), highlight=False)
+        return
+    code = Syntax(text.rstrip("\n"), "python", theme="ansi_dark", background_color="default")
+    terminal.show(code)
+
+
+def difference(terminal: Terminal, yours: str, theirs: str) -> None:
+    """Where your file and the solution differ, passage by passage."""
+    mine, other = clean(yours).splitlines(), clean(theirs).splitlines()
+    if mine == other:
+        terminal.prose("Your file and the solution are the same, line for line.", indent=0)
+        return
+    terminal.line(("- yours", "red"), "   ", ("+ the solution", "green"))
+    styles = {"-": "red", "+": "green", "@": "dim", " ": "dim"}
+    lines = difflib.unified_diff(mine, other, n=2, lineterm="")
+    for line in itertools.islice(lines, 2, None):
+        if line.startswith("@@"):
+            terminal.blank()
+            continue
+        text = Text(f"{line[0]} {line[1:]}".rstrip(), styles[line[0]])
+        terminal.console.print(text, soft_wrap=True)
+
+
+def history(
+    terminal: Terminal, kata: Kata, attempts: Sequence[Attempt], present: str | None
+) -> None:
+    """Each attempt with its number, newest last; ``present`` is the digest of the file now."""
+    terminal.line((f"{kata.id}  {kata.title}", "bold"))
+    rows = outline(kata)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", style="bold")
+    for _ in range(3):
+        table.add_column()
+    signs = terminal.signs
+    marks = {
+        "pass": (signs.passed, "green"),
+        "fail": (signs.failed, "red"),
+        "not judged": (signs.broken, "yellow"),
+    }
+    for number, attempt in enumerate(attempts, start=1):
+        what = "passed" if attempt.status == "pass" else attempt.status
+        if attempt.status == "fail":
+            what = "the untouched stub" if attempt.untouched else first_failed(rows, attempt)
+        when = attempt.time.astimezone().strftime("%Y-%m-%d %H:%M")
+        now = ("  = your file now", "dim") if attempt.digest == present else ""
+        mark = Text(*marks[attempt.status])
+        table.add_row(str(number), when, mark, Text.assemble(what or "failed", now))
+    terminal.show(table, indent=2)

@@ -1,0 +1,146 @@
+"""The terminal that every screen writes to: width, signs, prose, code, paths and bars.
+
+Texts go in as plain strings, never as markup, and hostile ones are cleaned here.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.segment import Segment
+from rich.status import Status
+from rich.table import Table
+from rich.text import Text
+
+from dojo.screens.text import Signs, clean, signs
+
+MAX_WIDTH = 100
+LABEL_WIDTH = 9
+_CODE = re.compile(r"`[^`\n]+`")
+
+
+class Terminal:
+    """One output stream, and how to write on it.
+
+    Attributes:
+        console: rich's console; width at most `MAX_WIDTH`, so that prose stays readable.
+        signs: the marks that this stream's encoding can show.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self.console = Console(
+            file=stream, markup=False, highlight=False, emoji=False, legacy_windows=False
+        )
+        encoding = self.console.encoding
+        self.signs: Signs = signs(encoding)
+        # Replacements such as "<=" for one character need some room.
+        spare = 0 if encoding.startswith("utf") else 2
+        self.console.width = max(min(self.console.width, MAX_WIDTH) - spare, 20)
+
+    @property
+    def moves(self) -> bool:
+        """True when a person watches: only then may anything be drawn over."""
+        return self.console.is_terminal and not self.console.is_dumb_terminal
+
+    def show(self, item: RenderableType, indent: int = 0) -> None:
+        """Anything that rich can draw, moved to the right."""
+        self.console.print(_Indented(item, indent))
+
+    def line(self, *parts: str | tuple[str, str] | Text, indent: int = 0) -> None:
+        """One line from plain parts, (text, style) pairs and texts; wraps when too long."""
+        self.show(Text.assemble(*parts), indent)
+
+    def blank(self) -> None:
+        self.console.print()
+
+    def prose(self, text: str, indent: int = 2, style: str = "") -> None:
+        """Paragraphs, wrapped; `code` in them stands out; indented lines stay as they are."""
+        self.show(prose(text, style), indent)
+
+    def fields(self, rows: Iterable[tuple[str, RenderableType]], indent: int = 2) -> None:
+        """Labels and what they label, in two columns."""
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(style="dim", no_wrap=True, min_width=LABEL_WIDTH)
+        table.add_column(overflow="fold")
+        for label, value in rows:
+            table.add_row(label, value)
+        self.show(table, indent)
+
+    def path(self, path: Path, shown: str) -> Text:
+        """A path to click; a link only where the terminal runs beside the files."""
+        remote = "SSH_CONNECTION" in os.environ
+        link = self.console.is_terminal and not remote and path.is_absolute()
+        style = f"cyan link {path.as_uri()}" if link else "cyan"
+        return Text(clean(shown), style=style)
+
+    def bar(self, part: int, whole: int, width: int = 20) -> Text:
+        """A bar, full when ``part`` is ``whole``, and empty only when ``part`` is 0."""
+        filled = width * part // whole if whole else 0
+        if part and not filled:
+            filled = 1
+        return Text.assemble(
+            (self.signs.full * filled, "green"), (self.signs.empty * (width - filled), "dim")
+        )
+
+    @contextmanager
+    def working(self, text: str) -> Iterator[Status | None]:
+        """A moving line while something is under way; nothing where nobody watches."""
+        if not self.moves:
+            yield None
+            return
+        spinner = "dots" if self.console.encoding.startswith("utf") else "line"
+        with self.console.status(Text(text, style="dim"), spinner=spinner) as status:
+            yield status
+
+
+class _Indented:
+    """An item moved to the right, without blanks at the ends of its lines."""
+
+    def __init__(self, item: RenderableType, indent: int) -> None:
+        self.item = item
+        self.indent = indent
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        inner = options.update_width(max(options.max_width - self.indent, 1))
+        for line in console.render_lines(self.item, inner, pad=False):
+            while line and not line[-1].text.strip():
+                line.pop()
+            if line:
+                yield Segment(" " * self.indent)
+                yield from line[:-1]
+                yield Segment(line[-1].text.rstrip(), line[-1].style)
+            yield Segment.line()
+
+
+def prose(text: str, style: str = "") -> Group:
+    """Paragraphs of a card or a finding, ready to be wrapped."""
+    return Group(*(_paragraph(line, style) for line in clean(text).split("\n")))
+
+
+def coded(text: str, style: str = "") -> Text:
+    """One paragraph with `code` standing out."""
+    out = Text(style=style)
+    place = 0
+    for match in _CODE.finditer(text):
+        out.append(text[place : match.start()])
+        out.append(match[0], style="bold cyan")
+        place = match.end()
+    return out.append(text[place:])
+
+
+def stderr_terminal() -> Terminal:
+    """For what a person should see while stdout carries data."""
+    return Terminal(sys.stderr)
+
+
+def _paragraph(line: str, style: str) -> Text:
+    text = coded(line, style)
+    if line[:1].isspace():
+        text.no_wrap = True
+        text.overflow = "ignore"
+    return text

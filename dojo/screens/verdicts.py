@@ -1,0 +1,249 @@
+"""A verdict as a learner reads it: rows of checks, findings at their line, and what to do next."""
+
+import shlex
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.text import Text
+
+from dojo.screens.report import Onward, Subject
+from dojo.screens.terminal import Terminal, coded
+from dojo.screens.text import clean, count, duration
+from dojo.verdict import CheckResult, Finding, Verdict
+
+KIND_WIDTH = 13
+MAX_FINDINGS = 3
+MAX_OUTPUT_LINES = 12
+MAX_OUTPUT_WIDTH = 200
+
+
+def title(terminal: Terminal, subject: Subject) -> None:
+    """The heading of one kata's verdict."""
+    terminal.line((f"{subject.kata.id}  {subject.kata.title}", "bold"))
+    if not subject.is_stub:
+        terminal.line("judged ", terminal.path(subject.path, subject.shown), indent=2)
+
+
+def whole(terminal: Terminal, subject: Subject, verdict: Verdict, onward: Onward) -> None:
+    """The full screen of one kata."""
+    title(terminal, subject)
+    terminal.blank()
+    if verdict.status == "not judged":
+        _not_judged(terminal, verdict)
+    elif subject.untouched and not verdict.passed and subject.kata.repair is None:
+        _not_started(terminal, subject)
+        return
+    _rows(terminal, subject, verdict)
+    _output(terminal, verdict.output)
+    _advice(terminal, subject, verdict)
+    if verdict.passed:
+        terminal.blank()
+        terminal.line(("Passed. ", "bold green"), coded(clean(subject.kata.mastered)), indent=2)
+    terminal.blank()
+    _figures(terminal, verdict)
+    terminal.fields(_onward(subject, verdict, onward))
+
+
+def brief(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
+    """Only the first finding of one kata among several."""
+    title(terminal, subject)
+    if verdict.status == "not judged":
+        _not_judged(terminal, verdict)
+        return
+    failed = [c for c in verdict.checks if c.finding is not None]
+    for check in failed[:1]:
+        _row(terminal, check, check.kind)
+        _finding(terminal, subject, check)
+    others = len({c.finding.message for c in failed if c.finding is not None}) - 1
+    if others > 0:
+        more = count(others, "more finding")
+        terminal.line((f"{more}: kata check {subject.kata.id}", "dim"), indent=4)
+
+
+def first_failure(verdict: Verdict) -> str:
+    """The first failed check in a few words, such as ``values: the second step``."""
+    if verdict.status == "not judged":
+        return "not judged"
+    failed = [c for c in verdict.checks if c.outcome in ("failed", "error")]
+    return f"{failed[0].kind}: {clean(failed[0].title)}" if failed else ""
+
+
+def _rows(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
+    told: set[str] = set()
+    previous = ""
+    left_out = 0
+    for reached, checks in groupby(verdict.checks, lambda c: c.outcome != "not reached"):
+        if not reached:
+            _not_reached(terminal, checks)
+            previous = ""
+            continue
+        for check in checks:
+            _row(terminal, check, "" if check.kind == previous else check.kind)
+            previous = check.kind
+            if check.finding is None:
+                continue
+            if check.finding.message in told:
+                terminal.line(("the same cause as above", "dim"), indent=6)
+            elif len(told) >= MAX_FINDINGS:
+                left_out += 1
+            else:
+                told.add(check.finding.message)
+                _finding(terminal, subject, check)
+    if left_out:
+        terminal.blank()
+        terminal.prose(
+            f"{count(left_out, 'more finding')} not shown yet: begin with the first one above, "
+            "they often go together.",
+            style="dim",
+        )
+
+
+def _row(terminal: Terminal, check: CheckResult, kind: str) -> None:
+    mark, style = {
+        "passed": (terminal.signs.passed, "green"),
+        "failed": (terminal.signs.failed, "bold red"),
+        "error": (terminal.signs.broken, "bold yellow"),
+        "not reached": (terminal.signs.waiting, "dim"),
+    }[check.outcome]
+    strong = "bold" if check.outcome in ("failed", "error") else ""
+    row = Text.assemble((mark, style), " ", (kind.ljust(KIND_WIDTH), "dim"))
+    terminal.line(row, (clean(check.title), strong), indent=2)
+
+
+def _not_reached(terminal: Terminal, checks: Iterable[CheckResult]) -> None:
+    for kind, group in groupby(checks, lambda c: c.kind):
+        number = len(list(group))
+        what = "not reached yet" + (f" ({number} checks)" if number > 1 else "")
+        mark = f"{terminal.signs.waiting} {kind.ljust(KIND_WIDTH)}{what}"
+        terminal.line((mark, "dim"), indent=2)
+
+
+def _finding(terminal: Terminal, subject: Subject, check: CheckResult) -> None:
+    if check.finding is None:
+        return
+    terminal.prose(check.finding.message, indent=6)
+    if check.outcome == "error":
+        terminal.prose(
+            "This check itself went wrong: that is not your answer's doing. "
+            "`kata doctor` shows what works here.",
+            indent=6,
+            style="dim",
+        )
+    _place(terminal, subject, check.finding, indent=6)
+    terminal.blank()
+
+
+def _place(terminal: Terminal, subject: Subject, finding: Finding, indent: int) -> None:
+    if finding.line is None:
+        return
+    # No link of our own: terminals of editors open `path:line` at that line.
+    terminal.line((f"{clean(subject.shown)}:{finding.line}", "cyan"), indent=indent)
+    if finding.source is not None and finding.source.strip():
+        code = Text.assemble(
+            (f"{terminal.signs.rule} ", "dim"), clean(finding.source).strip()[:MAX_OUTPUT_WIDTH]
+        )
+        terminal.line(code, indent=indent + 2)
+
+
+def _not_judged(terminal: Terminal, verdict: Verdict) -> None:
+    reason = verdict.reason or "the judge ended without a result"
+    terminal.line((f"{terminal.signs.broken} not judged", "bold yellow"), indent=2)
+    terminal.prose(reason, indent=6)
+    terminal.prose(
+        "This is neither a pass nor a fail. Try again; `kata doctor` shows what works here.",
+        indent=6,
+        style="dim",
+    )
+    terminal.blank()
+
+
+def _not_started(terminal: Terminal, subject: Subject) -> None:
+    terminal.prose("Nothing is written here yet: the file is still the stub.")
+    terminal.blank()
+    kata = subject.kata
+    terminal.fields(
+        [
+            ("edit", terminal.path(subject.path, subject.shown)),
+            ("then", f"kata check {kata.id}"),
+            ("more", f"kata show {kata.id}  what is asked, and the lesson's text"),
+        ]
+    )
+
+
+def _output(terminal: Terminal, output: str) -> None:
+    text = clean(output[:100_000]).rstrip("\n")
+    if not text.strip():
+        return
+    lines = text.split("\n")
+    if len(lines) > MAX_OUTPUT_LINES:
+        half = MAX_OUTPUT_LINES // 2
+        left_out = f"({count(len(lines) - 2 * half, 'line')} left out)"
+        lines = [*lines[:half], left_out, *lines[-half:]]
+    terminal.blank()
+    terminal.line(("your output", "dim"), indent=2)
+    width = min(MAX_OUTPUT_WIDTH, terminal.console.width - 6)
+    for line in lines:
+        cut = line if len(line) <= width else line[: width - 3] + "..."
+        terminal.line((f"{terminal.signs.rule} ", "dim"), cut, indent=4)
+
+
+def _advice(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
+    advice: Sequence[Finding] = [a for c in verdict.checks for a in c.advice]
+    if not advice:
+        return
+    terminal.blank()
+    terminal.line(("worth knowing", "bold"), (" (nothing here fails you)", "dim"), indent=2)
+    for finding in dict.fromkeys((a.message, a.line, a.source) for a in advice):
+        message, line, source = finding
+        terminal.prose(message, indent=4)
+        _place(terminal, subject, Finding(message, line=line, source=source), indent=4)
+
+
+def _figures(terminal: Terminal, verdict: Verdict) -> None:
+    passed = sum(c.outcome == "passed" for c in verdict.checks)
+    total = len(verdict.checks)
+    if verdict.passed:
+        score = count(total, "check")
+    elif verdict.status == "fail":
+        score = f"{passed} of {count(total, 'check')} passed"
+    else:
+        score = "not judged"
+    dot = f" {terminal.signs.waiting} "
+    figures = [score, duration(verdict.seconds), f"seed {verdict.seed}"]
+    if verdict.isolation != "full":
+        figures.append(f"isolation {verdict.isolation}")
+    terminal.line((clean(dot.join(figures)), "dim"), indent=2)
+
+
+def _onward(subject: Subject, verdict: Verdict, onward: Onward) -> list[tuple[str, str | Text]]:
+    kata = subject.kata
+    again = f"kata check {kata.id}"
+    if not subject.is_stub:
+        again += f" --file {shlex.quote(clean(subject.shown))}"
+    if onward.strict:
+        again += " --strict"
+    rows: list[tuple[str, str | Text]] = []
+    if not verdict.passed:
+        rows.append(("again", Text(f"{again} --seed {verdict.seed}")))
+    if verdict.status == "fail" and subject.is_stub:
+        stuck = "kata hint" if onward.hints_left else "kata show"
+        what = "a nudge" if onward.hints_left == len(kata.hints) else "one hint more"
+        what = what if onward.hints_left else "the lesson's text once more"
+        rows.append(("stuck?", Text.assemble(f"{stuck} {kata.id}  ", (what, "dim"))))
+    if verdict.passed and subject.is_stub:
+        rows.append(("compare", f"kata solution {kata.id} --diff"))
+        rows.extend(_after_a_pass(kata.lesson_id, onward))
+    return rows
+
+
+def _after_a_pass(lesson_id: str, onward: Onward) -> list[tuple[str, str | Text]]:
+    done, katas = onward.lesson_done
+    lesson = f"{done} of {katas} in lesson {lesson_id}"
+    if done == katas:
+        lesson = f"lesson {lesson_id} is complete: {done} of {katas}"
+    if onward.kata is None:
+        return [("so far", lesson), ("next", "nothing: you have passed every kata of the course")]
+    following = Text.assemble(
+        f"{onward.kata.id}  {onward.kata.title}\n", (clean(onward.shown), "cyan")
+    )
+    return [("so far", lesson), ("next", following)]

@@ -1,0 +1,341 @@
+"""`kata`: the command. Parses, calls the engine, chooses a screen, sets the exit code.
+
+Exit codes: 0 all passed, 1 some failed, 2 something was asked for that can't be, 3 our own
+fault, 130 stopped with Ctrl-C. Screens and everything heavy are imported by the command that
+needs them, so that `kata next` answers at once.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from dojo.cli_desk import complete, load_catalog, open_desk, save
+from dojo.cli_dev import dev
+from dojo.errors import UsageError
+from dojo.screens.text import count, make_printable, say_error
+
+_SECTIONS = {
+    "Learn": ("next", "check", "hint", "show", "solution"),
+    "Look around": ("list", "progress", "history", "reset"),
+    "Set up": ("init", "doctor", "completion"),
+    "For authors": ("dev",),
+}
+
+
+def main() -> None:
+    """The entry point: runs the command and ends the process with its exit code."""
+    make_printable(sys.stdout, sys.stderr)
+    sys.exit(_run())
+
+
+class _Course(click.Group):
+    """The commands in the order in which a learner needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for names in _SECTIONS.values() for name in names]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for section, names in _SECTIONS.items():
+            commands = [(name, self.commands[name]) for name in names]
+            with formatter.section(section):
+                formatter.write_dl([(n, c.get_short_help_str(limit=70)) for n, c in commands])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and args[0][:1].isdigit():
+            raise UsageError(f"Say what to do with {args[0]}, such as `kata check {args[0]}`.")
+        return super().resolve_command(ctx, args)
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    import importlib.metadata
+
+    try:
+        version = importlib.metadata.version("kata")
+    except importlib.metadata.PackageNotFoundError:
+        version = "(not installed: run from a checkout)"
+    click.echo(f"kata {version}")
+    ctx.exit()
+
+
+@click.group(
+    cls=_Course,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the version.",
+)  # fmt: skip
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Learn the PyTorch training loop by writing it.
+
+    Begin with `kata next`: it says what to do now. `kata check` judges what you wrote.
+    A SELECTOR chooses katas: 2 (a module), 2.3 (a lesson), 2.3.1 (a kata), a name from
+    `kata list`, or the path of your file.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+cli.add_command(dev)
+
+
+@cli.command("next")
+def next_() -> None:
+    """What to do now."""
+    from dojo.screens import course
+    from dojo.screens.terminal import Terminal
+
+    desk = open_desk()
+    kata = desk.progress.next_kata(desk.catalog)
+    terminal = Terminal(sys.stdout)
+    if kata is None:
+        course.all_done(terminal, desk.catalog)
+    else:
+        shown = desk.shown_stub(kata)
+        course.next_kata(terminal, desk.catalog, desk.progress, desk.workspace, kata, shown)
+
+
+@cli.command()
+@click.argument("selectors", metavar="[SELECTOR]...", nargs=-1, shell_complete=complete)
+@click.option("--all", "everything", is_flag=True, help="Judge every kata of the course.")
+@click.option(
+    "--file", type=click.Path(path_type=Path), metavar="PATH",
+    help="Judge this file as the answer to the one kata named; leaves your progress alone.",
+)  # fmt: skip
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "junit"]), default="text",
+    show_default=True, help="How to report: for people, programs, or CI systems.",
+)  # fmt: skip
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), metavar="N",
+    help="Repeat the random inputs of an earlier check.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Let the advice on typing fail the check, too.")
+@click.pass_context
+def check(
+    ctx: click.Context,
+    selectors: tuple[str, ...],
+    everything: bool,
+    file: Path | None,
+    format_: str,
+    seed: int | None,
+    strict: bool,
+) -> None:
+    """Judge what you wrote; without a selector, the kata of `kata next`.
+
+    Exit code: 0 all pass, 1 some fail, 2 something can't be judged, 3 kata's own fault.
+    """
+    from dojo.cli_check import Wish
+    from dojo.cli_check import check as run
+
+    ctx.exit(run(open_desk(), Wish(selectors, everything, file, format_, seed, strict)))
+
+
+@cli.command()
+@click.argument("selector", required=False, shell_complete=complete)
+def hint(selector: str | None) -> None:
+    """A nudge; each call gives one more of three."""
+    from dojo.screens import pages
+    from dojo.screens.terminal import Terminal
+
+    desk = open_desk()
+    kata = desk.select_one(selector)
+    seen = min(desk.progress.hints.get(kata.id, 0), len(kata.hints))
+    level = min(seen + 1, len(kata.hints))
+    if level > seen:
+        save(lambda: desk.log.add_hint(kata.id, level))
+    terminal = Terminal(sys.stdout)
+    terminal.line((f"{kata.id}  {kata.title}", "bold"))
+    pages.hints(terminal, kata, level)
+    left = len(kata.hints) - level
+    after = f"{count(left, 'more hint')}: kata hint {kata.id}"
+    if not left:
+        after = f"That was the last hint. The lesson's text: kata show {kata.id}"
+    terminal.blank()
+    terminal.line((after, "dim"), indent=2)
+
+
+@cli.command()
+@click.argument("selector", shell_complete=complete)
+def show(selector: str) -> None:
+    """The lesson's text, and what its katas ask."""
+    from dojo.screens import pages
+    from dojo.screens.terminal import Terminal
+
+    desk = open_desk()
+    katas = desk.select([selector])
+    terminal = Terminal(sys.stdout)
+    for lesson in desk.catalog.lessons:
+        chosen = [k for k in lesson.katas if k in katas]
+        if not chosen:
+            continue
+        text = lesson.katas[0].lesson_text_path
+        if text.is_file():
+            pages.lesson(terminal, text.read_text(encoding="utf-8"))
+        for kata in chosen:
+            path = terminal.path(desk.workspace.stub(kata), desk.shown_stub(kata))
+            pages.brief(terminal, kata, path, desk.progress.hints.get(kata.id, 0))
+
+
+@cli.command()
+@click.argument("selector", shell_complete=complete)
+@click.option("--anyway", is_flag=True, help="Show it although the kata isn't passed yet.")
+@click.option("--diff", is_flag=True, help="Show where your own file differs from it.")
+def solution(selector: str, anyway: bool, diff: bool) -> None:
+    """The solution, once you have passed."""
+    from dojo.screens import pages
+    from dojo.screens.terminal import Terminal
+    from dojo.subjects import without_markers
+    from dojo.workspace import read_stub
+
+    desk = open_desk()
+    kata = desk.select_one(selector)
+    if kata.id not in desk.progress.done and not anyway:
+        raise UsageError(
+            f"{kata.id} isn't passed yet. `kata hint {kata.id}` gives a nudge; "
+            f"`kata solution {kata.id} --anyway` shows the solution all the same."
+        )
+    text = without_markers(kata.solution_path.read_text(encoding="utf-8"))
+    terminal = Terminal(sys.stdout)
+    if diff:
+        yours = read_stub(desk.workspace, kata, desk.shown_stub(kata))
+        save(lambda: desk.log.add_solution(kata.id))
+        pages.difference(terminal, yours.decode("utf-8-sig", "replace"), text)
+    else:
+        save(lambda: desk.log.add_solution(kata.id))
+        pages.solution(terminal, text)
+
+
+@cli.command("list")
+@click.argument("selector", required=False, shell_complete=complete)
+def list_(selector: str | None) -> None:
+    """All katas, and which are done."""
+    from dojo.screens import course
+    from dojo.screens.terminal import Terminal
+
+    desk = open_desk()
+    katas = desk.select([selector]) if selector is not None else desk.catalog.katas
+    course.listing(Terminal(sys.stdout), desk.catalog, desk.progress, katas)
+
+
+@cli.command()
+def progress() -> None:
+    """How far you are: a bar for each lesson."""
+    from dojo.screens import course
+    from dojo.screens.terminal import Terminal
+
+    desk = open_desk()
+    course.overview(Terminal(sys.stdout), desk.catalog, desk.progress)
+
+
+@cli.command()
+@click.argument("selector", shell_complete=complete)
+@click.option("--restore", type=click.IntRange(min=1), metavar="N", help="Bring this one back.")
+def history(selector: str, restore: int | None) -> None:
+    """Your attempts at a kata; any of them can be brought back."""
+    from dojo.cli_files import restore_attempt, show_history
+
+    desk = open_desk()
+    kata = desk.select_one(selector)
+    if restore is None:
+        show_history(desk, kata)
+    else:
+        restore_attempt(desk, kata, restore)
+
+
+@cli.command()
+@click.argument("selector", shell_complete=complete)
+@click.option("--yes", is_flag=True, help="Don't ask before resetting several katas.")
+def reset(selector: str, yes: bool) -> None:
+    """Begin a kata again; keeps a backup of your file."""
+    from dojo.cli_files import reset_katas
+
+    desk = open_desk()
+    reset_katas(desk, desk.select([selector]), ask=not yes)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a folder for your work, outside of this program's own."""
+    from dojo.cli_files import make_workspace
+
+    make_workspace(load_catalog(), folder)
+
+
+@cli.command()
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """What works on this machine, and what doesn't."""
+    from dojo.cli_doctor import look
+    from dojo.screens.health import points
+    from dojo.screens.terminal import Terminal
+
+    terminal = Terminal(sys.stdout)
+    found = look(terminal)
+    points(terminal, found)
+    missing = [p.name for p in found if p.level == "missing"]
+    weak = [p.name for p in found if p.level == "weak"]
+    terminal.blank()
+    if missing:
+        terminal.line(f"Katas can't be judged here yet: see {', '.join(missing)}.")
+    elif weak:
+        terminal.line(f"Katas can be judged here; weaker than it should be: {', '.join(weak)}.")
+    else:
+        terminal.line("Everything works here.")
+    ctx.exit(1 if missing else 0)
+
+
+@cli.command()
+@click.argument("shell", required=False)
+def completion(shell: str | None) -> None:
+    """How to let the Tab key complete katas in your shell."""
+    from dojo.cli_doctor import completion_line
+
+    file, line = completion_line(shell or os.environ.get("SHELL", ""))
+    click.echo(f"Add this line to {file}, then open a new terminal:\n\n  {line}")
+
+
+def _run() -> int:
+    try:
+        code = cli.main(prog_name="kata", standalone_mode=False)
+        sys.stdout.flush()
+    except UsageError as error:
+        say_error(str(error))
+        return 2
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx is not None else "kata"
+        say_error(f"{error.format_message()} `{command} --help` shows what there is.")
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        say_error("Stopped. Your files are as they were.")
+        return 130
+    except Exception as error:
+        return _our_fault(error)
+    return code if isinstance(code, int) else 0
+
+
+def _our_fault(error: Exception) -> int:
+    if os.environ.get("KATA_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+        return 3
+    say_error(
+        f"Something in kata itself went wrong ({type(error).__name__}: {error}). "
+        "It isn't your answer's doing, and nothing of yours was lost. "
+        "With KATA_DEBUG=1 before the command the details are shown: please report them."
+    )
+    return 3
+
+
+if __name__ == "__main__":
+    main()
