@@ -47,7 +47,7 @@ def layers() -> tuple[Layer, ...]:
 
 
 def prepare() -> None:
-    """Do in the fork server, once, what every confinement needs; raises nothing."""
+    """Do once, best in the fork server, what every confinement needs; raises nothing."""
     readable_paths()
     with contextlib.suppress(Exception):
         import resource  # noqa: F401
@@ -69,6 +69,8 @@ def confine(scratch: Path, memory_bytes: int, cpu_seconds: int, file_bytes: int)
     Returns:
         ``full``, or which layers are missing, such as ``no file confinement (Landlock)``.
     """
+    # Loading a library may mean to look for it with a program's help: not possible any more later.
+    prepare()
     missing: list[str] = []
     threads = _threads()
     unlimited = limits.limit(memory_bytes, cpu_seconds, file_bytes)
