@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dojo.judge.warm import clean_start, start_fork_server
-from dojo.learner.server import LOST_PIPE, Settings, serve
+from dojo.learner.entry import LOST_PIPE, Settings, serve
 from dojo.values import WireError
 from dojo.wire import MAX_FRAME, Encoder, parse
 

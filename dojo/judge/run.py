@@ -105,7 +105,7 @@ class Run:
         failed = [c for c in self.checks if c.outcome in ("failed", "error")]
         if any(c.kind == "load" or _hung(c) for c in failed):
             return True
-        return kind == "convergence" and any(c.kind in LADDER for c in failed)
+        return kind in ("convergence", "typing") and any(c.kind in LADDER for c in failed)
 
     def carry_out(
         self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: set[str]

@@ -47,16 +47,20 @@ class Judge:
     Args:
         catalog: the katas.
         method: how learner processes start: ``forkserver`` or ``spawn``; default: the best here.
+        optimizers: subjects may use torch.optim: import ahead what its first use would import.
     """
 
-    def __init__(self, catalog: Catalog, method: str | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, method: str | None = None, optimizers: bool = True
+    ) -> None:
         self.catalog = catalog
+        self._optimizers = optimizers
         self._method = method or ("forkserver" if hasattr(os, "fork") else "spawn")
         self._starter: Starter | None = None
 
     def __enter__(self) -> "Judge":
         if self._method == "forkserver":
-            start_fork_server()
+            start_fork_server(self._optimizers)
         import gc
 
         from dojo.judge.process import Starter

@@ -7,7 +7,6 @@ collections in the forked processes don't walk what torch allocated.
 import gc
 
 import torch
-import torch._dynamo
 
 import dojo.learner.server  # noqa: F401
 from dojo.learner import confine

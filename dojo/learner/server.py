@@ -21,7 +21,6 @@ import time
 import types
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ import torch
 import torch.optim
 
 from dojo.learner import confine
+from dojo.learner.entry import LOST_PIPE, Settings
 from dojo.learner.host import Host, Kept, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
 from dojo.learner.traps import Traps
@@ -39,33 +39,11 @@ from dojo.values import DTYPES, Node
 from dojo.wire import MAX_FRAME, parse
 
 MODULE_NAME = "kata_subject"
-LOST_PIPE = 71  # exit code when the pipe broke, by whatever the subject did to it
 MESSAGE_LIMIT = 2000
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How a learner process is set up; sent once, by the judge, before the subject is there.
-
-    Attributes:
-        scratch: the private folder: the working directory, and the only writable place.
-        output: the file that takes stdout and stderr.
-        hang: the file that takes the stack of a call that lasts too long.
-        memory_bytes, cpu_seconds, file_bytes: limits.
-        confined: False only where the subject is our own (solutions and mistakes in diagnosis).
-    """
-
-    scratch: str
-    output: str
-    hang: str
-    memory_bytes: int
-    cpu_seconds: int
-    file_bytes: int
-    confined: bool = True
-
-
-def serve(connection: Connection, settings: Settings) -> None:
-    """The learner process's main function: answer requests until the pipe closes."""
+def run(connection: Connection, settings: Settings) -> None:
+    """Answer requests until the pipe closes; never returns."""
     server = Server(connection, settings)
     try:
         server.hello()
