@@ -2,9 +2,6 @@
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -66,26 +63,14 @@ Confined = Callable[..., Any]
 def test_nothing_outside_is_reached(confined: Confined, statement: str) -> None:
     def run(scratch: str, statement: str, judge: int) -> None:
         import ctypes
-        import fcntl
-        import multiprocessing
-        import os
-        import resource
+        from importlib import import_module
 
         def refuse() -> None:
             raise OSError("refused")
 
-        space = {
-            "libc": ctypes.CDLL(None),
-            "fcntl": fcntl,
-            "multiprocessing": multiprocessing,
-            "os": os,
-            "resource": resource,
-            "socket": socket,
-            "subprocess": subprocess,
-            "sys": sys,
-            "judge": judge,
-            "refuse": refuse,
-        }
+        modules = ["fcntl", "multiprocessing", "os", "resource", "socket", "subprocess", "sys"]
+        space = {name: import_module(name) for name in modules}
+        space |= {"libc": ctypes.CDLL(None), "judge": judge, "refuse": refuse}
         try:
             exec(statement, space)
         except ValueError as error:  # what the module `resource` makes of EPERM
