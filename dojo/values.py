@@ -252,7 +252,7 @@ def strided(value: torch.Tensor, stride: object) -> torch.Tensor:
     reach = sum((n - 1) * s for n, s in zip(value.shape, stride, strict=True)) + 1
     if value.numel() == 0 or reach > 4 * value.numel() + 64:
         return value
-    out = torch.emptystrided(list(value.shape), stride, dtype=value.dtype)
+    out = torch.empty_strided(list(value.shape), stride, dtype=value.dtype)
     return out.copy_(value)
 
 

@@ -48,6 +48,7 @@ MAX_DEPTH = 40
 MAX_NODES = 200_000
 MAX_DIMS = 16
 
+_MALFORMED = (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError, AttributeError)
 _MUTABLE = ("tensor", "array", "list", "dict", "record", "generator")
 
 
@@ -240,7 +241,7 @@ class Decoder:
             return value
         except WireError:
             raise
-        except (KeyError, TypeError, ValueError, RuntimeError, OverflowError) as error:
+        except _MALFORMED as error:
             raise WireError(f"malformed {str(kind)[:20]}: {type(error).__name__}") from None
 
     def _decode_kind(self, kind: object, node: dict[str, Any], depth: int) -> Any:

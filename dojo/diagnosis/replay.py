@@ -5,6 +5,7 @@ Where a mistake differs from the solution, it leaves marks: facets with other co
 is recognised when the learner's answers carry the same marks.
 """
 
+import contextlib
 import itertools
 import time
 from collections.abc import Sequence
@@ -102,15 +103,19 @@ class Replayer:
         self, mistakes: tuple[Mistake, ...], right: dict[Mark, Any], theirs: dict[Mark, Any]
     ) -> dict[Mark, Any]:
         """Where these mistakes differ from the solution, and what stands there."""
-        try:
-            text = mistake_text(self.kata, *mistakes)
-        except EditError:
-            return {}
-        wrong = self._replay(text.encode(), theirs)
+        text = self._text(mistakes)
+        wrong = self._replay(text.encode(), theirs) if text is not None else None
         if wrong is None:
             return {}
         keys = right.keys() | wrong.keys()
         return {k: wrong.get(k) for k in keys if not equal(right.get(k), wrong.get(k))}
+
+    def _text(self, mistakes: tuple[Mistake, ...]) -> str | None:
+        """The solution with these mistakes; where edits overlap, one order may still work."""
+        for order in itertools.permutations(mistakes):
+            with contextlib.suppress(EditError):
+                return mistake_text(self.kata, *order)
+        return None
 
     def _replay(self, source: bytes, theirs: dict[Mark, Any]) -> dict[Mark, Any] | None:
         """All facets of a variant's answers; None when the time is over."""

@@ -1,0 +1,36 @@
+"""What several tests share: the engine's own small katas, and one warm judge."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dojo.catalog import Catalog, Kata, load
+from dojo.judge.session import Judge
+
+MINI = Path(__file__).parent / "mini"
+
+
+@pytest.fixture(scope="session")
+def mini() -> Catalog:
+    """The katas on which the engine is tested."""
+    return load(MINI)
+
+
+@pytest.fixture(scope="session")
+def judge(mini: Catalog) -> Iterator[Judge]:
+    """A judge that stays warm through all tests."""
+    with Judge(mini) as judge:
+        yield judge
+
+
+@pytest.fixture(scope="session")
+def grads(mini: Catalog) -> Kata:
+    """A kata with one function, written by hand, autograd forbidden."""
+    return mini.kata("9.1.1")
+
+
+@pytest.fixture(scope="session")
+def everything(mini: Catalog) -> Kata:
+    """A kata with functions and classes of every sort."""
+    return mini.kata("9.1.2")
