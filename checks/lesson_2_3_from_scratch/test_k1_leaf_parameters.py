@@ -1,0 +1,183 @@
+"""2.3.1: sizes, leaves, zero biases, the spread of the weights, and where their draws come from.
+
+Spread: a matrix here has at least 81,920 weights. The standard deviation of so many normal draws
+has itself a standard deviation of 0.25 % of `scale`, their mean one of 0.35 %; the tolerances are
+5.6 and 5.7 times that (a right answer misses one with probability 2e-8). Uniform draws vary less.
+"""
+
+import torch
+from dojo.judge.vocabulary import Gen, Learner, Record, close, require, shapes, values
+from dojo.values import facts_of
+from torch import Tensor
+
+NAMES = ("w1", "b1", "w2", "b2")
+STD_TOLERANCE, MEAN_TOLERANCE = 0.014, 0.02
+
+
+@shapes
+def test_sizes(learner: Learner, gen: Gen) -> None:
+    """each parameter has its shape"""
+    for i, h, o in ((3, 5, 2), (1, 4, 6), (2, 1, 3)):
+        w1, b1, w2, b2 = learner.probe.sizes(i, h, o, 0.5, gen.generator())
+        require(
+            w1 != [h, i] or w1 == [i, h],
+            f"w1 has shape {tuple(w1)}, but with {i} inputs and {h} hidden units it is {(i, h)}.",
+            mistake="transposed",
+        )
+        require(
+            [b1, b2] != [[1, h], [1, o]],
+            f"The biases have shapes {tuple(b1)} and {tuple(b2)} instead of {(h,)} and {(o,)}.",
+            mistake="bias-as-row",
+        )
+        p = learner.init_params(i, h, o, 0.5, gen.generator())
+        for name, want in zip(NAMES, ([i, h], [h], [h, o], [o]), strict=True):
+            got = tuple(getattr(p, name).shape)
+            require(
+                got == tuple(want),
+                f"{name} has shape {got}; with {i} inputs, {h} hidden units and {o} outputs "
+                f"it is {tuple(want)}.",
+            )
+
+
+@values
+def test_leaves(learner: Learner, gen: Gen) -> None:
+    """all four are leaves that require grad"""
+    p = learner.init_params(3, 5, 2, 0.5, gen.generator())
+    facts = {name: facts_of(getattr(p, name)) for name in NAMES}
+    silent = [n for n, f in facts.items() if f is None or not f.requires_grad]
+    mistake = None
+    if len(silent) == len(NAMES):
+        mistake = "grad-forgotten"
+    elif silent == ["b1", "b2"]:
+        mistake = "biases-without-grad"
+    words = _listed(silent)
+    require(
+        not silent,
+        f"requires_grad is False for {words}, so no gradient is collected there.",
+        mistake=mistake,
+        without_grad=" ".join(silent),
+    )
+    computed = [n for n, f in facts.items() if f is None or not f.is_leaf]
+    require(
+        not computed,
+        f"No leaf but the result of a computation (is_leaf is False): {_listed(computed)}. "
+        "backward() fills .grad of leaves only.",
+        mistake="scaled-after",
+        no_leaf=" ".join(computed),
+    )
+
+
+@values
+def test_biases(learner: Learner, gen: Gen) -> None:
+    """the biases are zero"""
+    p = learner.init_params(3, 5, 4, 0.5, gen.generator())
+    for name in ("b1", "b2"):
+        worst = float(getattr(p, name).detach().abs().max())
+        require(
+            worst == 0.0,
+            f"{name} is not zero everywhere: its largest entry is {worst:.3g} in size.",
+            mistake="biases-not-zero",
+            largest=worst,
+        )
+
+
+@values
+def test_spread(learner: Learner, gen: Gen) -> None:
+    """the weights have mean 0 and standard deviation `scale`"""
+    for i, h, o, scale in ((256, 384, 320, 0.4), (320, 256, 384, 2.5)):
+        p = learner.init_params(i, h, o, scale, gen.generator())
+        for name in ("w1", "w2"):
+            _judge_spread(getattr(p, name).detach(), name, scale)
+
+
+@values
+def test_own_draws(learner: Learner, gen: Gen) -> None:
+    """each weight is a draw of its own"""
+    p = learner.init_params(6, 6, 6, 0.7, gen.generator())
+    for name in ("w1", "w2"):
+        w = getattr(p, name).detach()
+        repeated = bool((w == w[:1]).all()) or bool((w == w[:, :1]).all())
+        require(
+            not repeated,
+            f"In {name} the same numbers stand in every row or in every column, so all units of "
+            "a layer would stay copies of each other.",
+            mistake="shared-draws",
+        )
+    same = torch.equal(p.w1.detach(), p.w2.detach())
+    require(not same, "w1 and w2 hold the same draws.", mistake="reseeds")
+
+
+@values
+def test_only_gen(learner: Learner, gen: Gen) -> None:
+    """the global random generator is left alone"""
+    learner.init_params(3, 5, 2, 0.5, gen.generator())
+    require(
+        not learner.last.rng_advanced,
+        "Random numbers were drawn from a global generator instead of from `gen`.",
+        mistake="global-draws",
+    )
+
+
+@values
+def test_same_state(learner: Learner, gen: Gen) -> None:
+    """the same state of gen gives the same parameters, the next state others"""
+    source = gen.generator()
+    twin = torch.Generator()
+    twin.set_state(source.get_state())
+    first = learner.init_params(3, 5, 2, 0.5, source)
+    again = learner.init_params(3, 5, 2, 0.5, twin)
+    for name in ("w1", "w2"):
+        want = getattr(first, name).detach()
+        close(getattr(again, name), want, f"{name} from the same state of gen")
+    following = learner.init_params(3, 5, 2, 0.5, source)
+    other = learner.init_params(3, 5, 2, 0.5, gen.generator())
+    _differ(first, following, "A second call with the same gen returned the first call's numbers.")
+    _differ(first, other, "Two generators with different seeds gave the same numbers.")
+
+
+def _differ(a: Record, b: Record, message: str) -> None:
+    same = any(torch.equal(getattr(a, n).detach(), getattr(b, n).detach()) for n in ("w1", "w2"))
+    require(not same, message, mistake="reseeds")
+
+
+def _judge_spread(w: Tensor, name: str, scale: float) -> None:
+    """The mean and the standard deviation of one weight matrix."""
+    mean, std = float(w.mean()), float(w.std())
+    right = abs(std / scale - 1) < STD_TOLERANCE and abs(mean) < MEAN_TOLERANCE * scale
+    require(
+        right,
+        f"{name} has mean {mean:.3g} and standard deviation {std:.3g}; with scale {scale} they "
+        f"should be 0 and {scale}, up to chance.",
+        mistake=_name_spread(mean, std, scale, w.shape[0]),
+        mean=mean,
+        std=std,
+        scale=scale,
+    )
+
+
+def _name_spread(mean: float, std: float, scale: float, fan_in: int) -> str | None:
+    """The mistake that gives weights of this mean and spread."""
+    if std < 1e-9 * scale:
+        return "zero-weights" if mean == 0 else "equal-weights"
+    if abs(mean) > MEAN_TOLERANCE * max(std, scale):
+        return "uniform-draws" if _near(std, 12**-0.5 * scale, 12**-0.5) else None
+    for mistake, expected in (
+        ("scale-as-variance", scale**0.5),
+        ("scale-squared", scale**2),
+        ("scale-ignored", 1.0),
+        ("uniform-draws", 3**-0.5 * scale),
+        ("scaled-by-width", scale * fan_in**-0.5),
+    ):
+        if _near(std, expected):
+            return mistake
+    return None
+
+
+def _near(value: float, *expected: float) -> bool:
+    return any(abs(value / e - 1) < STD_TOLERANCE for e in expected)
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]
