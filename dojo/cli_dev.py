@@ -8,7 +8,6 @@ import click
 
 from dojo import workspace as workspaces
 from dojo.catalog import CardError, Catalog, Kata
-from dojo.cli_check import open_judge
 from dojo.cli_desk import complete, current_folder, load_catalog
 from dojo.errors import UsageError
 
@@ -84,6 +83,7 @@ def _write_stubs(katas: Sequence[Kata]) -> None:
 
 
 def _prove(catalog: Catalog, katas: Sequence[Kata], seeds: range) -> bool:
+    from dojo.cli_check import open_judge
     from dojo.screens.health import proof_row
     from dojo.screens.terminal import Terminal
     from dojo.screens.text import count, duration

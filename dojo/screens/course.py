@@ -122,6 +122,9 @@ def listing(
         terminal.line(
             (f"{lesson.id}  {lesson.title}", "bold"), (f"  {number}/{len(lesson.katas)}", "dim")
         )
+        table = Table.grid(padding=(0, 1, 0, 0))
+        for width in (1, 6, 40, None):
+            table.add_column(width=width)
         for kata in chosen:
             mark, style = signs.waiting, "dim"
             if kata.id in done:
@@ -130,13 +133,9 @@ def listing(
                 mark, style = signs.current, "bold yellow"
             elif kata.id in started:
                 mark, style = signs.failed, "red"
-            row = Text.assemble(
-                (mark, style),
-                f" {kata.id:<6} ",
-                (kata.title, "bold" if kata == current else ""),
-                (f"  {kata.slug}", "dim"),
-            )
-            terminal.line(row, indent=2)
+            title = Text(kata.title, "bold" if kata == current else "")
+            table.add_row(Text(mark, style), kata.id, title, Text(kata.slug, "dim"))
+        terminal.show(table, indent=2)
         terminal.blank()
     legend = (
         f"{signs.passed} passed   {signs.current} now   {signs.failed} tried, not passed yet   "

@@ -55,7 +55,7 @@ class JunitReport:
         # In ASCII with character references, so that no encoding of a terminal can break it.
         text = ET.tostring(self._root, encoding="us-ascii").decode("ascii")
         self._stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        self._stream.write(text.partition("?>\n")[2] + "\n")
+        self._stream.write(text + "\n")
         self._stream.flush()
 
 

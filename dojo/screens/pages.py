@@ -5,8 +5,6 @@ import itertools
 from collections.abc import Sequence
 
 from rich.console import RenderableType
-from rich.markdown import Markdown
-from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +21,8 @@ def lesson(terminal: Terminal, text: str) -> None:
     if not terminal.console.is_terminal:
         terminal.console.out(text.rstrip("\n"), highlight=False)
     else:
+        from rich.markdown import Markdown  # slow to import, and `kata hint` has no use for it
+
         terminal.show(Markdown(text, code_theme="ansi_dark", hyperlinks=False))
     terminal.blank()
 
@@ -59,6 +59,8 @@ def solution(terminal: Terminal, text: str) -> None:
     if not terminal.console.is_terminal:
         terminal.console.out(text.rstrip("\n"), highlight=False)
         return
+    from rich.syntax import Syntax
+
     code = Syntax(text.rstrip("\n"), "python", theme="ansi_dark", background_color="default")
     terminal.show(code)
 

@@ -71,6 +71,14 @@ class Terminal:
             table.add_row(label, value)
         self.show(table, indent)
 
+    def row(self, *cells: tuple[str | Text, int], indent: int = 2) -> None:
+        """Cells side by side, each with its width; the last one, of width 0, wraps."""
+        table = Table.grid(padding=(0, 1, 0, 0))
+        for _, width in cells:
+            table.add_column(no_wrap=width > 0, width=width or None, overflow="fold")
+        table.add_row(*(cell for cell, _ in cells))
+        self.show(table, indent)
+
     def path(self, path: Path, shown: str) -> Text:
         """A path to click; a link only where the terminal runs beside the files."""
         remote = "SSH_CONNECTION" in os.environ

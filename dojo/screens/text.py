@@ -6,7 +6,9 @@ is loaded.
 
 import codecs
 import re
+import shutil
 import sys
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from typing import TextIO
@@ -83,7 +85,11 @@ def make_printable(*streams: TextIO | None) -> None:
 
 def say_error(text: str) -> None:
     """One sentence on stderr, for the person at the terminal."""
-    print(clean(text), file=sys.stderr, flush=True)
+    text = clean(text)
+    if sys.stderr is not None and sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns
+        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    print(text, file=sys.stderr, flush=True)
 
 
 def count(number: int, noun: str) -> str:

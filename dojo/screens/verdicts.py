@@ -11,7 +11,7 @@ from dojo.screens.terminal import Terminal, coded
 from dojo.screens.text import clean, count, duration
 from dojo.verdict import CheckResult, Finding, Verdict
 
-KIND_WIDTH = 13
+KIND_WIDTH = 12
 MAX_FINDINGS = 3
 MAX_OUTPUT_LINES = 12
 MAX_OUTPUT_WIDTH = 200
@@ -30,7 +30,10 @@ def whole(terminal: Terminal, subject: Subject, verdict: Verdict, onward: Onward
     terminal.blank()
     if verdict.status == "not judged":
         _not_judged(terminal, verdict)
-    elif subject.untouched and not verdict.passed and subject.kata.repair is None:
+        _output(terminal, verdict.output)
+        _figures(terminal, verdict)
+        return
+    if subject.untouched and not verdict.passed and subject.kata.repair is None:
         _not_started(terminal, subject)
         return
     _rows(terminal, subject, verdict)
@@ -106,16 +109,17 @@ def _row(terminal: Terminal, check: CheckResult, kind: str) -> None:
         "not reached": (terminal.signs.waiting, "dim"),
     }[check.outcome]
     strong = "bold" if check.outcome in ("failed", "error") else ""
-    row = Text.assemble((mark, style), " ", (kind.ljust(KIND_WIDTH), "dim"))
-    terminal.line(row, (clean(check.title), strong), indent=2)
+    title = Text(clean(check.title), strong)
+    terminal.row((Text(mark, style), 1), (Text(kind, "dim"), KIND_WIDTH), (title, 0))
 
 
 def _not_reached(terminal: Terminal, checks: Iterable[CheckResult]) -> None:
     for kind, group in groupby(checks, lambda c: c.kind):
         number = len(list(group))
         what = "not reached yet" + (f" ({number} checks)" if number > 1 else "")
-        mark = f"{terminal.signs.waiting} {kind.ljust(KIND_WIDTH)}{what}"
-        terminal.line((mark, "dim"), indent=2)
+        mark = terminal.signs.waiting
+        cells = ((mark, 1), (kind, KIND_WIDTH), (what, 0))
+        terminal.row(*((Text(text, "dim"), width) for text, width in cells))
 
 
 def _finding(terminal: Terminal, subject: Subject, check: CheckResult) -> None:
@@ -204,12 +208,12 @@ def _figures(terminal: Terminal, verdict: Verdict) -> None:
     total = len(verdict.checks)
     if verdict.passed:
         score = count(total, "check")
-    elif verdict.status == "fail":
-        score = f"{passed} of {count(total, 'check')} passed"
     else:
-        score = "not judged"
+        score = f"{passed} of {count(total, 'check')} passed"
     dot = f" {terminal.signs.waiting} "
-    figures = [score, duration(verdict.seconds), f"seed {verdict.seed}"]
+    figures = [duration(verdict.seconds), f"seed {verdict.seed}"]
+    if verdict.status != "not judged":
+        figures.insert(0, score)
     if verdict.isolation != "full":
         figures.append(f"isolation {verdict.isolation}")
     terminal.line((clean(dot.join(figures)), "dim"), indent=2)
