@@ -140,7 +140,7 @@ class Run:
         process = self.starter.take()
         talk = Conversation(process, self.answerer, dtype)
         check.conversation = talk
-        gen = Gen(zlib.crc32(f"{self.seed}:{name}".encode()))
+        gen = Gen(seed_of(self.seed, name))
         offered: dict[str, Any] = {"learner": Learner(talk), "gen": gen}
         set_mode(dtype)
         started = time.perf_counter()
@@ -224,6 +224,11 @@ class Run:
                 self.checks[i] = replace(
                     check, outcome="not reached", failed=None, advice=(), error=""
                 )
+
+
+def seed_of(seed: int, check: str) -> int:
+    """The seed of one check's inputs: other than its neighbours', the same for the same run."""
+    return zlib.crc32(f"{seed}:{check}".encode())
 
 
 def _hung(check: CheckRun) -> bool:

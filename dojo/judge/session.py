@@ -9,8 +9,10 @@ import hashlib
 import io
 import os
 import secrets
+import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -148,6 +150,7 @@ def _run_suite(run: "Run", on_check: Callable[[CheckResult], None] | None) -> st
             on_check(check.result(check.failed.finding if check.failed else None))
 
     suite = run.kata.suite_path
+    _forget_if_changed(suite)
     plugin = SuitePlugin(lambda path: run if path == suite else None, note)
     args = [*_PYTEST, f"--rootdir={suite.parent}", "-c", os.devnull, str(suite)]
     with (
@@ -160,10 +163,24 @@ def _run_suite(run: "Run", on_check: Callable[[CheckResult], None] | None) -> st
         raise KeyboardInterrupt
     if plugin.collect_errors:
         return f"The suite of {run.kata.id} can't be read: {plugin.collect_errors[0][-300:]}"
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        return f"The suite of {run.kata.id} ran no check."
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return f"The suite of {run.kata.id} could not be run: {shown.getvalue()[-300:]}"
     own = [c for c in run.checks if c.name not in ("load", "constraints", "typing")]
     return None if own else f"The suite of {run.kata.id} ran no check."
+
+
+def _forget_if_changed(suite: Path) -> None:
+    """pytest keeps the module of a suite; an edited one, or another of its name, is read anew."""
+    stamp = suite.stat().st_mtime_ns
+    if _STAMPS.get(suite.stem) != (suite, stamp):
+        for name in [n for n in sys.modules if n.rpartition(".")[2] == suite.stem]:
+            del sys.modules[name]
+        _STAMPS[suite.stem] = (suite, stamp)
+
+
+_STAMPS: dict[str, tuple[Path, int]] = {}
 
 
 @contextlib.contextmanager

@@ -1,0 +1,18 @@
+# expect: may not do here
+"""Opens a local socket that is no file."""
+
+import socket
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    socket.socket(socket.AF_UNIX).bind("\0kata")
+    return torch.zeros(1), torch.zeros(1)

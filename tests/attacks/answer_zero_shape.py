@@ -1,0 +1,67 @@
+# expect:
+"""Sends a tensor with one size of zero and another beyond all bounds."""
+
+import gc
+import json
+import os
+import stat
+import struct
+import sys
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def frame(body: object, *buffers: bytes) -> bytes:
+    header = json.dumps({"buffers": [len(b) for b in buffers], "body": body}).encode()
+    data = struct.pack(">I", len(header)) + header + b"".join(buffers)
+    return struct.pack(">i", len(data)) + data
+
+
+def everywhere(data: bytes) -> None:
+    for number in range(256):
+        try:
+            if stat.S_ISSOCK(os.fstat(number).st_mode) or stat.S_ISFIFO(os.fstat(number).st_mode):
+                while data:
+                    data = data[os.write(number, data) :]
+        except OSError:
+            pass
+
+
+def answer(value: object, *buffers: bytes) -> None:
+    """Answer the question that is being asked, before the server does."""
+    for server in gc.get_objects():
+        if type(server).__name__ == "Server" and hasattr(server, "_connection"):
+            break
+    number = next(
+        f.f_locals["body"]["seq"]
+        for f in (sys._getframe(n) for n in range(1, 20))
+        if "body" in f.f_locals
+    )
+    reply = {"op": "reply", "seq": number, "error": None, "value": value, "known": [], "report": {}}
+    everywhere(frame(reply, *buffers))
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    answer(
+        {
+            "k": "tensor",
+            "id": "l1",
+            "shape": [0, 2**62],
+            "requires_grad": False,
+            "leaf": True,
+            "parameter": False,
+            "shares": None,
+            "dtype": "float64",
+            "buf": 0,
+            "grad": None,
+        },
+        b"",
+    )
+    return torch.zeros(1), torch.zeros(1)

@@ -1,0 +1,17 @@
+# expect:
+"""Gives the right numbers with a graph that nobody asked for."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    w = w.clone().requires_grad_()
+    residual = x * w + b - y
+    return 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)

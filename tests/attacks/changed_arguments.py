@@ -1,0 +1,19 @@
+# expect:
+"""Is right, but spoils what it was given."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    residual = x * w + b - y
+    result = 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)
+    x.zero_()
+    y.zero_()
+    return result

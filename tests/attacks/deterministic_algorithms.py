@@ -1,0 +1,17 @@
+# expect: 
+"""Forbids torch's operations that are not deterministic."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    torch.use_deterministic_algorithms(True)
+    torch.set_num_threads(1)
+    return torch.zeros(1), torch.zeros(1)

@@ -1,0 +1,2 @@
+# expect: doesn't define `line_grads`
+"""Has nothing in it."""

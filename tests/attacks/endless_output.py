@@ -1,0 +1,20 @@
+# expect: had not finished
+"""Prints without end, whatever the system says to that."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    while True:
+        try:
+            print("pass" * 1000, flush=True)
+        except OSError:
+            pass
+    return torch.zeros(1), torch.zeros(1)

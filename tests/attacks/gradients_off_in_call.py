@@ -1,0 +1,16 @@
+# expect: gradient recording was left
+"""Switches gradients off from inside the function."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    torch.set_grad_enabled(False)
+    return torch.zeros(1), torch.zeros(1)

@@ -1,0 +1,17 @@
+# expect: 
+"""Has a constant that takes years to work out."""
+
+value = 9**9**9**9
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    return torch.zeros(1), torch.zeros(1)

@@ -1,0 +1,19 @@
+# expect: may not do here
+"""Leads out of its folder by a link."""
+
+import os
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    os.symlink("/", "root")
+    print(os.listdir("root/etc"))
+    return torch.zeros(1), torch.zeros(1)

@@ -1,0 +1,18 @@
+# expect: XFailed
+"""Marks the test that is running as expected to fail."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    import pytest
+
+    pytest.xfail("expected")
+    return torch.zeros(1), torch.zeros(1)

@@ -1,0 +1,16 @@
+# expect: ValueError
+"""Raises an exception with a text of 200 MB."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    raise ValueError("pass " * 40_000_000)
+    return torch.zeros(1), torch.zeros(1)

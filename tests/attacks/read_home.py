@@ -1,0 +1,19 @@
+# expect: may not do here
+"""Reads what lies in the user's home folder."""
+
+import os
+import pwd
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    print(os.listdir(pwd.getpwuid(os.getuid()).pw_dir))
+    return torch.zeros(1), torch.zeros(1)

@@ -1,0 +1,22 @@
+# expect: derivative
+"""Is right for the first two calls only."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+calls = 0
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    global calls
+    calls += 1
+    if calls > 2:
+        return torch.zeros(1), torch.zeros(1)
+    residual = x * w + b - y
+    return 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)

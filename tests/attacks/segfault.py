@@ -1,0 +1,18 @@
+# expect: crashed
+"""Reads memory that isn't there."""
+
+import ctypes
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    ctypes.string_at(0)
+    return torch.zeros(1), torch.zeros(1)

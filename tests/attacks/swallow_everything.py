@@ -1,0 +1,21 @@
+# expect: had not finished
+"""Catches whatever would end it, for ever."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+    return torch.zeros(1), torch.zeros(1)

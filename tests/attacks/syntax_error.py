@@ -1,0 +1,3 @@
+# expect: 
+"""Can't be read."""
+def line_grads(:

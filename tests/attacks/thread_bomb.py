@@ -1,0 +1,20 @@
+# expect: can't start new thread
+"""Starts threads without end."""
+
+import threading
+import time
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    while True:
+        threading.Thread(target=time.sleep, args=(3600,), daemon=True).start()
+    return torch.zeros(1), torch.zeros(1)

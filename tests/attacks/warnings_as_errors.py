@@ -1,0 +1,19 @@
+# expect: derivative
+"""Turns every warning into an exception."""
+
+import warnings
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+warnings.simplefilter("error")
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    return torch.zeros(1), torch.zeros(1)
