@@ -1,0 +1,56 @@
+"""1.2.2: both derivatives against autograd's, in float64, on data with no symmetry.
+
+x has a mean other than zero, so that no term of the derivatives vanishes; one row and several.
+"""
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import (
+    Gen,
+    Learner,
+    close,
+    detached,
+    gradients,
+    shapes,
+    untouched,
+    values,
+)
+
+
+def _data(gen: Gen, n: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    x = gen.randn(n, 1) + gen.uniform(0.5, 1.5)
+    return x, 2 * x - 1 + gen.randn(n, 1), gen.randn(1), gen.randn(1) + 3
+
+
+def _reference(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, ...]:
+    w, b = w.clone().requires_grad_(), b.clone().requires_grad_()
+    loss = (x * w + b - y).square().mean()
+    return torch.autograd.grad(loss, (w, b))
+
+
+@shapes
+def test_one_number_each(learner: Learner, gen: Gen) -> None:
+    """each derivative has the shape of its parameter"""
+    for n in (7, 1, 12):
+        learner.line_grads(*_data(gen, n))
+
+
+@values
+def test_plain_results(learner: Learner, gen: Gen) -> None:
+    """arguments untouched, results without a graph"""
+    grad_w, grad_b = learner.line_grads(*_data(gen, 7))
+    untouched(learner)
+    detached(grad_w, "the derivative by w")
+    detached(grad_b, "the derivative by b")
+
+
+@gradients
+def test_gradients(learner: Learner, gen: Gen) -> None:
+    """both derivatives agree with autograd's"""
+    for n in (7, 4, 12, 1):
+        data = _data(gen, n)
+        want_w, want_b = _reference(*data)
+        grad_w, grad_b = learner.line_grads(*data)
+        close(grad_w, want_w, "the derivative by w")
+        close(grad_b, want_b, "the derivative by b")

@@ -1,0 +1,98 @@
+"""1.2.3: the path of w and b against a float64 reference, and what the record holds.
+
+x has a mean other than zero: on a symmetric grid the derivative by b doesn't depend on w, and an
+update of b with the already new w would stay hidden. Twenty steps of equal mathematics in another
+order differ by 1e-15; `close` allows 1e-10.
+"""
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import Gen, Learner, close, require, shapes, values
+
+Data = tuple[Tensor, Tensor, Tensor, Tensor]
+
+
+def _data(gen: Gen, n: int) -> Data:
+    x = torch.linspace(-1, 1, n).reshape(n, 1) + gen.uniform(0.4, 0.6)
+    y = 2 * x - 1 + 0.3 * gen.randn(n, 1)
+    return x, y, gen.uniform(-1, 1, 1), gen.uniform(0.5, 1.5, 1)
+
+
+def _reference(data: Data, lr: float, epochs: int) -> tuple[Tensor, Tensor, list[float]]:
+    x, y, w, b = data
+    losses: list[float] = []
+    for _ in range(epochs):
+        error = x * w + b - y
+        losses.append((error**2).mean().item())
+        w, b = w - lr * 2 * (error * x).mean(), b - lr * 2 * error.mean()
+    return w, b, losses
+
+
+@shapes
+def test_record(learner: Learner, gen: Gen) -> None:
+    """w, b and one loss an epoch come back"""
+    for n, epochs in ((7, 3), (1, 2), (12, 1)):
+        fit = learner.fit_line(*_data(gen, n), 0.1, epochs)
+        require(
+            len(fit.losses) == epochs,
+            f"losses has {len(fit.losses)} entries after {epochs} epochs; it holds one an epoch.",
+            entries=len(fit.losses),
+            epochs=epochs,
+        )
+
+
+@values
+def test_arguments(learner: Learner, gen: Gen) -> None:
+    """x, y, w0 and b0 stay as they were"""
+    x, y, w0, b0 = _data(gen, 7)
+    learner.fit_line(x, y, w0, b0, 0.1, 3)
+    require(
+        not learner.last.changed,
+        f"The caller's {' and '.join(learner.last.changed)} had other values after the call.",
+        mistake="arguments-changed" if {"w0", "b0"} & set(learner.last.changed) else None,
+    )
+
+
+@values
+def test_first_update(learner: Learner, gen: Gen) -> None:
+    """one epoch moves w and b by lr times their derivatives"""
+    for lr in (0.1, 0.03):
+        _compare(learner, _data(gen, 7), lr, 1)
+
+
+@values
+def test_path(learner: Learner, gen: Gen) -> None:
+    """2, 3 and 20 epochs follow the path of gradient descent"""
+    for epochs in (2, 3, 20):
+        _compare(learner, _data(gen, 9), 0.1, epochs)
+
+
+@values
+def test_no_early_stop(learner: Learner, gen: Gen) -> None:
+    """it goes on for all epochs, also when the loss is next to nothing"""
+    x = torch.linspace(-1, 1, 8).reshape(8, 1) + 0.5
+    w, b = gen.uniform(1, 2, 1), gen.uniform(-1, 1, 1)
+    for distance in (1e-3, 1e-5):
+        _compare(learner, (x, x * w + b, w + distance, b - distance), 0.2, 30)
+
+
+@values
+def test_two_cycle(learner: Learner, gen: Gen) -> None:
+    """at lr 1 on a symmetric grid, b is back at its start after an even number of epochs"""
+    x = torch.linspace(-1, 1, 11).reshape(11, 1)
+    y = 2 * x - 1 + 0.1 * gen.randn(11, 1)
+    w0, b0 = gen.uniform(-1, 1, 1), gen.uniform(0.5, 1.5, 1)
+    for epochs in (6, 7):
+        want = b0.clone() if epochs % 2 == 0 else 2 * y.mean(dim=0) - b0
+        fit = learner.fit_line(x, y, w0, b0, 1.0, epochs)
+        close(fit.b, want, f"b after {epochs} epochs", steps=epochs)
+
+
+def _compare(learner: Learner, data: Data, lr: float, epochs: int) -> None:
+    want_w, want_b, want_losses = _reference(data, lr, epochs)
+    fit = learner.fit_line(*data, lr, epochs)
+    after = "1 epoch" if epochs == 1 else f"{epochs} epochs"
+    close(fit.w, want_w, f"w after {after}", steps=epochs)
+    close(fit.b, want_b, f"b after {after}", steps=epochs)
+    close(fit.losses, want_losses, f"the losses of {after}", steps=epochs)

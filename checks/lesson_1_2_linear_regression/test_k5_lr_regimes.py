@@ -1,0 +1,151 @@
+"""1.2.5: records of real gradient descent, each a clear case of one regime.
+
+The data lie on an even, symmetric grid, so every parameter goes its own way: at each epoch its
+error is multiplied by 1 - lr * h, with h = 2 for the intercept and about 0.7 for a slope. From
+that follows what the shares of the last step are (last step's length over the first one's):
+
+    lr 0.01, 40 to 50 epochs      0.36 and more, no change of sign
+    lr 0.1, 120 to 300 epochs     0.0003 and less
+    lr 1, 50 to 120 epochs        0.75 to 1, the intercept's steps change sign
+    lr 1.01, 200 to 260 epochs    40 and more; the loss grows more than a hundredfold
+    lr 3                          1e30 and more after 50 epochs; not finite after 500
+
+The noise stands at right angles to the features, so it raises the loss and moves no parameter.
+"""
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import Gen, Learner, require, values
+
+N = 40
+# float64 by name: the judge sets its default dtype only while checks run.
+GRID = torch.linspace(-1, 1, N, dtype=torch.float64)
+ONES = torch.ones_like(GRID)
+BOW = (GRID.abs() - GRID.abs().mean()) * 2  # symmetric where the grid is not: at right angles
+LINE = (GRID, ONES)
+LINE_TURNED = (ONES, GRID)
+PLANE = (GRID, ONES, BOW)
+UNITS = (1.0, 1000.0, 0.001)
+CASES = (
+    ("too_small", 0.01, 45),
+    ("converging", 0.1, 200),
+    ("oscillating", 1.0, 60),
+    ("diverging", 1.01, 220),
+)
+
+
+def _record(
+    gen: Gen,
+    features: tuple[Tensor, ...],
+    lr: float,
+    epochs: int,
+    noise: float = 0.1,
+) -> tuple[Tensor, Tensor]:
+    """Parameters before each update and their losses."""
+    x = torch.stack(features, dim=1)
+    p = x.shape[1]
+    best = gen.uniform(-2, 2, p)
+    eps = gen.randn(N)
+    eps = eps - x @ torch.linalg.lstsq(x, eps.unsqueeze(1)).solution.squeeze(1)
+    eps = eps * (noise / eps.square().mean().sqrt())
+    y = x @ best + eps
+    sign = gen.randint(0, 2, p) * 2 - 1
+    theta = best + sign * gen.uniform(0.8, 1.8, p)
+    rows: list[Tensor] = []
+    losses: list[Tensor] = []
+    for _ in range(epochs):
+        error = x @ theta - y
+        rows.append(theta)
+        losses.append(error.square().mean())
+        theta = theta - lr * (2 / N) * (x.T @ error)
+    return torch.stack(rows), torch.stack(losses)
+
+
+def _difference(got: str, want: str) -> str:
+    return f"The regime is '{got}', but it should be '{want}'."
+
+
+def _judge(learner: Learner, want: str, record: tuple[Tensor, Tensor]) -> None:
+    got = learner.regime(*record)
+    require(got == want, _difference(got, want))
+
+
+@values
+def test_too_small(learner: Learner, gen: Gen) -> None:
+    """lr 0.01, a few dozen epochs: on the way, far from done"""
+    for features in (LINE, LINE_TURNED, (GRID,)):
+        _judge(learner, "too_small", _record(gen, features, 0.01, gen.integer(40, 50)))
+
+
+@values
+def test_converging(learner: Learner, gen: Gen) -> None:
+    """lr 0.1, more than a hundred epochs: arrived"""
+    for features in (LINE, LINE_TURNED, (GRID,)):
+        _judge(learner, "converging", _record(gen, features, 0.1, gen.integer(120, 300)))
+
+
+@values
+def test_converging_above_zero(learner: Learner, gen: Gen) -> None:
+    """noisy data: arrived, although the loss stays high"""
+    for noise in (0.5, 1.0):
+        _judge(learner, "converging", _record(gen, LINE, 0.1, gen.integer(120, 300), noise))
+
+
+@values
+def test_oscillating(learner: Learner, gen: Gen) -> None:
+    """lr 1: the slope has arrived, the intercept jumps to and fro for ever"""
+    for epochs in (gen.integer(25, 60) * 2, gen.integer(25, 60) * 2 + 1):
+        params, losses = _record(gen, LINE, 1.0, epochs)
+        first, second = learner.regime(params, losses), learner.regime(params.flip(1), losses)
+        mistake = None
+        if first != second:
+            mistake = "last-parameter-only" if first == "oscillating" else "first-parameter-only"
+        elif first != "oscillating":
+            others, _ = _record(gen, LINE, 1.01, epochs)
+            blown_up, _ = _record(gen, LINE, 3.0, epochs)
+            if first == learner.regime(others, losses) == learner.regime(blown_up, losses):
+                mistake = "losses-only"  # whatever the parameters did, the answer is the same
+        for got in (first, second):
+            require(got == "oscillating", _difference(got, "oscillating"), mistake=mistake)
+
+
+@values
+def test_diverging(learner: Learner, gen: Gen) -> None:
+    """lr 1.01, some hundred epochs: each jump is a little longer than the one before"""
+    for features in (LINE, LINE_TURNED):
+        _judge(learner, "diverging", _record(gen, features, 1.01, gen.integer(200, 260)))
+
+
+@values
+def test_diverging_beyond_numbers(learner: Learner, gen: Gen) -> None:
+    """lr 3: huge numbers, then infinite ones, then NaN"""
+    _judge(learner, "diverging", _record(gen, LINE, 3.0, gen.integer(40, 60)))
+    for epochs in (300, 600):
+        got = learner.regime(*_record(gen, LINE, 3.0, epochs))
+        require(got == "diverging", _difference(got, "diverging"), mistake="no-look-at-nan")
+
+
+@values
+def test_units(learner: Learner, gen: Gen) -> None:
+    """the answers don't depend on the unit of y"""
+    answers: list[tuple[str, list[str]]] = []
+    for want, lr, epochs in CASES:
+        params, losses = _record(gen, LINE, lr, epochs)
+        units = [learner.regime(params * unit, losses * unit**2) for unit in UNITS]
+        answers.append((want, units))
+    # Judged at the end, so that a wrong answer can be told from others by all that it said.
+    for want, units in answers:
+        moved = len(set(units)) > 1
+        where = "With y in units that make its numbers 1, 1000 and 0.001 times as large, "
+        message = where + f"the regimes are {units}, but each should be '{want}'."
+        require(
+            units == [want] * len(UNITS), message, mistake="absolute-thresholds" if moved else None
+        )
+
+
+@values
+def test_three_parameters(learner: Learner, gen: Gen) -> None:
+    """a model with three parameters gives the same four words"""
+    for want, lr, epochs in CASES:
+        _judge(learner, want, _record(gen, PLANE, lr, epochs))

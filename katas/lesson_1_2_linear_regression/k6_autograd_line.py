@@ -1,0 +1,46 @@
+"""Fit the same line, with the derivatives from autograd instead of from your own pen.
+
+The line predicts y_pred = x * w + b, and the loss is the mean of (y_pred - y)^2 over the rows.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class LineFit:
+    """A fitted line.
+
+    Attributes:
+        w: the slope after the last update.
+        b: the intercept after the last update.
+        losses: one entry an epoch, measured before that epoch's update.
+    """
+
+    w: Float[Tensor, "1"]
+    b: Float[Tensor, "1"]
+    losses: list[float]
+
+
+def fit_line_autograd(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w0: Float[Tensor, "1"],
+    b0: Float[Tensor, "1"],
+    lr: float,
+    epochs: int,
+) -> LineFit:
+    """Return the line after ``epochs`` updates that start at ``w0`` and ``b0``.
+
+    - The numbers are those of the by-hand fit: one epoch is one update with all rows, against the
+      derivatives of the loss at the w and b with which the epoch began.
+    - Which of autograd's ways you take (backward, torch.autograd.grad, an optimizer) is up to you.
+    - losses holds one float an epoch, the loss before that epoch's update.
+    - Exactly ``epochs`` updates (1 or more): no stopping early, however small the loss.
+    - The arguments stay as they were: their values, requires_grad and grad.
+    """
+    # Your code here.
+    raise NotImplementedError

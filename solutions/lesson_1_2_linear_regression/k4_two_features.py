@@ -1,0 +1,28 @@
+"""The gradient of the mean squared error with several features, worked out for all at once.
+
+The model predicts y_pred[i] = x[i, 0] * w[0] + x[i, 1] * w[1] + ... + b, and the loss is the
+mean of (y_pred - y)^2 over the rows. Mind that y has the shape (n,) here.
+"""
+
+from jaxtyping import Float
+from torch import Tensor
+
+
+def grads_multi(
+    x: Float[Tensor, "n d"],
+    y: Float[Tensor, "n"],
+    w: Float[Tensor, "d"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "d"], Float[Tensor, "1"]]:
+    """Return the derivatives of the loss by w and the derivative by b, in this order.
+
+    - The first has the shape (d,) like w, one entry a feature; the second (1,) like b.
+    - It works for any number of rows and features, also for as many rows as features.
+    - The four arguments stay as they were.
+    """
+    # --- yours
+    residual = x @ w + b - y
+    grad_w = 2 * (residual.unsqueeze(1) * x).mean(dim=0)
+    grad_b = 2 * residual.mean(dim=0, keepdim=True)
+    return grad_w, grad_b
+    # --- end
