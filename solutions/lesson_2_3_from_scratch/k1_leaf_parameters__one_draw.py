@@ -6,12 +6,14 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 @dataclass
 class MlpParams:
     w1: Float[Tensor, "i h"]
     b1: Float[Tensor, "h"]
     w2: Float[Tensor, "h o"]
     b2: Float[Tensor, "o"]
+
 
 def init_params(
     d_in: int, d_hidden: int, d_out: int, scale: float, gen: torch.Generator

@@ -7,12 +7,14 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 @dataclass
 class MlpParams:
     w1: Float[Tensor, "i h"]
     b1: Float[Tensor, "h"]
     w2: Float[Tensor, "h o"]
     b2: Float[Tensor, "o"]
+
 
 def forward(
     x: Float[Tensor, "n i"], p: MlpParams, act: Callable[[Tensor], Tensor]
