@@ -1,4 +1,4 @@
-"""Which parts may know which: the far side nothing of the judge, the light commands nothing slow."""
+"""Which parts may know which: the far side nothing of the judge, quick commands nothing slow."""
 
 import ast
 import subprocess

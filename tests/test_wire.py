@@ -168,6 +168,7 @@ def test_subclasses_are_reduced_to_the_plain_value() -> None:
 def test_a_known_object_is_updated_in_place() -> None:
     ours, theirs = Table("j"), Table("l")
     tensor, items = torch.zeros(2), [1]
+    first: Any = None
     for step in (1, 2):
         tensor += 1
         items.append(step)

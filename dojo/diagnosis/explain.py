@@ -5,8 +5,8 @@ from dataclasses import replace
 import torch
 
 from dojo.catalog import Mistake
+from dojo.diagnosis.recognise import Recognised, recognise
 from dojo.diagnosis.relations import find_relation
-from dojo.diagnosis.replay import Recognised, Replayer
 from dojo.judge.failure import Failed
 from dojo.judge.run import CheckRun, Run
 from dojo.verdict import CheckResult, Finding
@@ -20,31 +20,20 @@ def explain(run: Run) -> tuple[CheckResult, ...]:
     everything = list(run.checks)
     run.settle()
     failed = [c for c in run.checks if c.outcome == "failed"]
-    recognised = _recognise(run, everything, failed) if failed else None
+    recognised = _recognise(run, everything, failed)
     mistakes = {m.id: m for m in run.kata.mistakes()} if failed else {}
-    return tuple(c.result(_finding(c, everything, recognised, mistakes)) for c in run.checks)
+    return tuple(c.result(_finding(c, recognised, mistakes)) for c in run.checks)
 
 
-def _recognise(
-    run: Run, everything: list[CheckRun], failed: list[CheckRun]
-) -> tuple[Recognised, list[CheckRun]] | None:
-    if any(c.kind == "load" for c in failed):
+def _recognise(run: Run, everything: list[CheckRun], failed: list[CheckRun]) -> Recognised | None:
+    if not failed or any(c.kind == "load" for c in failed):
         return None
     talked = [c for c in everything if c.conversation is not None and c.kind != "load"]
-    names = {c.name for c in failed}
-    failing = frozenset(i for i, c in enumerate(talked) if c.name in names)
-    talks = [c.conversation for c in talked if c.conversation is not None]
-    if not failing:
-        failing = frozenset(range(len(talked)))
-    found = Replayer(run.kata, run.starter, run.answerer, talks).recognise(failing)
-    return (found, talked) if found is not None else None
+    return recognise(run, talked, failed) if talked else None
 
 
 def _finding(
-    check: CheckRun,
-    everything: list[CheckRun],
-    recognised: tuple[Recognised, list[CheckRun]] | None,
-    mistakes: dict[str, Mistake],
+    check: CheckRun, recognised: Recognised | None, mistakes: dict[str, Mistake]
 ) -> Finding | None:
     failed = check.failed
     if failed is None:
@@ -53,11 +42,9 @@ def _finding(
     stated = mistakes.get(observed.mistake or "")
     if stated is not None:
         return replace(observed, message=f"{observed.message}\n{stated.says}")
-    if recognised is None:
-        return replace(observed, mistake=None)
-    found, talked = recognised
-    number = next((i for i, c in enumerate(talked) if c.name == check.name), None)
-    if number is not None and number not in found.conversations:
+    observed = replace(observed, mistake=None)
+    found = recognised
+    if found is None or (check.conversation is not None and check.name not in found.checks):
         return observed
     says = "\n".join(m.says for m in found.mistakes)
     lead = _UNSURE if not found.sure else _BOTH if len(found.mistakes) > 1 else ""

@@ -81,7 +81,7 @@ def _close(a: np.ndarray, b: np.ndarray, tolerance: float) -> bool:
     rest = ~np.isfinite(a)
     if not np.array_equal(a[rest], b[rest], equal_nan=True):
         return False
-    gap = np.linalg.norm((a - b)[~rest])
+    gap = np.linalg.norm(a[~rest] - b[~rest])
     scale = max(np.linalg.norm(a[~rest]), np.linalg.norm(b[~rest]))
     return bool(gap <= tolerance * scale + tolerance * 1e-6)
 

@@ -1,0 +1,150 @@
+"""Which known mistake a subject makes: the one whose marks the subject's answers carry.
+
+Most mistakes are ruled out by the first call that failed, so that is asked first; only what is
+left is compared everywhere.
+"""
+
+import itertools
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dojo.catalog import Mistake
+from dojo.diagnosis.facets import equal, trivial
+from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
+from dojo.judge.run import CheckRun, Run
+
+BUDGET = 4.0  # seconds for all replays of one judgement
+PAIRS_BUDGET = 0.6  # of which for pairs of mistakes
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The mistakes that explain a subject's answers.
+
+    Attributes:
+        mistakes: one, or two that were made together.
+        sure: they leave the same marks everywhere; else only where a check failed.
+        checks: names of the checks in which the marks were seen.
+    """
+
+    mistakes: tuple[Mistake, ...]
+    sure: bool
+    checks: frozenset[str]
+
+
+def recognise(
+    run: Run, talked: Sequence[CheckRun], failed: Sequence[CheckRun]
+) -> Recognised | None:
+    """The mistakes that explain what failed, or None.
+
+    Args:
+        run: for the kata and what it takes to run its variants.
+        talked: the checks that spoke with the subject, in the order in which they ran.
+        failed: the failed checks that the learner will see.
+    """
+    talks = [c.conversation for c in talked if c.conversation is not None]
+    replayer = Replayer(run.kata, run.starter, run.answerer, talks, time.monotonic() + BUDGET)
+    names = {c.name for c in failed}
+    failing = [i for i, c in enumerate(talked) if c.name in names]
+    search = _Search(replayer, failing or list(range(len(talks))))
+    try:
+        found = search.find()
+    except OutOfTime:
+        found = search.fallback()
+    finally:
+        replayer.close()
+    if found is None:
+        return None
+    variant, numbers, sure = found
+    return Recognised(variant.mistakes, sure, frozenset(talked[i].name for i in numbers))
+
+
+Found = tuple[Variant, frozenset[int], bool]
+
+
+class _Search:
+    def __init__(self, replayer: Replayer, failing: list[int]) -> None:
+        self._replayer = replayer
+        self._failing = failing
+        self._theirs = learner_facets(replayer.talks)
+        self._everywhere = range(len(replayer.talks))
+        self._likely: Found | None = None
+
+    def find(self) -> Found | None:
+        mistakes = self._replayer.kata.mistakes()
+        singles = [v for m in mistakes if (v := self._replayer.variant((m,))) is not None]
+        for number in self._failing:
+            if found := self._whole(singles, number):
+                return found
+        deadline = time.monotonic() + PAIRS_BUDGET
+        for pair in itertools.combinations(mistakes, 2):
+            variant = self._replayer.variant(pair)
+            if variant is not None and (found := self._whole([variant], self._failing[0])):
+                return found
+            if time.monotonic() > deadline:
+                break
+        for number in self._failing:
+            if found := self._partly(singles, number):
+                return found
+        return self.fallback()
+
+    def fallback(self) -> Found | None:
+        """A single mistake that fits where a check failed, if not everywhere."""
+        return self._likely
+
+    def _whole(self, variants: list[Variant], number: int) -> Found | None:
+        """The variant all of whose marks the answers carry; the fullest explanation first."""
+        best: tuple[tuple[bool, int], Found] | None = None
+        for variant in variants:
+            here = self._replayer.marks(variant, [number])
+            if not here or not self._carried(here):
+                continue
+            marks = self._replayer.marks(variant, self._everywhere)
+            if not self._carried(marks):
+                self._note_likely(variant, here, number)
+                continue
+            seen = frozenset(k[0] for k in marks)
+            score = (self._explains_all(marks), len(marks))
+            if best is None or score > best[0]:
+                best = (score, (variant, seen, True))
+        return best[1] if best is not None else None
+
+    def _partly(self, variants: list[Variant], number: int) -> Found | None:
+        """A mistake that was made in one of several results, while the others are right."""
+        for variant in variants:
+            if not any(
+                equal(self._theirs.get(k), v) and not trivial(v)
+                for k, v in self._replayer.marks(variant, [number]).items()
+            ):
+                continue
+            marks = self._replayer.marks(variant, self._everywhere)
+            made = {k for k, v in marks.items() if equal(self._theirs.get(k), v)}
+            left = marks.keys() - made
+            facets = {k[2] for k in made} - {k[2] for k in left}
+            telling = {k[0] for k in made if k[2] in facets and not trivial(marks[k])}
+            if telling & set(self._failing) and all(self._right(*k) for k in left):
+                return variant, frozenset(k[0] for k in made), False
+        return None
+
+    def _carried(self, marks: Marks) -> bool:
+        return all(equal(self._theirs.get(k), v) for k, v in marks.items())
+
+    def _right(self, number: int, exchange: int, facet: str) -> bool:
+        right = self._replayer.answers(self._replayer.solution, number)
+        key = (number, exchange, facet)
+        return equal(self._theirs.get(key), right.get(key))
+
+    def _explains_all(self, marks: Marks) -> bool:
+        """Whether the answers differ from the solution's nowhere but at the marks."""
+        for number in {k[0] for k in marks}:
+            right = self._replayer.answers(self._replayer.solution, number)
+            theirs = {k: v for k, v in self._theirs.items() if k[0] == number}
+            for key in right.keys() | theirs.keys():
+                if key not in marks and not equal(theirs.get(key), right.get(key)):
+                    return False
+        return True
+
+    def _note_likely(self, variant: Variant, here: Marks, number: int) -> None:
+        if self._likely is None and any(not trivial(v) for v in here.values()):
+            self._likely = (variant, frozenset({number}), False)
