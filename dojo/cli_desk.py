@@ -64,10 +64,14 @@ class Desk:
 
     def _select(self, selector: str) -> tuple[Kata, ...]:
         text = selector.strip()
+        path = self.cwd / Path(text).expanduser()
         looks_like_path = text in (".", "..") or "/" in text or os.sep in text or ".py" in text
-        path = self.cwd / Path(text).expanduser() if looks_like_path else None
-        if path is None or not path.exists():
-            return self.catalog.select(selector)
+        if not looks_like_path or not os.path.lexists(path):
+            try:
+                return self.catalog.select(selector)
+            except UsageError:
+                if not path.is_dir():
+                    raise
         place = self._below_katas(path)
         if place is not None:
             found = tuple(

@@ -260,11 +260,14 @@ def _refuse_no_text(source: bytes, shown: str) -> None:
     import io
     import tokenize
 
+    encoding = "utf-8"
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-        source.decode(encoding)
     except SyntaxError as error:
-        raise UsageError(f"{shown} is no Python source: {error.msg}.") from None
+        if "unknown encoding" in str(error.msg):
+            raise UsageError(f"{shown} is no Python source: {error.msg}.") from None
+    try:
+        source.decode(encoding)
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
         raise UsageError(

@@ -22,6 +22,10 @@ from dojo.screens.text import Signs, clean, signs
 MAX_WIDTH = 100
 LABEL_WIDTH = 9
 _CODE = re.compile(r"`[^`\n]+`")
+# Stands for the spaces of short code while lines are broken: a command is copied whole. It can't
+# come from outside, because `clean` removes characters of private use.
+_KEPT_SPACE = "\ue000"
+_KEPT_TOGETHER = 40
 
 
 class Terminal:
@@ -119,9 +123,10 @@ class _Indented:
             while line and not line[-1].text.strip():
                 line.pop()
             if line:
+                line[-1] = Segment(line[-1].text.rstrip(), line[-1].style)
                 yield Segment(" " * self.indent)
-                yield from line[:-1]
-                yield Segment(line[-1].text.rstrip(), line[-1].style)
+            for text, style, _ in line:
+                yield Segment(text.replace(_KEPT_SPACE, " "), style)
             yield Segment.line()
 
 
@@ -136,7 +141,8 @@ def coded(text: str, style: str = "") -> Text:
     place = 0
     for match in _CODE.finditer(text):
         out.append(text[place : match.start()])
-        out.append(match[0], style="bold cyan")
+        code = match[0].replace(" ", _KEPT_SPACE) if len(match[0]) <= _KEPT_TOGETHER else match[0]
+        out.append(code, style="bold cyan")
         place = match.end()
     return out.append(text[place:])
 

@@ -1,0 +1,222 @@
+"""What can't be: one clear sentence on stderr, the right exit code, and nothing lost."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+FIRST = "katas/lesson_1_2_linear_regression/k1_mean_of_squares.py"
+RUNNER = Path(__file__).with_name("fake_kata.py")
+
+
+def sentence(done: subprocess.CompletedProcess[str], code: int = 2) -> str:
+    """The one sentence of a command that ended with ``code``."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("selector", "nearest"),
+    [("1.2.9", "1.2."), ("mean-of-square", "mean-of-squares"), ("12.1", "1.2.1")],
+)
+def test_an_unknown_selector_names_the_nearest(kata: Run, selector: str, nearest: str) -> None:
+    line = sentence(kata("check", selector))
+    assert f"'{selector}'" in line
+    assert f"The nearest is '{nearest}" in line
+
+
+def test_a_selector_without_a_command(kata: Run) -> None:
+    assert "`kata check 1.2.1`" in sentence(kata("1.2.1"))
+
+
+@pytest.mark.parametrize("args", [("chek",), ("check", "--sed", "1"), ("check", "--format", "xml")])
+def test_a_slip_on_the_command_line(kata: Run, args: tuple[str, ...]) -> None:
+    assert "--help` shows what there is" in sentence(kata(*args))
+
+
+def test_a_deleted_stub_comes_back_by_reset(kata: Run, course: Path) -> None:
+    original = (course / FIRST).read_bytes()
+    (course / FIRST).unlink()
+    assert "`kata reset 1.2.1`" in sentence(kata("check", "1.2.1"))
+    assert "`kata reset 1.2.1`" in sentence(kata("check", FIRST))
+    assert kata("reset", "1.2.1").returncode == 0
+    assert (course / FIRST).read_bytes() == original
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b" \n\n", "is empty"),
+        (b"\x7fELF\0\0\1", "not a text file"),
+        ("x = 'ä'\n".encode("latin-1"), "line 1 holds bytes that can't be read"),
+        ("x = 1\n".encode("utf-16"), "saved as UTF-16"),
+        (b"# coding: klingon\n", "klingon"),
+        (b"x = 1\n" * 200_000, "at most 1 MB"),
+    ],
+)
+def test_a_file_that_is_no_answer(kata: Run, course: Path, content: bytes, words: str) -> None:
+    (course / FIRST).write_bytes(content)
+    for args in (("1.2.1",), ("1.2.1", "--file", FIRST)):
+        assert words in sentence(kata("check", *args))
+    assert (course / FIRST).read_bytes() == content
+
+
+def test_a_declared_encoding_is_fine(kata: Run, course: Path) -> None:
+    (course / FIRST).write_bytes("# coding: latin-1\n# ä RIGHT\n".encode("latin-1"))
+    assert kata("check", "1.2.1").returncode == 0
+
+
+def test_a_file_that_is_not_there(kata: Run) -> None:
+    assert "There is no file answer.py" in sentence(kata("check", "1.2.1", "--file", "answer.py"))
+
+
+def test_a_folder_is_no_answer(kata: Run, course: Path) -> None:
+    assert "is a folder" in sentence(kata("check", "1.2.1", "--file", "katas"))
+    (course / FIRST).unlink()
+    (course / FIRST).mkdir()
+    assert "is a folder" in sentence(kata("check", "1.2.1"))
+    assert "is a folder" in sentence(kata("reset", "1.2.1"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_no_answer_and_does_not_hang(kata: Run, course: Path) -> None:
+    os.mkfifo(course / "pipe.py")
+    assert "not a regular file" in sentence(kata("check", "1.2.1", "--file", "pipe.py"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="gives up rights as Linux has them")
+def test_an_unreadable_file_and_a_read_only_folder(
+    course: Path, environment: dict[str, str]
+) -> None:
+    (course / FIRST).write_text("# RIGHT\n")
+    (course / FIRST).chmod(0o000)
+    folders = [course, *(p for p in course.rglob("*") if p.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+
+    def run(*args: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-B", str(RUNNER), str(course), *args],
+            cwd=course,
+            env=environment,
+            capture_output=True,
+            text=True,
+            preexec_fn=_obey_permissions,
+        )
+
+    try:
+        assert "can't be read: permission denied" in sentence(run("check", "1.2.1"))
+        (course / FIRST).chmod(0o444)
+        done = run("check", "1.2.1")
+        assert done.returncode == 0, done.stderr
+        assert "Passed." in done.stdout
+        assert "next       1.2.2" in done.stdout
+        assert done.stderr.count("can't be saved") == 1
+        twice = run("check", "1.2")
+        assert twice.stderr.count("can't be saved") == 1
+        assert "left as it is" in sentence(run("reset", "1.2.1"))
+        assert (course / FIRST).read_text() == "# RIGHT\n"
+        assert "can't be written" in sentence(run("init", "inside/new"))
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+
+
+def _obey_permissions() -> None:
+    """Root may read and write everything: give up that right (CAP_DAC_*) before the command."""
+    if os.geteuid() == 0:
+        libc = ctypes.CDLL(None, use_errno=True)
+        for capability in (1, 2):
+            assert libc.prctl(24, capability, 0, 0, 0) == 0
+
+
+def test_a_damaged_log_is_skipped_and_kept(kata: Run, course: Path) -> None:
+    (course / FIRST).write_text("# RIGHT\n")
+    kata("check", "1.2.1")
+    log = course / ".kata/log.jsonl"
+    good = log.read_bytes()
+    damage = b'\x00\xff\xfe garbage\n{"event": "attempt", "kata": 7}\n[1]\n'
+    log.write_bytes(damage + good)
+    done = kata("next")
+    assert done.returncode == 0
+    assert "1.2.2" in done.stdout
+    (line,) = done.stderr.splitlines()
+    assert str(log) in line
+    assert "3 lines skipped" in line
+    assert log.read_bytes() == damage + good
+
+
+def test_a_log_that_is_a_folder(kata: Run, course: Path) -> None:
+    (course / ".kata/log.jsonl").mkdir(parents=True)
+    (course / FIRST).write_text("# RIGHT\n")
+    done = kata("check", "1.2.1")
+    assert done.returncode == 0
+    assert "can't be read" in done.stderr
+    assert "can't be saved" in done.stderr
+
+
+def test_no_workspace(kata: Run, course: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (course / "pyproject.toml").unlink()
+    assert "`kata init" in sentence(kata("next", cwd=elsewhere))
+    env = {"KATA_WORKSPACE": str(elsewhere)}
+    assert "holds no katas" in sentence(kata("next", cwd=elsewhere, env=env))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+def test_ctrl_c_in_the_middle_of_a_check(course: Path, environment: dict[str, str]) -> None:
+    (course / FIRST).write_text("# RIGHT\n")
+    second = course / "katas/lesson_1_2_linear_regression/k2_second_mean.py"
+    second.write_text("# WAIT\n")
+    process = subprocess.Popen(
+        [sys.executable, str(RUNNER), str(course), "check", "--all"],
+        cwd=course,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while not (course.parent / "judging").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.strip() == "Stopped. Your files are as they were."
+    assert "✓ 1.2.1" in out
+    assert (course.parent / "closed").exists()
+    assert b'"pass"' in (course / ".kata/log.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"LC_ALL": "C", "LANG": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ],
+)
+def test_a_terminal_without_utf_8(kata: Run, course: Path, env: dict[str, str]) -> None:
+    card = course / "checks/lesson_1_2_linear_regression/k1_mean_of_squares.toml"
+    text = card.read_text(encoding="utf-8")
+    card.write_text(text.replace("a table.", "a table: Σx² ≤ ŷ ✓ 猫."), encoding="utf-8")
+    (course / FIRST).write_text("# WRONG PRINT\n")
+    for args in (("next",), ("list",), ("progress",), ("check",), ("check", "--all"), ("hint",)):
+        done = kata(*args, env=env)
+        assert done.returncode in (0, 1), done.stderr
+        assert not done.stderr
+        assert not set(done.stdout) & set("✓✗›█░│"), args
+    assert "sumx^2 <= " in kata("next", env={"PYTHONIOENCODING": "ascii"}).stdout
+    assert "x values" in kata("check", "1.2.1", env=env).stdout

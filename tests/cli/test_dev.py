@@ -1,0 +1,58 @@
+"""`kata dev`: a new kata is honest from the first minute, and stubs are derived with a backup."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dojo import scaffold
+from dojo.catalog import load
+from dojo.errors import UsageError
+from dojo.judge.honesty import prove
+from dojo.judge.session import Judge
+from dojo.subjects import stub_text
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+FIRST = "katas/lesson_1_2_linear_regression/k1_mean_of_squares.py"
+
+
+def test_new_makes_a_kata_that_the_catalog_knows(kata: Run, course: Path) -> None:
+    done = kata("dev", "new", "1.2.3", "some-slug")
+    assert done.returncode == 0
+    assert done.stdout.count("wrote ") == 6
+    made = load(course).kata("1.2.3")
+    assert made.slug == "some-slug"
+    assert len(made.alternative_paths) == 2
+    assert len(made.mistakes()) == 4
+    assert (course / "katas" / made.stub_name).read_text() == stub_text(made)
+
+
+def test_a_new_kata_is_honest(course: Path, judge: Judge) -> None:
+    assert prove(load(course).kata("1.2.1"), judge, range(2)).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("kata_id", "slug", "lesson", "words"),
+    [
+        ("1.2", "slug", None, "no id of a kata"),
+        ("1.2.3", "Some Slug", None, "no slug"),
+        ("1.2.1", "other", None, "is taken by"),
+        ("4.1.1", "slug", None, "There is no lesson 4.1 yet"),
+        ("4.1.1", "slug", "../out", "no folder's name"),
+    ],
+)
+def test_new_refuses_what_would_not_fit(
+    course: Path, kata_id: str, slug: str, lesson: str | None, words: str
+) -> None:
+    before = sorted(course.rglob("*"))
+    with pytest.raises(UsageError, match=words):
+        scaffold.create(course, kata_id, slug, lesson)
+    assert sorted(course.rglob("*")) == before
+
+
+def test_new_works_in_a_checkout_only(kata: Run, course: Path) -> None:
+    (course / "pyproject.toml").unlink()
+    done = kata("dev", "new", "1.2.3", "some-slug", cwd=course)
+    assert done.returncode == 2
+    assert "checkout" in done.stderr

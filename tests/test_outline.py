@@ -1,0 +1,52 @@
+"""What a suite will check, read from its source."""
+
+from pathlib import Path
+
+import pytest
+
+from dojo import scaffold
+from dojo.catalog import Kata, load
+from dojo.outline import Row, outline
+
+
+@pytest.fixture
+def kata(tmp_path: Path) -> Kata:
+    scaffold.create(tmp_path, "1.2.1", "mean", "a")
+    return load(tmp_path).kata("1.2.1")
+
+
+def test_rows_in_the_order_of_judging_with_their_titles(kata: Kata) -> None:
+    kata.suite_path.write_text('''
+import dojo.judge.vocabulary as v
+from dojo.judge.vocabulary import shapes, values
+
+def helper(): "not a check"
+
+@values
+def test_second(learner):
+    """the second step
+
+    More for authors.
+    """
+
+@v.gradients
+def test_slope(learner): ...
+
+@shapes
+def test_first(learner):
+    """the first step"""
+
+def test_without_a_kind(learner): ...
+''')
+    assert outline(kata) == (
+        Row("first", "the first step", "shapes"),
+        Row("second", "the second step", "values"),
+        Row("slope", "slope", "gradients"),
+    )
+
+
+def test_a_suite_that_cannot_be_read_has_no_rows(kata: Kata) -> None:
+    kata.suite_path.write_text("def broken(:")
+    assert outline(kata) == ()
+    kata.suite_path.unlink()
+    assert outline(kata) == ()

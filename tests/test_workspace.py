@@ -1,0 +1,105 @@
+"""Where a learner's files are found, and that none of them is ever overwritten without a backup."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dojo import scaffold, workspace
+from dojo.catalog import Catalog, load
+from dojo.errors import UsageError
+from dojo.subjects import stub_text
+from dojo.workspace import Workspace
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Catalog:
+    root = tmp_path / "course"
+    scaffold.create(root, "1.2.1", "mean-of-squares", "linear_regression")
+    return load(root)
+
+
+@pytest.fixture
+def mine(course: Catalog, tmp_path: Path) -> Workspace:
+    return workspace.create(course, tmp_path / "mine").workspace
+
+
+def test_found_from_any_folder_below(course: Catalog, mine: Workspace) -> None:
+    lesson = mine.katas / "lesson_1_2_linear_regression"
+    for folder in (mine.root, mine.katas, lesson, mine.state):
+        assert workspace.find(course.root, folder, {}) == mine
+
+
+def test_found_by_stubs_alone_and_by_progress_alone(course: Catalog, tmp_path: Path) -> None:
+    (tmp_path / "a/katas/lesson_1_2_linear_regression").mkdir(parents=True)
+    (tmp_path / "b/.kata").mkdir(parents=True)
+    for name in "ab":
+        assert workspace.find(course.root, tmp_path / name, {}).root == tmp_path / name
+
+
+def test_the_environment_decides(course: Catalog, mine: Workspace, tmp_path: Path) -> None:
+    found = workspace.find(course.root, course.root, {"KATA_WORKSPACE": str(mine.root)})
+    assert found == mine
+    with pytest.raises(UsageError, match="holds no katas"):
+        workspace.find(course.root, mine.root, {"KATA_WORKSPACE": str(tmp_path / "nowhere")})
+
+
+def test_a_checkout_is_the_last_resort(course: Catalog, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with pytest.raises(UsageError, match="kata init"):
+        workspace.find(course.root, elsewhere, {})
+    (course.root / "pyproject.toml").touch()
+    assert workspace.find(course.root, elsewhere, {}).root == course.root
+
+
+def test_a_folder_called_katas_alone_is_no_workspace(tmp_path: Path) -> None:
+    (tmp_path / "katas/judo").mkdir(parents=True)
+    assert not workspace.is_workspace(tmp_path)
+
+
+def test_backups_of_one_moment_have_names_of_their_own(course: Catalog, mine: Workspace) -> None:
+    kata = course.kata("1.2.1")
+    backups: set[Path] = set()
+    for number in range(5):
+        mine.stub(kata).write_text(f"# {number}\n")
+        done = workspace.reset(mine, kata)
+        assert done.backup is not None
+        assert done.backup.read_text() == f"# {number}\n"
+        backups.add(done.backup)
+    assert len(backups) == 5
+
+
+def test_a_linked_stub_stays_a_link(course: Catalog, mine: Workspace, tmp_path: Path) -> None:
+    kata = course.kata("1.2.1")
+    real = tmp_path / "elsewhere.py"
+    real.write_text("# mine\n")
+    mine.stub(kata).unlink()
+    mine.stub(kata).symlink_to(real)
+    assert workspace.reset(mine, kata).backup is not None
+    assert mine.stub(kata).is_symlink()
+    assert real.read_text() == stub_text(kata)
+
+
+def test_nothing_changes_when_no_backup_can_be_made(course: Catalog, mine: Workspace) -> None:
+    kata = course.kata("1.2.1")
+    mine.stub(kata).write_text("# mine\n")
+    (mine.state / "backups").write_text("a file where the folder belongs")
+    with pytest.raises(UsageError, match="left as it is"):
+        workspace.reset(mine, kata)
+    assert mine.stub(kata).read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("change", [lambda b: b, lambda b: b.replace(b"\n", b"\r\n"), bytes.strip])
+def test_the_untouched_stub_is_known(course: Catalog, change) -> None:
+    kata = course.kata("1.2.1")
+    stub = stub_text(kata).encode()
+    assert workspace.is_untouched(change(stub), kata)
+    assert not workspace.is_untouched(change(stub + b"x = 1\n"), kata)
+
+
+def test_paths_are_shown_short_where_they_are_near(tmp_path: Path) -> None:
+    near, far = tmp_path / "katas" / "a.py", Path("/usr/share/a.py")
+    assert workspace.shown(near, tmp_path) == os.path.join("katas", "a.py")
+    assert workspace.shown(near, tmp_path / "katas" / "deep") == os.path.join("..", "a.py")
+    assert workspace.shown(far, tmp_path / "a" / "b") == str(far)
