@@ -1,0 +1,251 @@
+"""`python -m bench light|cold|warm [--json] [--runs N]`: each next to what it is compared with.
+
+Both sides of a comparison take turns in one run, so that a busy machine slows both.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from dojo.catalog import Catalog, Kata, load
+
+LIGHT_BASE = "import click, rich.console, rich.table"
+COLD_BASE = (
+    "import torch, pytest, torch.optim; "
+    "torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.1)"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison.
+
+    Attributes:
+        what: what was measured.
+        against: what it is compared with.
+        median_s: seconds, the median of the runs.
+        base_s: the same of what it is compared with.
+        ratio: the median over the base's.
+        limit: the ratio that is promised.
+    """
+
+    what: str
+    against: str
+    median_s: float
+    base_s: float
+    ratio: float
+    limit: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("name", choices=["light", "cold", "warm"])
+    parser.add_argument("--json", action="store_true", help="one object instead of a table")
+    parser.add_argument("--runs", type=int, default=9)
+    options = parser.parse_args()
+    measure = {"light": light, "cold": cold, "warm": warm}[options.name]
+    with tempfile.TemporaryDirectory() as folder:
+        rows = measure(Path(folder), options.runs)
+    worst = max(rows, key=lambda r: r.ratio / r.limit)
+    if options.json:
+        print(json.dumps({**asdict(worst), "rows": [asdict(r) for r in rows]}, indent=2))
+    else:
+        print("| what | against | median | base | ratio | promised |")
+        print("|---|---|---|---|---|---|")
+        for r in rows:
+            print(
+                f"| {r.what} | {r.against} | {r.median_s:.3f} s | {r.base_s:.3f} s "
+                f"| {r.ratio:.2f} | {r.limit:g} |"
+            )
+
+
+def light(folder: Path, runs: int) -> list[Row]:
+    """The commands that must not import anything slow."""
+    _workspace(folder)
+    rows: list[Row] = []
+    for words in (["next"], ["list"], ["hint", "1.2.2"]):
+        run = _command([*_KATA, *words], folder)
+        base = _command([sys.executable, "-c", LIGHT_BASE], folder)
+        rows.append(_compare(f"`kata {words[0]}`", "importing click and rich", run, base, runs, 3))
+    return rows
+
+
+def cold(folder: Path, runs: int) -> list[Row]:
+    """One judgement in a process that begins with nothing."""
+    kata = load().kata("2.3.1")
+    _workspace(folder)
+    _write_solution(folder, kata)
+    run = _command([*_KATA, "check", kata.id], folder)
+    base = _command([sys.executable, "-c", COLD_BASE], folder)
+    against = "importing torch, pytest and a first optimizer"
+    return [_compare(f"cold `kata check {kata.id}`", against, run, base, runs, 1.3)]
+
+
+def warm(folder: Path, runs: int) -> list[Row]:
+    """A second judgement in the same process, against pytest on an equal suite."""
+    from dojo.judge.session import Judge
+
+    catalog = load()
+    rows: list[Row] = []
+    with Judge(catalog) as judge:
+        for kata in _with_plain_suite(catalog):
+            source = kata.solution_path.read_bytes()
+            suite = _plain_suite(folder, kata)
+            judge.check(kata, source, kata.stem)
+
+            def again(kata: Kata = kata, source: bytes = source) -> None:
+                if not judge.check(kata, source, kata.stem).passed:
+                    raise SystemExit(f"{kata.id}: the solution does not pass")
+
+            base = _command([sys.executable, "-m", "pytest", "-q", str(suite)], folder)
+            against = "cold `python -m pytest` on an equal suite"
+            rows.append(_compare(f"second check of {kata.id}", against, again, base, runs, 0.1))
+    return rows
+
+
+_KATA = [sys.executable, "-c", "from kata import main; main()"]
+
+
+def _command(words: list[str], folder: Path) -> Callable[[], None]:
+    env = {**os.environ, "KATA_WORKSPACE": str(folder), "NO_COLOR": "1"}
+
+    def run() -> None:
+        subprocess.run(
+            words,
+            cwd=folder,
+            env=env,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    return run
+
+
+def _compare(
+    what: str,
+    against: str,
+    run: Callable[[], None],
+    base: Callable[[], None],
+    runs: int,
+    limit: float,
+) -> Row:
+    ours: list[float] = []
+    theirs: list[float] = []
+    run()
+    base()
+    for _ in range(runs):
+        for function, times in ((run, ours), (base, theirs)):
+            started = time.perf_counter()
+            function()
+            times.append(time.perf_counter() - started)
+    a, b = statistics.median(ours), statistics.median(theirs)
+    return Row(what, against, a, b, a / b, limit)
+
+
+def _workspace(folder: Path) -> None:
+    """An empty workspace with every stub."""
+    _command([*_KATA, "init", str(folder)], folder)()
+
+
+def _write_solution(folder: Path, kata: Kata) -> None:
+    target = folder / "katas" / kata.stub_name
+    target.write_bytes(kata.solution_path.read_bytes())
+
+
+def _with_plain_suite(catalog: Catalog) -> list[Kata]:
+    return [k for k in catalog.katas if k.id in _PLAIN]
+
+
+def _plain_suite(folder: Path, kata: Kata) -> Path:
+    """What the suite would be without a wall: it imports the answer and compares."""
+    (folder / "answer.py").write_bytes(kata.solution_path.read_bytes())
+    suite = folder / f"test_plain_{kata.stem}.py"
+    suite.write_text(_PLAIN[kata.id], encoding="utf-8")
+    return suite
+
+
+# Equal suites: the same calls and the same comparisons, with the answer in the suite's process.
+_PLAIN = {
+    "1.2.2": '''
+import torch
+from answer import line_grads
+
+torch.set_default_dtype(torch.float64)
+
+
+def data(n):
+    x = torch.randn(n, 1) + 1
+    return x, 2 * x - 1 + torch.randn(n, 1), torch.randn(1), torch.randn(1)
+
+
+def test_shapes():
+    for n in (7, 1, 12):
+        gw, gb = line_grads(*data(n))
+        assert gw.shape == gb.shape == (1,)
+
+
+def test_plain():
+    args = data(7)
+    copies = [a.clone() for a in args]
+    gw, gb = line_grads(*args)
+    assert all(map(torch.equal, args, copies))
+    assert not gw.requires_grad and not gb.requires_grad
+
+
+def test_gradients():
+    for n in (7, 4, 12, 1):
+        x, y, w, b = data(n)
+        w.requires_grad_()
+        b.requires_grad_()
+        want = torch.autograd.grad((x * w + b - y).square().mean(), (w, b))
+        got = line_grads(x, y, w.detach(), b.detach())
+        for g, v in zip(got, want):
+            torch.testing.assert_close(g, v, rtol=1e-10, atol=1e-12)
+''',
+    "2.3.2": '''
+import torch
+from answer import MlpParams, forward
+
+torch.set_default_dtype(torch.float64)
+
+
+def params(i, h, o):
+    return MlpParams(torch.randn(i, h), torch.randn(h), torch.randn(h, o), torch.randn(o))
+
+
+def test_shapes():
+    for n, i, h, o in ((7, 3, 5, 2), (1, 2, 4, 3)):
+        assert forward(torch.randn(n, i), params(i, h, o), torch.tanh).shape == (n, o)
+
+
+def test_values():
+    for act in (torch.tanh, torch.relu, torch.sigmoid):
+        x, p = torch.randn(7, 3), params(3, 5, 2)
+        want = act(x @ p.w1 + p.b1) @ p.w2 + p.b2
+        torch.testing.assert_close(forward(x, p, act), want, rtol=1e-10, atol=1e-12)
+
+
+def test_gradients():
+    x, p = torch.randn(7, 3), params(3, 5, 2)
+    leaves = [t.requires_grad_() for t in (p.w1, p.b1, p.w2, p.b2)]
+    g = torch.randn(7, 2)
+    got = torch.autograd.grad(forward(x, p, torch.tanh), leaves, g)
+    want = torch.autograd.grad(torch.tanh(x @ p.w1 + p.b1) @ p.w2 + p.b2, leaves, g)
+    for a, b in zip(got, want):
+        torch.testing.assert_close(a, b, rtol=1e-10, atol=1e-12)
+''',
+}
+
+
+if __name__ == "__main__":
+    main()
