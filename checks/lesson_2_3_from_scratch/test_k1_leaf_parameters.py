@@ -6,9 +6,10 @@ has itself a standard deviation of 0.25 % of `scale`, their mean one of 0.35 %; 
 """
 
 import torch
+from torch import Tensor
+
 from dojo.judge.vocabulary import Gen, Learner, Record, close, require, shapes, values
 from dojo.values import facts_of
-from torch import Tensor
 
 NAMES = ("w1", "b1", "w2", "b2")
 STD_TOLERANCE, MEAN_TOLERANCE = 0.014, 0.02
@@ -18,7 +19,7 @@ STD_TOLERANCE, MEAN_TOLERANCE = 0.014, 0.02
 def test_sizes(learner: Learner, gen: Gen) -> None:
     """each parameter has its shape"""
     for i, h, o in ((3, 5, 2), (1, 4, 6), (2, 1, 3)):
-        w1, b1, w2, b2 = learner.probe.sizes(i, h, o, 0.5, gen.generator())
+        w1, b1, _, b2 = learner.probe.sizes(i, h, o, 0.5, gen.generator())
         require(
             w1 != [h, i] or w1 == [i, h],
             f"w1 has shape {tuple(w1)}, but with {i} inputs and {h} hidden units it is {(i, h)}.",

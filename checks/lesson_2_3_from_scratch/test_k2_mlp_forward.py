@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable
 
 import torch
+from torch import Tensor
+
 from dojo.judge.vocabulary import (
     Gen,
     Learner,
@@ -18,7 +20,6 @@ from dojo.judge.vocabulary import (
     untouched,
     values,
 )
-from torch import Tensor
 
 Act = Callable[[Tensor], Tensor]
 
