@@ -90,12 +90,12 @@ def test_nothing_changes_when_no_backup_can_be_made(course: Catalog, mine: Works
     assert mine.stub(kata).read_text() == "# mine\n"
 
 
-@pytest.mark.parametrize("change", [lambda b: b, lambda b: b.replace(b"\n", b"\r\n"), bytes.strip])
-def test_the_untouched_stub_is_known(course: Catalog, change) -> None:
+def test_the_untouched_stub_is_known(course: Catalog) -> None:
     kata = course.kata("1.2.1")
     stub = stub_text(kata).encode()
-    assert workspace.is_untouched(change(stub), kata)
-    assert not workspace.is_untouched(change(stub + b"x = 1\n"), kata)
+    for same in (stub, stub.replace(b"\n", b"\r\n"), stub.strip()):
+        assert workspace.is_untouched(same, kata)
+        assert not workspace.is_untouched(same + b"\nx = 1\n", kata)
 
 
 def test_paths_are_shown_short_where_they_are_near(tmp_path: Path) -> None:

@@ -8,15 +8,17 @@ and need neither torch nor time.
 import hashlib
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Any, cast
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
 import kata  # noqa: E402
 from dojo import catalog, cli_check  # noqa: E402
-from dojo.verdict import CheckResult, Finding, Verdict  # noqa: E402
+from dojo.verdict import CheckResult, Finding, Status, Verdict  # noqa: E402
 
 
 class FakeJudge:
@@ -34,13 +36,22 @@ class FakeJudge:
     ) -> None:
         (self.marks / "closed").touch()
 
-    def check(self, kata, source, filename, seed=None, strict=False, on_check=None):
+    def check(
+        self,
+        kata: catalog.Kata,
+        source: bytes,
+        filename: str,
+        seed: int | None = None,
+        strict: bool = False,
+        on_check: Callable[[CheckResult], None] | None = None,
+    ) -> Verdict:
         if b"WAIT" in source:
             (self.marks / "judging").touch()
             threading.Event().wait()
         if b"CRASH" in source:
             raise RuntimeError("the judge broke")
-        status, reason = "fail", None
+        status: Status = "fail"
+        reason = None
         if b"RIGHT" in source:
             status = "pass"
         elif b"UNJUDGED" in source:
@@ -66,7 +77,7 @@ class FakeJudge:
         )
 
 
-def _values(status: str, strict: bool) -> CheckResult:
+def _values(status: Status, strict: bool) -> CheckResult:
     name, title = "mean_of_squares", "the mean of the squares"
     if status == "pass":
         return CheckResult(name, title, "values", "passed")
@@ -83,5 +94,5 @@ def _values(status: str, strict: bool) -> CheckResult:
 if __name__ == "__main__":
     root = Path(sys.argv.pop(1))
     catalog.content_root = lambda: root
-    cli_check.open_judge = FakeJudge
+    cli_check.open_judge = cast("Any", FakeJudge)
     kata.main()
