@@ -1,0 +1,78 @@
+"""A network with one hidden layer that works out its own gradients: no autograd anywhere."""
+
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+@dataclass
+class MlpParams:
+    """The parameters of a network with one hidden layer.
+
+    Attributes:
+        w1: weights from each of the i inputs to each of the h hidden units.
+        b1: one bias for each hidden unit.
+        w2: weights from each hidden unit to each of the o outputs.
+        b2: one bias for each output.
+    """
+
+    w1: Float[Tensor, "i h"]
+    b1: Float[Tensor, "h"]
+    w2: Float[Tensor, "h o"]
+    b2: Float[Tensor, "o"]
+
+
+class ManualMLP:
+    """Linear layer, tanh, linear layer with one output; the gradients are worked out by hand.
+
+    One round of training is ``forward``, ``backward``, ``step``, in this order. Batches may have
+    different sizes from round to round.
+    """
+
+    def __init__(self, p: MlpParams) -> None:
+        """Start from copies of the parameters in ``p``; there is one output, so o is 1."""
+        self.w1 = p.w1.detach().clone()
+        self.b1 = p.b1.detach().clone()
+        self.w2 = p.w2.detach().clone()
+        self.b2 = p.b2.detach().clone()
+
+    def forward(self, x: Float[Tensor, "n i"]) -> Float[Tensor, "n 1"]:
+        """Return one output for each row of ``x``; keep what ``backward`` will need.
+
+        tanh bends the hidden layer, and nothing bends the output.
+        """
+        # --- yours
+        self._x = x
+        self._h = torch.tanh(x @ self.w1 + self.b1)
+        return self._h @ self.w2 + self.b2
+        # --- end
+
+    def backward(self, gout: Float[Tensor, "n 1"]) -> None:
+        """Work out the gradients of all four parameters, and keep them for ``step``.
+
+        - ``gout`` is the derivative of the loss with respect to each output of the latest
+          ``forward``. Whatever the loss averages over is in it already.
+        - No parameter moves yet.
+        - The new gradients take the place of those of the ``backward`` before.
+        """
+        # --- yours
+        dz = (gout @ self.w2.T) * (1 - self._h * self._h)
+        self._gw2 = self._h.T @ gout
+        self._gb2 = gout.sum(dim=0)
+        self._gw1 = self._x.T @ dz
+        self._gb1 = dz.sum(dim=0)
+        # --- end
+
+    def step(self, lr: float) -> None:
+        """Move all four parameters against the gradients of the latest ``backward``, by ``lr``.
+
+        The next ``forward`` uses the parameters as they are then.
+        """
+        # --- yours
+        self.w1 -= lr * self._gw1
+        self.b1 -= lr * self._gb1
+        self.w2 -= lr * self._gw2
+        self.b2 -= lr * self._gb2
+        # --- end
