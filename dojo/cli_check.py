@@ -56,8 +56,12 @@ def check(desk: Desk, wish: Wish) -> int:
     return PASSED if all(v.passed for v in verdicts) else FAILED
 
 
-def open_judge(catalog: Catalog) -> "Judge":
+def open_judge(catalog: Catalog, optimizers: bool = True) -> "Judge":
     """The judge; everything heavy is loaded from here on.
+
+    Args:
+        catalog: the katas.
+        optimizers: what is judged may use torch.optim, whose first use is slow unless preloaded.
 
     Raises:
         UsageError: PyTorch or pytest is not installed.
@@ -74,8 +78,8 @@ def open_judge(catalog: Catalog) -> "Judge":
         ) from None
     if hasattr(os, "fork"):
         with _interrupts_held():
-            start_fork_server()
-    return Judge(catalog)
+            start_fork_server(optimizers)
+    return Judge(catalog, optimizers=optimizers)
 
 
 @contextmanager
@@ -139,7 +143,8 @@ def _judge(
                 continue
             report.judging(subject)
             if judge is None:
-                judge = stack.enter_context(open_judge(desk.catalog))
+                optimizers = any(isinstance(s, Subject) and b"optim" in s.source for s in subjects)
+                judge = stack.enter_context(open_judge(desk.catalog, optimizers))
             verdict = judge.check(
                 subject.kata,
                 subject.source,
