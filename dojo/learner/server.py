@@ -35,8 +35,8 @@ from dojo.learner.entry import LOST_PIPE, Settings
 from dojo.learner.host import Host, Kept, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
 from dojo.learner.traps import Traps
-from dojo.values import DTYPES, Node
-from dojo.wire import MAX_FRAME, parse
+from dojo.values import DTYPES, Node, Table
+from dojo.wire import MAX_FRAME, Encoder, parse
 
 MODULE_NAME = "kata_subject"
 MESSAGE_LIMIT = 2000
@@ -108,7 +108,7 @@ class Server:
             reply = {"error": None, **parts, "known": known}
         except BaseException as error:
             seconds = time.perf_counter() - started
-            encoder = self._host.encoder()
+            encoder = Encoder(Table("none"), lambda _: None)
             reply = {"error": self._describe(error)}
         finally:
             faulthandler.cancel_dump_traceback_later()
@@ -252,8 +252,8 @@ class Server:
         except BaseException:
             message = ""
         described: dict[str, Any] = {
-            "type": type(error).__name__[:200],
-            "bases": [c.__name__[:200] for c in type(error).__mro__[:20]],
+            "type": _class_name(type(error))[:200],
+            "bases": [_class_name(c)[:200] for c in _bases(type(error))[:20]],
             "message": message[:MESSAGE_LIMIT].encode("utf-8", "replace").decode(),
             "lines": lines[-20:],
             "name": None,
@@ -264,6 +264,15 @@ class Server:
         if isinstance(error, (NameError, ImportError, AttributeError)):
             described["name"] = str(getattr(error, "name", "") or "")[:200]
         return described
+
+
+def _class_name(cls: type) -> str:
+    # By type's own means: a metaclass may say anything, or raise.
+    return str.__str__(type.__dict__["__name__"].__get__(cls))
+
+
+def _bases(cls: type) -> tuple[type, ...]:
+    return type.__dict__["__mro__"].__get__(cls)
 
 
 def _enter(settings: Settings, keep: list[int]) -> str:

@@ -131,7 +131,7 @@ def _filter() -> Any:
     # Root's threads are not counted; what each of them takes of the limited memory is.
     small = sc.Arg(1, sc.LT, _SMALLEST_STACK)
     stack = sc.Arg(3, sc.MASKED_EQ, _MAP_STACK, _MAP_STACK)
-    _add(rules, sc.ERRNO(errno.EAGAIN), "mmap", small, stack)
+    _add(rules, refuse, "mmap", small, stack)
     # Cutting a file off needs no right to write for Landlock before Linux 6.2.
     cut, writes = os.O_TRUNC, os.O_ACCMODE
     _add(rules, refuse, "open", sc.Arg(1, sc.MASKED_EQ, cut | writes, cut | os.O_RDONLY))
