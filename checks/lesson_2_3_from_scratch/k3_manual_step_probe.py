@@ -32,8 +32,12 @@ def sgd_step(
     make = getattr(subject, "MlpParams", SimpleNamespace)
     p = make(**dict(zip(NAMES, own, strict=True)))
     reached: list[bool] = []
+
+    def note(_: Tensor) -> None:
+        reached.append(True)
+
     for t in own:
-        t.register_hook(lambda _: reached.append(True))
+        t.register_hook(note)
     seen: list[dict[str, Any]] = []
     for y, lr in zip(ys, lrs, strict=True):
         reached.clear()

@@ -1,4 +1,4 @@
-"""Train until the loss is small enough, and not one epoch longer."""
+"""Train until the loss is low enough, but not for ever."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ class StopInfo:
     """How a training run ended.
 
     Attributes:
-        epochs_run: how many epochs were trained.
-        losses: the loss of each of these epochs, in order.
-        stopped: True when a loss below the threshold ended the run, False when the epochs ran out.
+        epochs_run: how many epochs were run, the last one included.
+        losses: the loss of every epoch that was run, in order.
+        stopped: True if the loss went below the threshold, False if the epochs ran out.
     """
 
     epochs_run: int
@@ -20,24 +20,22 @@ class StopInfo:
 
 
 def train_until(step: Callable[[], float], threshold: float, max_epochs: int) -> StopInfo:
-    """Call ``step`` until its loss is below ``threshold``, at most ``max_epochs`` times.
+    """Run epochs until one has a loss below ``threshold``, at most ``max_epochs`` of them.
 
-    - ``step()`` trains for one epoch and returns the loss of that epoch, a plain number.
-    - Training ends with the first loss that is below the threshold. A loss equal to the threshold
-      is not below it. Nothing else ends training early: not a loss that grows, not a NaN.
-    - The epoch that ended training counts: it is in ``epochs_run``, and its loss is the last of
-      ``losses``.
-    - When no loss is below the threshold, ``stopped`` is False and ``epochs_run`` is
-      ``max_epochs``. A loss below it in the very last epoch still makes ``stopped`` True.
-    - Every call of ``step`` trains and takes time: it is called once for each epoch that is run,
-      and not at all when ``max_epochs`` is 0.
+    - Each call of ``step`` runs one epoch and returns its loss. One call an epoch: every call
+      trains.
+    - The first loss that is strictly below the threshold ends the training; a loss equal to the
+      threshold does not. Nothing else ends it: neither a loss that rises, nor one that hardly
+      changes, nor one that is NaN.
+    - The epoch that passed counts, and its loss stands in ``losses``, also when it is the last
+      that was allowed.
+    - ``step`` is not called again after the end, and not at all when max_epochs is 0.
     """
     # --- yours
     losses: list[float] = []
-    for _ in range(max_epochs):
-        loss = step()
-        losses.append(loss)
-        if loss < threshold:
-            return StopInfo(len(losses), losses, True)
-    return StopInfo(len(losses), losses, False)
+    stopped = False
+    while len(losses) < max_epochs and not stopped:
+        losses.append(step())
+        stopped = losses[-1] < threshold
+    return StopInfo(len(losses), losses, stopped)
     # --- end

@@ -1,0 +1,116 @@
+"""2.3.5: scripted losses in, count, losses and verdict out; the calls of `step` are counted here.
+
+Nothing is random but the scripts, and every number comes back as it went in.
+"""
+
+import math
+
+from dojo.judge.vocabulary import Gen, Learner, close, require, same, values
+
+
+class Script:
+    """A step that plays back losses, and goes on with the last one when they are over."""
+
+    def __init__(self, losses: list[float], max_epochs: int) -> None:
+        self.losses = losses
+        self.max_epochs = max_epochs
+        self.calls = 0
+
+    def step(self) -> float:
+        self.calls += 1
+        require(
+            self.calls <= 2 * self.max_epochs + 5,
+            f"`step` was called {self.calls} times and no end is in sight, although max_epochs is "
+            f"{self.max_epochs}.",
+            mistake="no-limit",
+        )
+        return self.losses[min(self.calls, len(self.losses)) - 1]
+
+
+@values
+def test_stops(learner: Learner, gen: Gen) -> None:
+    """it stops at the first loss below the threshold, and counts that epoch"""
+    _compare(learner, [0.9, 0.5, 0.2, 0.05, 0.04, 0.3], 0.1, 20, epochs=4)
+    for epochs in (2, 7):
+        high, low = gen.uniform(0.31, 1, epochs - 1).tolist(), gen.uniform(0, 0.29, 4).tolist()
+        _compare(learner, high + low, 0.3, 12, epochs=epochs)
+
+
+@values
+def test_first_epoch(learner: Learner) -> None:
+    """one epoch is enough when its loss is below the threshold"""
+    _compare(learner, [0.01, 0.5, 0.4], 0.1, 6, epochs=1)
+
+
+@values
+def test_never_reached(learner: Learner, gen: Gen) -> None:
+    """when the threshold is never reached, all epochs run and stopped is False"""
+    _compare(learner, gen.uniform(0.5, 1, 9).tolist(), 0.4, 9, epochs=9, stopped=False)
+    _compare(learner, [0.7, 0.6], 0.5, 1, epochs=1, stopped=False)
+
+
+@values
+def test_last_epoch(learner: Learner) -> None:
+    """a loss that passes in the last epoch allowed still counts as stopped"""
+    _compare(learner, [0.9, 0.6, 0.5, 0.2, 0.1], 0.3, 4, epochs=4)
+
+
+@values
+def test_equal(learner: Learner) -> None:
+    """a loss equal to the threshold is not below it"""
+    _compare(learner, [0.5, 0.25, 0.25, 0.125, 0.1], 0.25, 8, epochs=4)
+    _compare(learner, [0.5, 0.25], 0.25, 5, epochs=5, stopped=False)
+
+
+@values
+def test_rising(learner: Learner) -> None:
+    """a loss that rises or stands still does not end the training"""
+    _compare(learner, [0.5, 0.8, 1.2, 1.2, 1.2, 0.3, 0.05, 0.01], 0.1, 12, epochs=7)
+
+
+@values
+def test_negative(learner: Learner) -> None:
+    """losses and thresholds may be negative"""
+    _compare(learner, [0.5, -0.5, -1.5, -2.5, -3.0], -2.0, 9, epochs=4)
+
+
+@values
+def test_no_epochs(learner: Learner) -> None:
+    """with max_epochs 0, step is not called"""
+    _compare(learner, [0.05, 0.04], 0.1, 0, epochs=0, stopped=False)
+
+
+@values
+def test_nan(learner: Learner) -> None:
+    """a loss that is NaN or infinite does not end the training"""
+    script = Script([0.5, math.nan, math.inf, 0.4, 0.05, 0.01], 9)
+    info = learner.train_until(script.step, 0.1, 9)
+    same(info.epochs_run, 5, "epochs_run, with a NaN among the losses")
+    same(info.stopped, True, "stopped, with a NaN among the losses")
+    same(len(info.losses), 5, "the number of losses, with a NaN among them")
+
+
+def _compare(
+    learner: Learner,
+    losses: list[float],
+    threshold: float,
+    max_epochs: int,
+    *,
+    epochs: int,
+    stopped: bool = True,
+) -> None:
+    script = Script(losses, max_epochs)
+    info = learner.train_until(script.step, threshold, max_epochs)
+    want = [*losses, *[losses[-1]] * epochs][:epochs]
+    shown = ", ".join(f"{x:.3g}" for x in losses[:6])
+    case = f"for the losses {shown}, ... with threshold {threshold} and max_epochs {max_epochs}"
+    require(
+        script.calls == epochs,
+        f"`step` was called {script.calls} times {case}; {epochs} is right.",
+        calls=script.calls,
+        expected=epochs,
+    )
+    same(info.epochs_run, epochs, f"epochs_run {case}")
+    same(len(info.losses), epochs, f"the number of losses {case}")
+    close(info.losses, want, f"losses {case}")
+    same(info.stopped, stopped, f"stopped {case}")
