@@ -40,6 +40,7 @@ from dojo.wire import MAX_FRAME, Encoder, parse
 
 MODULE_NAME = "kata_subject"
 MESSAGE_LIMIT = 2000
+MOST_NAMES = 5000  # `from torch import *` alone brings more than a thousand
 
 
 def run(connection: Connection, settings: Settings) -> None:
@@ -145,7 +146,7 @@ class Server:
             probe = bytes(buffers[body["probe"]])
             self._probe = load_module("kata_probe", probe, "<probe>")
         names = list(vars(self._host.subject))
-        return {"value": [k for k in names if isinstance(k, str)][:500]}
+        return {"value": [k for k in names if isinstance(k, str)][:MOST_NAMES]}
 
     def _call(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         decoder = self._host.decoder(buffers)
