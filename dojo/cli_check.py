@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -136,6 +137,10 @@ def _judge(
     verdicts: list[Verdict] = []
     saving = wish.file is None
     with ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
+        if "KATA_DEBUG" not in os.environ:
+            # The judge's own, such as an overflow in a comparison, mean nothing to a learner.
+            warnings.simplefilter("ignore")
         judge: Judge | None = None
         for subject in subjects:
             if isinstance(subject, Refusal):

@@ -22,8 +22,12 @@ def lesson(terminal: Terminal, text: str) -> None:
         terminal.console.out(text.rstrip("\n"), highlight=False)
     else:
         from rich.markdown import Markdown  # slow to import, and `kata hint` has no use for it
+        from rich.theme import Theme
 
-        terminal.show(Markdown(text, code_theme="ansi_dark", hyperlinks=False))
+        # Without backgrounds and boxes, so that it is readable on light terminals, too.
+        theme = Theme(dict.fromkeys(("markdown.code", "markdown.h1", "markdown.h2"), "bold cyan"))
+        with terminal.console.use_theme(theme):
+            terminal.show(Markdown(text, code_theme="ansi_light", hyperlinks=False))
     terminal.blank()
 
 
@@ -31,6 +35,7 @@ def brief(terminal: Terminal, kata: Kata, path: Text, hints_seen: int) -> None:
     """What one kata asks, where to write it, what is checked, and the hints seen so far."""
     terminal.line((f"{kata.id}  {kata.title}", "bold"), (f"  about {kata.minutes} min", "dim"))
     terminal.prose(kata.brief)
+    terminal.blank()
     rows: list[tuple[str, RenderableType]] = [("edit", path), *checked(kata)]
     terminal.fields(rows)
     if hints_seen:
@@ -61,8 +66,9 @@ def solution(terminal: Terminal, text: str) -> None:
         return
     from rich.syntax import Syntax
 
-    code = Syntax(text.rstrip("\n"), "python", theme="ansi_dark", background_color="default")
-    terminal.show(code)
+    code = Syntax("", "python", theme="ansi_dark").highlight(text.rstrip("\n"))
+    code.rstrip()
+    terminal.console.print(code, soft_wrap=True)  # the terminal wraps: what is copied stays whole
 
 
 def difference(terminal: Terminal, yours: str, theirs: str) -> None:

@@ -57,7 +57,7 @@ def brief(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
     for check in failed[:1]:
         _row(terminal, check, check.kind)
         _finding(terminal, subject, check)
-    others = len({c.finding.message for c in failed if c.finding is not None}) - 1
+    others = len({c.finding.mistake or c.finding.message for c in failed if c.finding}) - 1
     if others > 0:
         more = count(others, "more finding")
         terminal.line((f"{more}: kata check {subject.kata.id}", "dim"), indent=4)
@@ -81,17 +81,20 @@ def _rows(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
             previous = ""
             continue
         for check in checks:
-            _row(terminal, check, "" if check.kind == previous else check.kind)
+            finding = check.finding
+            # A known mistake explains each check in which it shows: once is enough.
+            cause = finding and (finding.mistake or finding.message)
+            note = "  the same cause" if cause in told else ""
+            _row(terminal, check, "" if check.kind == previous else check.kind, note)
             previous = check.kind
-            if check.finding is None:
+            if cause is None or note:
                 continue
-            if check.finding.message in told:
-                terminal.line(("the same cause as above", "dim"), indent=6)
-            elif len(told) >= MAX_FINDINGS:
+            if len(told) >= MAX_FINDINGS:
                 left_out += 1
             else:
-                told.add(check.finding.message)
+                told.add(cause)
                 _finding(terminal, subject, check)
+                previous = ""
     if left_out:
         terminal.blank()
         terminal.prose(
@@ -101,7 +104,7 @@ def _rows(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
         )
 
 
-def _row(terminal: Terminal, check: CheckResult, kind: str) -> None:
+def _row(terminal: Terminal, check: CheckResult, kind: str, note: str = "") -> None:
     mark, style = {
         "passed": (terminal.signs.passed, "green"),
         "failed": (terminal.signs.failed, "bold red"),
@@ -109,7 +112,7 @@ def _row(terminal: Terminal, check: CheckResult, kind: str) -> None:
         "not reached": (terminal.signs.waiting, "dim"),
     }[check.outcome]
     strong = "bold" if check.outcome in ("failed", "error") else ""
-    title = Text(clean(check.title), strong)
+    title = Text.assemble((clean(check.title), strong), (note, "dim"))
     terminal.row((Text(mark, style), 1), (Text(kind, "dim"), KIND_WIDTH), (title, 0))
 
 
