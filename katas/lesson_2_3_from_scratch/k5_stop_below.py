@@ -26,7 +26,7 @@ def train_until(step: Callable[[], float], threshold: float, max_epochs: int) ->
       trains.
     - The first loss that is strictly below the threshold ends the training; a loss equal to the
       threshold does not. Nothing else ends it: neither a loss that rises, nor one that hardly
-      changes, nor one that is NaN.
+      changes.
     - The epoch that passed counts, and its loss stands in ``losses``, also when it is the last
       that was allowed.
     - ``step`` is not called again after the end, and not at all when max_epochs is 0.

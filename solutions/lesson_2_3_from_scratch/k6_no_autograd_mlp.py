@@ -28,7 +28,8 @@ class ManualMLP:
     """Linear layer, tanh, linear layer with one output; the gradients are worked out by hand.
 
     One round of training is ``forward``, ``backward``, ``step``, in this order. Batches may have
-    different sizes from round to round.
+    different sizes from round to round. Two networks share nothing: each can be trained while the
+    other one waits.
     """
 
     def __init__(self, p: MlpParams) -> None:
@@ -53,7 +54,7 @@ class ManualMLP:
         """Work out the gradients of all four parameters, and keep them for ``step``.
 
         - ``gout`` is the derivative of the loss with respect to each output of the latest
-          ``forward``. Whatever the loss averages over is in it already.
+          ``forward``: one number for each row. If the loss is a mean, its 1/n is in it already.
         - No parameter moves yet.
         - The new gradients take the place of those of the ``backward`` before.
         """
