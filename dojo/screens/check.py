@@ -115,9 +115,9 @@ class SeveralKatas:
         bar = self._terminal.bar(passed, total, width=12)
         self._terminal.line(bar, f" {dot.join(figures)}", indent=2)
         if onward.kata is not None:
-            following = f"{onward.kata.id}  {onward.kata.title}\n"
-            path = (clean(onward.shown), "cyan")
-            self._terminal.fields([("next", Text.assemble(following, path))])
+            following = f"{onward.kata.id}  {onward.kata.title}"
+            path = Text(clean(onward.shown), "cyan", no_wrap=True)
+            self._terminal.fields([("next", following), ("", path)])
 
 
 def _standing(subject: Subject, verdict: Verdict) -> str:

@@ -67,15 +67,19 @@ class Terminal:
         self.show(prose(text, style), indent)
 
     def fields(self, rows: Iterable[tuple[str, RenderableType]], indent: int = 2) -> None:
-        """Labels and what they label, in two columns."""
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(style="dim", no_wrap=True, min_width=LABEL_WIDTH)
-        table.add_column(overflow="fold")
+        """Labels and what they label, in two columns; paths and commands stay in one piece."""
         for label, value in rows:
-            table.add_row(label, value)
-        self.show(table, indent)
+            if isinstance(value, Text) and value.no_wrap:
+                self.whole(Text.assemble((f"{label:<{LABEL_WIDTH}}  ", "dim"), value), indent)
+            else:
+                text = Text(value) if isinstance(value, str) else value
+                self.row((Text(label, "dim"), LABEL_WIDTH), ("", 0), (text, 0), indent=indent)
 
-    def row(self, *cells: tuple[str | Text, int], indent: int = 2) -> None:
+    def whole(self, text: Text, indent: int = 0) -> None:
+        """One line that is never broken here: so it can be clicked and copied."""
+        self.console.print(Text(" " * indent).append(text), soft_wrap=True)
+
+    def row(self, *cells: tuple[RenderableType, int], indent: int = 2) -> None:
         """Cells side by side, each with its width; the last one, of width 0, wraps."""
         table = Table.grid(padding=(0, 1, 0, 0))
         for _, width in cells:
@@ -88,7 +92,7 @@ class Terminal:
         remote = "SSH_CONNECTION" in os.environ
         link = self.console.is_terminal and not remote and path.is_absolute()
         style = f"cyan link {path.as_uri()}" if link else "cyan"
-        return Text(clean(shown), style=style)
+        return Text(clean(shown), style=style, no_wrap=True)
 
     def bar(self, part: int, whole: int, width: int = 20) -> Text:
         """A bar, full when ``part`` is ``whole``, and empty only when ``part`` is 0."""
@@ -133,6 +137,12 @@ class _Indented:
 def prose(text: str, style: str = "") -> Group:
     """Paragraphs of a card or a finding, ready to be wrapped."""
     return Group(*(_paragraph(line, style) for line in clean(text).split("\n")))
+
+
+def command(text: str, what: str = "") -> Text:
+    """A command to copy, and what it is for."""
+    out = Text(clean(text), no_wrap=True)
+    return out.append(f"  {what}", style="dim") if what else out
 
 
 def coded(text: str, style: str = "") -> Text:

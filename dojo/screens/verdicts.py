@@ -6,8 +6,9 @@ from itertools import groupby
 
 from rich.text import Text
 
+from dojo.catalog import Kata
 from dojo.screens.report import Onward, Subject
-from dojo.screens.terminal import Terminal, coded
+from dojo.screens.terminal import Terminal, coded, command
 from dojo.screens.text import clean, count, duration
 from dojo.verdict import CheckResult, Finding, Verdict
 
@@ -21,7 +22,8 @@ def title(terminal: Terminal, subject: Subject) -> None:
     """The heading of one kata's verdict."""
     terminal.line((f"{subject.kata.id}  {subject.kata.title}", "bold"))
     if not subject.is_stub:
-        terminal.line("judged ", terminal.path(subject.path, subject.shown), indent=2)
+        path = terminal.path(subject.path, subject.shown)
+        terminal.whole(Text("judged ").append(path), indent=2)
 
 
 def whole(terminal: Terminal, subject: Subject, verdict: Verdict, onward: Onward) -> None:
@@ -83,7 +85,7 @@ def _rows(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
         for check in checks:
             finding = check.finding
             # A known mistake explains each check in which it shows: once is enough.
-            cause = finding and (finding.mistake or finding.message)
+            cause = None if finding is None else finding.mistake or finding.message
             note = "  the same cause" if cause in told else ""
             _row(terminal, check, "" if check.kind == previous else check.kind, note)
             previous = check.kind
@@ -117,12 +119,9 @@ def _row(terminal: Terminal, check: CheckResult, kind: str, note: str = "") -> N
 
 
 def _not_reached(terminal: Terminal, checks: Iterable[CheckResult]) -> None:
-    for kind, group in groupby(checks, lambda c: c.kind):
-        number = len(list(group))
-        what = "not reached yet" + (f" ({number} checks)" if number > 1 else "")
-        mark = terminal.signs.waiting
-        cells = ((mark, 1), (kind, KIND_WIDTH), (what, 0))
-        terminal.row(*((Text(text, "dim"), width) for text, width in cells))
+    kinds = ", ".join(dict.fromkeys(c.kind for c in checks))
+    cells = ((terminal.signs.waiting, 1), ("not reached", KIND_WIDTH), (kinds, 0))
+    terminal.row(*((Text(text, "dim"), width) for text, width in cells))
 
 
 def _finding(terminal: Terminal, subject: Subject, check: CheckResult) -> None:
@@ -144,7 +143,7 @@ def _place(terminal: Terminal, subject: Subject, finding: Finding, indent: int) 
     if finding.line is None:
         return
     # No link of our own: terminals of editors open `path:line` at that line.
-    terminal.line((f"{clean(subject.shown)}:{finding.line}", "cyan"), indent=indent)
+    terminal.whole(Text(f"{clean(subject.shown)}:{finding.line}", "cyan"), indent)
     if finding.source is not None and finding.source.strip():
         code = Text.assemble(
             (f"{terminal.signs.rule} ", "dim"), clean(finding.source).strip()[:MAX_OUTPUT_WIDTH]
@@ -171,8 +170,8 @@ def _not_started(terminal: Terminal, subject: Subject) -> None:
     terminal.fields(
         [
             ("edit", terminal.path(subject.path, subject.shown)),
-            ("then", f"kata check {kata.id}"),
-            ("more", f"kata show {kata.id}  what is asked, and the lesson's text"),
+            ("then", command(f"kata check {kata.id}")),
+            ("more", command(f"kata show {kata.id}", "what is asked, and the lesson's text")),
         ]
     )
 
@@ -231,16 +230,20 @@ def _onward(subject: Subject, verdict: Verdict, onward: Onward) -> list[tuple[st
         again += " --strict"
     rows: list[tuple[str, str | Text]] = []
     if not verdict.passed:
-        rows.append(("again", Text(f"{again} --seed {verdict.seed}")))
+        rows.append(("again", command(f"{again} --seed {verdict.seed}")))
     if verdict.status == "fail" and subject.is_stub:
-        stuck = "kata hint" if onward.hints_left else "kata show"
-        what = "a nudge" if onward.hints_left == len(kata.hints) else "one hint more"
-        what = what if onward.hints_left else "the lesson's text once more"
-        rows.append(("stuck?", Text.assemble(f"{stuck} {kata.id}  ", (what, "dim"))))
+        rows.append(("stuck?", _nudge(kata, onward.hints_left)))
     if verdict.passed and subject.is_stub:
-        rows.append(("compare", f"kata solution {kata.id} --diff"))
+        rows.append(("compare", command(f"kata solution {kata.id} --diff")))
         rows.extend(_after_a_pass(kata.lesson_id, onward))
     return rows
+
+
+def _nudge(kata: Kata, hints_left: int) -> Text:
+    if not hints_left:
+        return command(f"kata show {kata.id}", "the lesson's text once more")
+    what = "a nudge" if hints_left == len(kata.hints) else "one hint more"
+    return command(f"kata hint {kata.id}", what)
 
 
 def _after_a_pass(lesson_id: str, onward: Onward) -> list[tuple[str, str | Text]]:
@@ -250,7 +253,6 @@ def _after_a_pass(lesson_id: str, onward: Onward) -> list[tuple[str, str | Text]
         lesson = f"lesson {lesson_id} is complete: {done} of {katas}"
     if onward.kata is None:
         return [("so far", lesson), ("next", "nothing: you have passed every kata of the course")]
-    following = Text.assemble(
-        f"{onward.kata.id}  {onward.kata.title}\n", (clean(onward.shown), "cyan")
-    )
-    return [("so far", lesson), ("next", following)]
+    following = f"{onward.kata.id}  {onward.kata.title}"
+    path = Text(clean(onward.shown), "cyan", no_wrap=True)
+    return [("so far", lesson), ("next", following), ("", path)]
