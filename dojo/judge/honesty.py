@@ -13,7 +13,7 @@ from dojo.verdict import Verdict
 
 LEAST_MISTAKES = 4
 LEAST_ALTERNATIVES = 2
-MISTAKE_SEEDS = 6  # a mistake that is caught only at some seeds shows within so many
+SEEDS_A_MISTAKE = 8  # a mistake is judged on every eighth of the seeds, at least on one
 
 # The answer is right and then every number in it is made zero: shapes and types stay.
 _ZEROS = """
@@ -153,7 +153,7 @@ class _Proof:
         self._must_fail("an answer that returns zeros", _returning_zeros(self._solution))
 
     def mistakes(self) -> None:
-        """Each mistake fails and is named, on up to MISTAKE_SEEDS of the seeds."""
+        """Each mistake fails and is named; each on other seeds than its neighbour."""
         known = self.kata.mistakes()
         if len(known) < LEAST_MISTAKES:
             self.problems.append(
@@ -161,18 +161,18 @@ class _Proof:
             )
         if len({m.id for m in known}) < len(known):
             self.problems.append("two mistakes on the card have the same id")
-        for mistake in known:
+        for number, mistake in enumerate(known):
             try:
                 text = subjects.mistake_text(self.kata, mistake)
             except EditError as error:
                 self.problems.append(str(error))
                 continue
-            self._must_be_named(mistake, text)
+            first = number % min(SEEDS_A_MISTAKE, len(self.seeds))
+            self._must_be_named(mistake, text, self.seeds[first::SEEDS_A_MISTAKE])
 
-    def _must_be_named(self, mistake: Mistake, text: str) -> None:
+    def _must_be_named(self, mistake: Mistake, text: str, seeds: list[int]) -> None:
         self.wrong += 1
-        step = max(1, len(self.seeds) // MISTAKE_SEEDS)
-        for seed in self.seeds[::step][:MISTAKE_SEEDS]:
+        for seed in seeds:
             verdict = self._judge(f"mistake {mistake.id}, seed {seed}", text, seed)
             if verdict.status != "fail":
                 words = "is accepted" if verdict.passed else f"is not judged: {verdict.reason}"

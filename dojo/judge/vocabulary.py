@@ -141,8 +141,11 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
     single = facts is not None and facts.dtype in ("float32", "float16", "bfloat16")
     tolerance = SINGLE if single or _float32_mode() else LONG_RUN if steps > 100 else EXACT
     found, wanted = found.to(torch.float64), wanted.to(torch.float64)
-    difference = float((found - wanted).norm())
-    scale = float(wanted.norm())
+    # Norms of numbers beyond 1e154 overflow, and infinity would equal infinity.
+    largest = max(1.0, float(wanted.abs().max())) if wanted.numel() else 1.0
+    unit = largest if math.isfinite(largest) else 1.0
+    difference = float((found / unit - wanted / unit).norm())
+    scale = float((wanted / unit).norm())
     # Written so that NaN fails.
     if difference <= tolerance * scale + tolerance * 1e-3:
         return
