@@ -46,7 +46,14 @@ def test_two_columns(learner: Learner, gen: Gen) -> None:
 def test_grid(learner: Learner, gen: Gen) -> None:
     """x runs from -1 to 1 in even steps"""
     for n in (7, 2, 12):
-        x, _ = learner.make_line(n, _number(gen, 1, 3), _number(gen, 4, 6), 0.0, gen.generator())
+        slope, intercept = _number(gen, 1, 3), _number(gen, 4, 6)
+        x, _ = learner.make_line(n, slope, intercept, 0.0, gen.generator())
+        other, _ = learner.make_line(n, slope, intercept, 0.0, gen.generator())
+        require(
+            not x.isfinite().all() or _alike(x, other),
+            "Two calls with different generators gave different x.",
+            mistake="random-x",
+        )
         close(x, torch.linspace(-1, 1, n).reshape(n, 1), "x")
 
 
@@ -67,6 +74,7 @@ def test_source(learner: Learner, gen: Gen) -> None:
     again.set_state(first.get_state())
 
     _, y = learner.make_line(9, 2.0, -1.0, 0.5, first)
+    finite(y, "y")
     require(
         not learner.last.rng_advanced,
         "Random numbers were drawn from a global source.",

@@ -12,8 +12,8 @@ from dojo.judge.vocabulary import (
     close,
     detached,
     gradients,
+    require,
     shapes,
-    untouched,
     values,
 )
 
@@ -40,7 +40,12 @@ def test_one_number_each(learner: Learner, gen: Gen) -> None:
 def test_plain_results(learner: Learner, gen: Gen) -> None:
     """arguments untouched, results without a graph"""
     grad_w, grad_b = learner.line_grads(*_data(gen, 7))
-    untouched(learner)
+    changed = " and ".join(learner.last.changed)
+    require(
+        not changed,
+        f"The caller's {changed} had other values after the call.",
+        mistake="arguments-changed",
+    )
     detached(grad_w, "the derivative by w")
     detached(grad_b, "the derivative by b")
 
@@ -52,5 +57,10 @@ def test_gradients(learner: Learner, gen: Gen) -> None:
         data = _data(gen, n)
         want_w, want_b = _reference(*data)
         grad_w, grad_b = learner.line_grads(*data)
+        require(
+            not (n > 1 and torch.equal(grad_w, grad_b) and torch.allclose(grad_w, want_w)),
+            f"Both derivatives are the same number, {grad_w.item():.6g}: the right one for w.",
+            mistake="bias-times-x",
+        )
         close(grad_w, want_w, "the derivative by w")
         close(grad_b, want_b, "the derivative by b")

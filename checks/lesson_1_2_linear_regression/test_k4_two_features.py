@@ -7,7 +7,7 @@ axis of x without an error, so it is judged beside the unequal sizes.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, gradients, shapes, untouched, values
+from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, shapes, values
 
 SIZES = ((7, 3), (2, 2), (5, 2), (1, 3), (6, 1))
 
@@ -34,7 +34,12 @@ def test_one_entry_a_feature(learner: Learner, gen: Gen) -> None:
 def test_arguments(learner: Learner, gen: Gen) -> None:
     """the arguments stay as they were"""
     learner.grads_multi(*_data(gen, 7, 3))
-    untouched(learner)
+    changed = " and ".join(learner.last.changed)
+    require(
+        not changed,
+        f"The caller's {changed} had other values after the call.",
+        mistake="arguments-changed",
+    )
 
 
 @gradients

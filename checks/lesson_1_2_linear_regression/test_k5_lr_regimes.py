@@ -1,16 +1,16 @@
 """1.2.5: records of real gradient descent, each a clear case of one regime.
 
 The data lie on an even, symmetric grid, so every parameter goes its own way: at each epoch its
-error is multiplied by 1 - lr * h, with h = 2 for the intercept and about 0.7 for a slope. From
-that follows what the shares of the last step are (last step's length over the first one's):
+error is multiplied by 1 - lr * h, with h = 2 for the intercept and about 0.7 for a slope. Seen in
+300 seeds (the last step's length over the first one's; the last loss over the first):
 
-    lr 0.01, 40 to 50 epochs      0.36 and more, no change of sign
-    lr 0.1, 120 to 300 epochs     0.0003 and less
-    lr 1, 50 to 120 epochs        0.75 to 1, the intercept's steps change sign
-    lr 1.01, 200 to 260 epochs    40 and more; the loss grows more than a hundredfold
-    lr 3                          1e30 and more after 50 epochs; not finite after 500
+    lr 0.01, 40 to 50 epochs      steps 0.43 to 0.77        loss 0.24 to 0.59
+    lr 0.1, 150 to 300 epochs     steps below 0.0001        loss below 0.02
+    lr 1, 50 to 120 epochs        steps 0.70 to 0.95        loss 0.26 to 0.74, flat at the end
+    lr 1.01, 200 to 260 epochs    steps above 30            loss above 700
+    lr 3                          steps above 1e20 after 40 epochs; not finite after 600
 
-The noise stands at right angles to the features, so it raises the loss and moves no parameter.
+The noise stands at right angles to the features, so it moves no parameter.
 """
 
 import torch
@@ -23,6 +23,8 @@ N = 40
 GRID = torch.linspace(-1, 1, N, dtype=torch.float64)
 ONES = torch.ones_like(GRID)
 BOW = (GRID.abs() - GRID.abs().mean()) * 2  # symmetric where the grid is not: at right angles
+NOISE = 0.1
+AWAY, AWAY_SLOPE = (0.9, 1.3), (1.3, 2.0)  # how far from the best the parameters start
 LINE = (GRID, ONES)
 LINE_TURNED = (ONES, GRID)
 PLANE = (GRID, ONES, BOW)
@@ -40,7 +42,6 @@ def _record(
     features: tuple[Tensor, ...],
     lr: float,
     epochs: int,
-    noise: float = 0.1,
 ) -> tuple[Tensor, Tensor]:
     """Parameters before each update and their losses."""
     x = torch.stack(features, dim=1)
@@ -48,10 +49,11 @@ def _record(
     best = gen.uniform(-2, 2, p)
     eps = gen.randn(N)
     eps = eps - x @ torch.linalg.lstsq(x, eps.unsqueeze(1)).solution.squeeze(1)
-    eps = eps * (noise / eps.square().mean().sqrt())
+    eps = eps * (NOISE / eps.square().mean().sqrt())
     y = x @ best + eps
     sign = gen.randint(0, 2, p) * 2 - 1
-    theta = best + sign * gen.uniform(0.8, 1.8, p)
+    far = torch.stack([gen.uniform(*(AWAY if f is ONES else AWAY_SLOPE)) for f in features])
+    theta = best + sign * far
     rows: list[Tensor] = []
     losses: list[Tensor] = []
     for _ in range(epochs):
@@ -82,14 +84,7 @@ def test_too_small(learner: Learner, gen: Gen) -> None:
 def test_converging(learner: Learner, gen: Gen) -> None:
     """lr 0.1, more than a hundred epochs: arrived"""
     for features in (LINE, LINE_TURNED, (GRID,)):
-        _judge(learner, "converging", _record(gen, features, 0.1, gen.integer(120, 300)))
-
-
-@values
-def test_converging_above_zero(learner: Learner, gen: Gen) -> None:
-    """noisy data: arrived, although the loss stays high"""
-    for noise in (0.5, 1.0):
-        _judge(learner, "converging", _record(gen, LINE, 0.1, gen.integer(120, 300), noise))
+        _judge(learner, "converging", _record(gen, features, 0.1, gen.integer(150, 300)))
 
 
 @values
@@ -103,9 +98,10 @@ def test_oscillating(learner: Learner, gen: Gen) -> None:
             mistake = "last-parameter-only" if first == "oscillating" else "first-parameter-only"
         elif first != "oscillating":
             others, _ = _record(gen, LINE, 1.01, epochs)
-            blown_up, _ = _record(gen, LINE, 3.0, epochs)
-            if first == learner.regime(others, losses) == learner.regime(blown_up, losses):
-                mistake = "losses-only"  # whatever the parameters did, the answer is the same
+            blown_up, rising = _record(gen, LINE, 3.0, epochs)
+            deaf = first == learner.regime(others, losses) == learner.regime(blown_up, losses)
+            if deaf and first != learner.regime(params, rising):
+                mistake = "losses-only"  # only the losses ever change the answer
         for got in (first, second):
             require(got == "oscillating", _difference(got, "oscillating"), mistake=mistake)
 

@@ -25,8 +25,7 @@ def regime(
 
     Every record that is judged is a clear case of one of these, at least 40 epochs long, with one
     to three parameters in any order. Parameters and losses can be of any size: with y in
-    millimetres instead of metres the answer stays the same. Noise in the data can keep the loss
-    high though all is well.
+    millimetres instead of metres the answer stays the same.
     """
     # Your code here.
     raise NotImplementedError
