@@ -45,6 +45,9 @@ class _Course(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[:1] == ["help"]:
+            click.echo(ctx.get_help())
+            ctx.exit()
         if args and args[0] not in self.commands and args[0][:1].isdigit():
             raise UsageError(f"Say what to do with {args[0]}, such as `kata check {args[0]}`.")
         return super().resolve_command(ctx, args)
@@ -61,6 +64,12 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
         version = "(not installed: run from a checkout)"
     click.echo(f"kata {version}")
     ctx.exit()
+
+
+def _within_a_seed(ctx: click.Context, param: click.Parameter, seed: int | None) -> int | None:
+    if seed is not None and not 0 <= seed < 2**63:
+        raise click.BadParameter("a seed is a whole number, 0 or more, below 2^63.")
+    return seed
 
 
 @click.group(
@@ -115,7 +124,7 @@ def next_() -> None:
     show_default=True, help="How to report: for people, programs, or CI systems.",
 )  # fmt: skip
 @click.option(
-    "--seed", type=click.IntRange(0, 2**63 - 1), metavar="N",
+    "--seed", type=int, metavar="N", callback=_within_a_seed,
     help="Repeat the random inputs of an earlier check.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Let the advice on typing fail the check, too.")
@@ -307,7 +316,7 @@ def completion(shell: str | None) -> None:
 def _run() -> int:
     try:
         code = cli.main(prog_name="kata", standalone_mode=False)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except UsageError as error:
         say_error(str(error))
         return 2
@@ -318,6 +327,11 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         say_error("Stopped. Your files are as they were.")
         return 130
+    except OSError as error:
+        if "KATA_DEBUG" in os.environ:
+            raise
+        say_error(f"{error.filename or 'The output'} can't be used: {error.strerror or error}.")
+        return 3
     except Exception as error:
         return _our_fault(error)
     return code if isinstance(code, int) else 0

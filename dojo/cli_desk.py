@@ -66,14 +66,15 @@ class Desk:
         text = selector.strip()
         path = self.cwd / Path(text).expanduser()
         looks_like_path = text in (".", "..") or "/" in text or os.sep in text or ".py" in text
-        if not looks_like_path or not os.path.lexists(path):
+        if not text or not looks_like_path or not os.path.lexists(path):
             try:
                 return self.catalog.select(selector)
             except UsageError:
-                if not path.is_dir():
+                if not text or not path.is_dir():
                     raise
         place = self._below_katas(path)
         if place is not None:
+            place = place[:1] if place[1:] == ("README.md",) else place
             found = tuple(
                 k for k in self.catalog.katas if (k.folder, f"{k.stem}.py")[: len(place)] == place
             )

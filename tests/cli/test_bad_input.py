@@ -34,6 +34,41 @@ def test_an_unknown_selector_names_the_nearest(kata: Run, selector: str, nearest
     assert f"The nearest is '{nearest}" in line
 
 
+def test_an_empty_selector_is_not_everything(kata: Run) -> None:
+    assert "There is no kata ''" in sentence(kata("check", ""))
+
+
+def test_a_seed_out_of_range(kata: Run) -> None:
+    for seed in ("-1", str(2**63), "x"):
+        assert "--seed" in sentence(kata("check", "--seed", seed))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_cannot_be_written(course: Path, environment: dict[str, str]) -> None:
+    command = [sys.executable, str(RUNNER), str(course), "list"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, cwd=course, env=environment, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 3
+    assert done.stderr.startswith("The output can't be used: No space left on device.")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+def test_a_reader_that_goes_away_and_closed_streams(
+    course: Path, environment: dict[str, str]
+) -> None:
+    command = f"{sys.executable} {RUNNER} {course} list"
+    for tail in ("| head -n 1 >&2", ">&-", "2>&- >&-"):
+        done = subprocess.run(
+            f"{command} {tail}", shell=True, cwd=course, env=environment, capture_output=True
+        )
+        assert done.returncode == 0
+        assert b"Traceback" not in done.stderr
+        assert b"wrong" not in done.stderr
+
+
 def test_a_selector_without_a_command(kata: Run) -> None:
     assert "`kata check 1.2.1`" in sentence(kata("1.2.1"))
 

@@ -79,6 +79,7 @@ def test_a_broken_judge_is_our_fault_in_one_sentence(kata: Run, course: Path) ->
         (FIRST, ["1.2.1"]),
         ("katas/lesson_1_2_linear_regression", ["1.2.1", "1.2.2"]),
         ("katas/lesson_1_2_linear_regression/", ["1.2.1", "1.2.2"]),
+        ("katas/lesson_1_2_linear_regression/README.md", ["1.2.1", "1.2.2"]),
         ("katas", ["1.2.1", "1.2.2", "2.3.1"]),
     ],
 )
