@@ -44,6 +44,7 @@ class Terminal:
         self.signs: Signs = signs(encoding)
         # Replacements such as "<=" for one character need some room.
         spare = 0 if encoding.startswith("utf") else 2
+        self._blank = False
         self.console.width = max(min(self.console.width, MAX_WIDTH) - spare, 20)
 
     @property
@@ -53,6 +54,7 @@ class Terminal:
 
     def show(self, item: RenderableType, indent: int = 0) -> None:
         """Anything that rich can draw, moved to the right."""
+        self._blank = False
         self.console.print(_Indented(item, indent))
 
     def line(self, *parts: str | tuple[str, str] | Text, indent: int = 0) -> None:
@@ -60,7 +62,10 @@ class Terminal:
         self.show(Text.assemble(*parts), indent)
 
     def blank(self) -> None:
-        self.console.print()
+        """An empty line, and never two in a row."""
+        if not self._blank:
+            self.console.print()
+        self._blank = True
 
     def prose(self, text: str, indent: int = 2, style: str = "") -> None:
         """Paragraphs, wrapped; `code` in them stands out; indented lines stay as they are."""
@@ -77,6 +82,7 @@ class Terminal:
 
     def whole(self, text: Text, indent: int = 0) -> None:
         """One line that is never broken here: so it can be clicked and copied."""
+        self._blank = False
         self.console.print(Text(" " * indent).append(text), soft_wrap=True)
 
     def row(self, *cells: tuple[RenderableType, int], indent: int = 2) -> None:

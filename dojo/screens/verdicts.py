@@ -145,10 +145,8 @@ def _place(terminal: Terminal, subject: Subject, finding: Finding, indent: int) 
     # No link of our own: terminals of editors open `path:line` at that line.
     terminal.whole(Text(f"{clean(subject.shown)}:{finding.line}", "cyan"), indent)
     if finding.source is not None and finding.source.strip():
-        code = Text.assemble(
-            (f"{terminal.signs.rule} ", "dim"), clean(finding.source).strip()[:MAX_OUTPUT_WIDTH]
-        )
-        terminal.line(code, indent=indent + 2)
+        code = Text(clean(finding.source).strip()[:MAX_OUTPUT_WIDTH])
+        terminal.row((Text(terminal.signs.rule, "dim"), 1), (code, 0), indent=indent + 2)
 
 
 def _not_judged(terminal: Terminal, verdict: Verdict) -> None:

@@ -60,6 +60,7 @@ def test_lines_keep_to_the_width_and_have_no_blanks_at_their_ends(
     for line in text.splitlines():
         assert len(line) <= width or "kata check" in line
         assert line == line.rstrip()
+    assert "\n\n\n" not in text
 
 
 def test_a_command_is_never_broken_over_two_lines(
