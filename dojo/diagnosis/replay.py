@@ -49,14 +49,15 @@ class Replayer:
         starter: makes the process that the variants run in.
         answerer: as it was for the learner; only the source differs.
         talks: the learner's conversations.
-        deadline: by ``time.monotonic``; after it, OutOfTime.
+        budget: seconds for all replays, from the moment the first can begin; then OutOfTime.
     """
 
     kata: Kata
     starter: Starter
     answerer: Answerer
     talks: Sequence[Conversation]
-    deadline: float
+    budget: float
+    _deadline: float = 0.0
     _process: LearnerProcess | None = None
     _known: dict[tuple[str, int], Marks] = field(default_factory=dict)
 
@@ -105,7 +106,7 @@ class Replayer:
         """
         key = (text, number)
         if key not in self._known:
-            if time.monotonic() > self.deadline:
+            if self._deadline and time.monotonic() > self._deadline:
                 raise OutOfTime
             self._known[key] = self._replay(text, number)
         return self._known[key]
@@ -114,6 +115,8 @@ class Replayer:
         talk = self.talks[number]
         if self._process is None:
             self._process = self.starter.take(confined=False)
+            self._process.greet()
+            self._deadline = self._deadline or time.monotonic() + self.budget
         copy = Conversation(self._process, replace(self.answerer, source=text.encode()), talk.dtype)
         try:
             copy.load()

@@ -96,7 +96,7 @@ class LearnerProcess:
         Raises:
             Gone: no reply came.
         """
-        self._greet()
+        self.greet()
         self._sequence += 1
         body = {**body, "seq": self._sequence, "seconds": seconds}
         with self._limit(seconds + GRACE) as expired:
@@ -139,7 +139,12 @@ class LearnerProcess:
             self._process.join(5)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _greet(self) -> None:
+    def greet(self) -> None:
+        """Wait until the process is ready; importing torch takes seconds where it must.
+
+        Raises:
+            Gone: it never began.
+        """
         if self._greeted:
             return
         with self._limit(STARTUP):
