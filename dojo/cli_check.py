@@ -17,6 +17,7 @@ from dojo.cli_desk import Desk, save
 from dojo.errors import UsageError
 from dojo.progress import Attempt, Progress
 from dojo.screens.report import Onward, Refusal, Report, Subject
+from dojo.screens.text import say_error
 from dojo.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def check(desk: Desk, wish: Wish) -> int:
     katas = _katas(desk, wish)
     subjects = [_subject(desk, kata, wish.file) for kata in katas]
     if len(subjects) == 1 and isinstance(subjects[0], Refusal):
-        raise UsageError(subjects[0].message)
+        if wish.format == "text":
+            raise UsageError(subjects[0].message)
+        say_error(subjects[0].message)  # a program gets its document all the same
     with _report(desk, wish, katas) as report:
         verdicts = _judge(desk, wish, subjects, report)
         report.finish(_onward(desk, wish, katas[-1], verdicts))

@@ -38,6 +38,7 @@ def look(terminal: Terminal) -> list[Point]:
             _library("pytest", "runs the suites", "missing"),
             _library("pyrefly", "checks the types", "missing"),
             _library("jaxtyping", "writes shapes in signatures", "missing"),
+            _library("numpy", "carries numbers between processes", "missing"),
             *_confinement(),
             *_workspace(),
             _terminal(terminal),

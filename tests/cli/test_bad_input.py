@@ -1,6 +1,7 @@
 """What can't be: one clear sentence on stderr, the right exit code, and nothing lost."""
 
 import ctypes
+import json
 import os
 import signal
 import subprocess
@@ -113,6 +114,16 @@ def test_a_declared_encoding_is_fine(kata: Run, course: Path) -> None:
 
 def test_a_file_that_is_not_there(kata: Run) -> None:
     assert "There is no file answer.py" in sentence(kata("check", "1.2.1", "--file", "answer.py"))
+
+
+def test_a_program_gets_its_document_all_the_same(kata: Run, course: Path) -> None:
+    (course / FIRST).write_bytes(b"")
+    done = kata("check", "1.2.1", "--format", "json")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    document = json.loads(done.stdout)
+    assert (document["passed"], document["verdicts"]) == (False, [])
+    assert "is empty" in document["refused"][0]["message"]
 
 
 def test_a_folder_is_no_answer(kata: Run, course: Path) -> None:
