@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from dojo.cli_desk import complete, load_catalog, open_desk, save
+from dojo.cli_desk import complete, load_catalog, open_desk
 from dojo.cli_dev import dev
 from dojo.errors import UsageError
-from dojo.screens.text import count, make_printable, say_error
+from dojo.screens.text import make_printable, say_error
 
 _SECTIONS = {
     "Learn": ("next", "check", "hint", "show", "solution"),
@@ -152,46 +152,20 @@ def check(
 @click.argument("selector", required=False, shell_complete=complete)
 def hint(selector: str | None) -> None:
     """A nudge; each call gives one more of three."""
-    from dojo.screens import pages
-    from dojo.screens.terminal import Terminal
+    from dojo.cli_read import give_hint
 
     desk = open_desk()
-    kata = desk.select_one(selector)
-    seen = min(desk.progress.hints.get(kata.id, 0), len(kata.hints))
-    level = min(seen + 1, len(kata.hints))
-    if level > seen:
-        save(lambda: desk.log.add_hint(kata.id, level))
-    terminal = Terminal(sys.stdout)
-    terminal.line((f"{kata.id}  {kata.title}", "bold"))
-    pages.hints(terminal, kata, level)
-    left = len(kata.hints) - level
-    after = f"{count(left, 'more hint')}: kata hint {kata.id}"
-    if not left:
-        after = f"That was the last hint. The lesson's text: kata show {kata.id}"
-    terminal.blank()
-    terminal.line((after, "dim"), indent=2)
+    give_hint(desk, desk.select_one(selector))
 
 
 @cli.command()
 @click.argument("selector", shell_complete=complete)
 def show(selector: str) -> None:
     """The lesson's text, and what its katas ask."""
-    from dojo.screens import pages
-    from dojo.screens.terminal import Terminal
+    from dojo.cli_read import show_lessons
 
     desk = open_desk()
-    katas = desk.select([selector])
-    terminal = Terminal(sys.stdout)
-    for lesson in desk.catalog.lessons:
-        chosen = [k for k in lesson.katas if k in katas]
-        if not chosen:
-            continue
-        text = lesson.katas[0].lesson_text_path
-        if text.is_file():
-            pages.lesson(terminal, text.read_text(encoding="utf-8"))
-        for kata in chosen:
-            path = terminal.path(desk.workspace.stub(kata), desk.shown_stub(kata))
-            pages.brief(terminal, kata, path, desk.progress.hints.get(kata.id, 0))
+    show_lessons(desk, desk.select([selector]))
 
 
 @cli.command()
@@ -200,27 +174,10 @@ def show(selector: str) -> None:
 @click.option("--diff", is_flag=True, help="Show where your own file differs from it.")
 def solution(selector: str, anyway: bool, diff: bool) -> None:
     """The solution, once you have passed."""
-    from dojo.screens import pages
-    from dojo.screens.terminal import Terminal
-    from dojo.subjects import without_markers
-    from dojo.workspace import read_stub
+    from dojo.cli_read import show_solution
 
     desk = open_desk()
-    kata = desk.select_one(selector)
-    if kata.id not in desk.progress.done and not anyway:
-        raise UsageError(
-            f"{kata.id} isn't passed yet. `kata hint {kata.id}` gives a nudge; "
-            f"`kata solution {kata.id} --anyway` shows the solution all the same."
-        )
-    text = without_markers(kata.solution_path.read_text(encoding="utf-8"))
-    terminal = Terminal(sys.stdout)
-    if diff:
-        yours = read_stub(desk.workspace, kata, desk.shown_stub(kata))
-        save(lambda: desk.log.add_solution(kata.id))
-        pages.difference(terminal, yours.decode("utf-8-sig", "replace"), text)
-    else:
-        save(lambda: desk.log.add_solution(kata.id))
-        pages.solution(terminal, text)
+    show_solution(desk, desk.select_one(selector), anyway=anyway, diff=diff)
 
 
 @cli.command("list")

@@ -14,8 +14,8 @@ from dojo.cli_desk import current_folder
 from dojo.errors import UsageError
 from dojo.progress import ProgressLog
 from dojo.screens.health import Level, Point
-from dojo.screens.terminal import Terminal, clean
-from dojo.screens.text import count
+from dojo.screens.terminal import Terminal
+from dojo.screens.text import clean, count
 
 _OLDEST_PYTHON = (3, 11)
 _IMPORT_SECONDS = 120

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dojo.catalog import Kata, Lesson
+from dojo.catalog import Kata
 from dojo.outline import outline
 from dojo.progress import Attempt
 from dojo.screens.course import checked, first_failed
@@ -42,12 +42,6 @@ def brief(terminal: Terminal, kata: Kata, path: Text, hints_seen: int) -> None:
         terminal.blank()
         hints(terminal, kata, hints_seen)
     terminal.blank()
-
-
-def no_katas(terminal: Terminal, of: Lesson) -> None:
-    """A lesson's katas in a line each, under its text."""
-    for kata in of.katas:
-        terminal.line((f"{kata.id}  ", "bold"), kata.title, (f"  {kata.slug}", "dim"), indent=2)
 
 
 def hints(terminal: Terminal, kata: Kata, level: int) -> None:

@@ -5,7 +5,6 @@ Texts go in as plain strings, never as markup, and hostile ones are cleaned here
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -161,11 +160,6 @@ def coded(text: str, style: str = "") -> Text:
         out.append(code, style="bold cyan")
         place = match.end()
     return out.append(text[place:])
-
-
-def stderr_terminal() -> Terminal:
-    """For what a person should see while stdout carries data."""
-    return Terminal(sys.stderr)
 
 
 def _paragraph(line: str, style: str) -> Text:
