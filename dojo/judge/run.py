@@ -122,7 +122,7 @@ class Run:
             return check
         if failed.dtype_trouble or talk.saw_float32:
             again = self._attempt(name, title, kind, test, wants, "float32")
-            if again.failed is None or failed.dtype_trouble:
+            if again.failed is None or failed.cause in ("raised", "modes"):
                 again.seconds += check.seconds
                 return again
         return check
