@@ -35,6 +35,7 @@ class OneKata:
         self._verdict = subject, verdict
 
     def finish(self, onward: Onward) -> None:
+        self._progress.end()
         if self._verdict is not None:
             verdicts.whole(self._terminal, *self._verdict, onward)
 
@@ -78,6 +79,7 @@ class SeveralKatas:
             self._row((signs.failed, "bold red"), kata.id, kata.title, why)
 
     def finish(self, onward: Onward) -> None:
+        self._progress.end()
         self._terminal.blank()
         for subject, verdict in self._verdicts:
             if not verdict.passed and not subject.untouched:
@@ -141,6 +143,10 @@ class _ProgressLine:
 
     def step(self, result: CheckResult) -> None:
         self._say(f"{result.kind}: {result.title}")
+
+    def end(self) -> None:
+        if self._status is not None:
+            self._status.stop()
 
     def _say(self, what: str) -> None:
         if self._status is not None and self._subject is not None:
