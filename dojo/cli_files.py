@@ -87,14 +87,14 @@ def make_workspace(catalog: Catalog, folder: Path) -> None:
     """Write all stubs into a folder, and say how to begin."""
     cwd = current_folder()
     made = workspaces.create(catalog, folder)
-    if not made.written:
-        click.echo(f"{folder} is a workspace already: all {len(made.kept)} files were kept.")
-    else:
-        click.echo(f"{count(len(made.written), 'file')} written to {folder}.")
+    place = "here" if made.workspace.root == cwd else f"in {folder}"
+    kept = count(len(made.kept), "file")
+    if made.written:
+        click.echo(f"{count(len(made.written), 'file')} written {place}.")
         if made.kept:
-            kept = "1 file was there and stays" if len(made.kept) == 1 else "files were there"
-            kept = kept if len(made.kept) == 1 else f"{len(made.kept)} {kept} and stay"
-            click.echo(f"{kept} as {'it was' if len(made.kept) == 1 else 'they were'}.")
+            click.echo(f"Left alone, because there already: {kept}.")
+    else:
+        click.echo(f"Nothing to do: {kept} {place} already.")
     if made.workspace.root != cwd:
         click.echo(f"\n  cd {workspaces.shown(made.workspace.root, cwd)}")
     click.echo("  kata next")

@@ -19,7 +19,7 @@ class OneKata:
 
     def __init__(self, terminal: Terminal, status: Status | None) -> None:
         self._terminal = terminal
-        self._progress = _ProgressLine(status)
+        self._progress = _ProgressLine(status, terminal.console.width)
         self._verdict: tuple[Subject, Verdict] | None = None
 
     def judging(self, subject: Subject) -> None:
@@ -45,7 +45,7 @@ class SeveralKatas:
 
     def __init__(self, terminal: Terminal, status: Status | None, titles: dict[str, str]) -> None:
         self._terminal = terminal
-        self._progress = _ProgressLine(status)
+        self._progress = _ProgressLine(status, terminal.console.width)
         self._titles = titles
         self._verdicts: list[tuple[Subject, Verdict]] = []
         self._refusals: list[Refusal] = []
@@ -133,8 +133,9 @@ def _standing(subject: Subject, verdict: Verdict) -> str:
 class _ProgressLine:
     """The moving line; says which kata and which check was last."""
 
-    def __init__(self, status: Status | None) -> None:
+    def __init__(self, status: Status | None, width: int) -> None:
         self._status = status
+        self._room = width - 4  # for the sign that turns
         self._subject: Subject | None = None
 
     def begin(self, subject: Subject) -> None:
@@ -150,5 +151,6 @@ class _ProgressLine:
 
     def _say(self, what: str) -> None:
         if self._status is not None and self._subject is not None:
-            text = f"{self._subject.kata.id}  {clean(what)}"
-            self._status.update(Text(text, style="dim", no_wrap=True, overflow="ellipsis"))
+            text = Text(f"{self._subject.kata.id}  {clean(what)}", style="dim")
+            text.truncate(self._room, overflow="ellipsis")
+            self._status.update(text)

@@ -89,7 +89,7 @@ def test_init_never_overwrites(kata: Run, tmp_path: Path) -> None:
     (mine / "katas/lesson_2_3_from_scratch/k1_third_mean.py").unlink()
     done = kata("init", "mine", cwd=tmp_path)
     assert "1 file written" in done.stdout
-    assert "stay as they were" in done.stdout
+    assert "Left alone, because there already: 4 files" in done.stdout
     assert (mine / FIRST).read_text() == "my work\n"
 
 
