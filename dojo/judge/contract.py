@@ -99,9 +99,28 @@ class Contract:
     fields: Mapping[str, Mapping[str, Spec]] = field(default_factory=dict)
 
 
+class Aliases:
+    """Names that stand for annotations, each read once.
+
+    Args:
+        meant: what each name was assigned; one may be made of another, even endlessly.
+    """
+
+    def __init__(self, meant: Mapping[str, ast.expr]) -> None:
+        self.meant = meant
+        self._known: dict[str, Spec] = {}
+
+    def spec(self, name: str) -> Spec:
+        """What the annotation behind a name promises."""
+        if name not in self._known:
+            self._known[name] = Anything(name)  # for the name within itself
+            self._known[name] = parse_annotation(self.meant[name], self)
+        return self._known[name]
+
+
 def read_contract(tree: ast.Module) -> Contract:
     """The contract that a file's syntax tree states."""
-    aliases = _aliases(tree)
+    aliases = Aliases(_aliases(tree))
     functions: dict[str, Signature] = {}
     classes: dict[str, dict[str, Signature]] = {}
     fields: dict[str, dict[str, Spec]] = {}
@@ -120,7 +139,7 @@ def read_contract(tree: ast.Module) -> Contract:
     return Contract(functions, classes, fields)
 
 
-def parse_annotation(node: ast.expr | None, aliases: Mapping[str, ast.expr]) -> Spec:
+def parse_annotation(node: ast.expr | None, aliases: "Aliases") -> Spec:
     """What an annotation promises; Anything where it promises nothing that can be checked."""
     match node:
         case None:
@@ -144,11 +163,10 @@ def parse_annotation(node: ast.expr | None, aliases: Mapping[str, ast.expr]) -> 
             return Anything(ast.unparse(node))
 
 
-def _plain(node: ast.Name | ast.Attribute, aliases: Mapping[str, ast.expr]) -> Spec:
+def _plain(node: ast.Name | ast.Attribute, aliases: "Aliases") -> Spec:
     name = node.id if isinstance(node, ast.Name) else node.attr
-    if isinstance(node, ast.Name) and name in aliases:
-        rest = {k: v for k, v in aliases.items() if k != name}
-        return parse_annotation(aliases[name], rest)
+    if isinstance(node, ast.Name) and name in aliases.meant:
+        return aliases.spec(name)
     if name in ("float", "int", "bool", "str", "bytes"):
         return Scalar(name)
     if name == "Tensor":
@@ -162,9 +180,9 @@ def _plain(node: ast.Name | ast.Attribute, aliases: Mapping[str, ast.expr]) -> S
     return Anything(ast.unparse(node))
 
 
-def _subscript(node: ast.Subscript, aliases: Mapping[str, ast.expr]) -> Spec:
+def _subscript(node: ast.Subscript, aliases: "Aliases") -> Spec:
     head = node.value.attr if isinstance(node.value, ast.Attribute) else ast.unparse(node.value)
-    alias = aliases.get(head)
+    alias = aliases.meant.get(head)
     if isinstance(alias, (ast.Name, ast.Attribute)):
         head = ast.unparse(alias).rpartition(".")[2]
     inner = node.slice
@@ -189,7 +207,7 @@ def _subscript(node: ast.Subscript, aliases: Mapping[str, ast.expr]) -> Spec:
     return Anything(ast.unparse(node))
 
 
-def _signature(node: ast.FunctionDef, aliases: Mapping[str, ast.expr], skip: int) -> Signature:
+def _signature(node: ast.FunctionDef, aliases: "Aliases", skip: int) -> Signature:
     args = (node.args.posonlyargs + node.args.args)[skip:]
     defaults = [False] * (len(args) - len(node.args.defaults)) + [True] * len(node.args.defaults)
     return Signature(

@@ -36,6 +36,7 @@ _RETURN = re.compile(
     r"Returned type `(.*?)` is not assignable to declared return type `(.*?)`", re.S
 )
 LIMIT = 20.0
+MEMORY = 8 * 2**30  # address space; it reserves about 2 GB at its start
 MOST_KNOWN = 200
 # The same bytes give the same errors: what was checked before in this process, by digest.
 _KNOWN: dict[bytes, list[dict[str, Any]]] = {}
@@ -88,6 +89,7 @@ class TypeCheck:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
+            _limit(self._process.pid)
 
     def report(self, everything: bool) -> TypeReport:
         """Wait for the checker and sort its errors.
@@ -152,6 +154,18 @@ def require_types(report: TypeReport) -> None:
     """
     if report.required:
         raise Failed(report.required[0], kind="typing")
+
+
+def _limit(pid: int) -> None:
+    """Keep a file that is made to exhaust the checker from exhausting the machine."""
+    if sys.platform == "linux":
+        import resource
+
+        for what, most in (
+            (resource.RLIMIT_AS, MEMORY),
+            (resource.RLIMIT_CPU, int(LIMIT)),
+        ):
+            resource.prlimit(pid, what, (most, most))
 
 
 def _breaks_contract(error: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from dojo.judge.compliance import Broken, bind, check
-from dojo.judge.contract import Contract, Scalar, read_contract
+from dojo.judge.contract import Contract, Items, Scalar, read_contract
 from dojo.values import Record
 
 STUB = """
@@ -101,3 +101,10 @@ def test_methods_leave_out_self() -> None:
     method = read_contract(tree).classes["A"]["f"]
     assert [p[0] for p in method.parameters] == ["x"]
     assert method.returns == Scalar("int")
+
+
+def test_aliases_that_double_are_read_at_once() -> None:
+    lines = ["A0 = int | str", *(f"A{i} = tuple[A{i - 1}, A{i - 1}]" for i in range(1, 60))]
+    tree = ast.parse("\n".join([*lines, "B = list[B]", "def f(x: A59) -> B: ..."]))
+    returns = read_contract(tree).functions["f"].returns
+    assert isinstance(returns, Items)

@@ -36,9 +36,7 @@ def honest(tmp_path: Path, mini: Catalog) -> Path:
 UNLUCKY = next(s for s in range(1000) if Gen(seed_of(s, "shape")).integer(0, 20) == 0)
 
 
-def problems(
-    root: Path, judge: Judge, seeds: range = range(2), derive: bool = True
-) -> str:
+def problems(root: Path, judge: Judge, seeds: range = range(2), derive: bool = True) -> str:
     kata: Kata = load(root).katas[0]
     if derive:
         (root / STUB).write_text(stub_text(kata), encoding="utf-8")
@@ -76,7 +74,9 @@ def test_an_unnamed_mistake(honest: Path, judge: Judge) -> None:
 
 
 def test_a_stub_that_passes(honest: Path, judge: Judge) -> None:
-    edit(honest / SOLUTION, lambda s: s.replace("    # --- yours\n", "").replace("    # --- end", ""))
+    edit(
+        honest / SOLUTION, lambda s: s.replace("    # --- yours\n", "").replace("    # --- end", "")
+    )
     assert "the stub passes" in problems(honest, judge)
 
 
