@@ -60,9 +60,10 @@ def brief(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
         _row(terminal, check, check.kind)
         _finding(terminal, subject, check)
     others = len({c.finding.mistake or c.finding.message for c in failed if c.finding}) - 1
-    if others > 0:
-        more = count(others, "more finding")
-        terminal.line((f"{more}: kata check {subject.kata.id}", "dim"), indent=4)
+    again = f"kata check {subject.kata.id} --seed {verdict.seed}"
+    what = f"shows {count(others, 'more finding')}" if others > 0 else ""
+    terminal.whole(command(again, what), indent=6)
+    terminal.blank()
 
 
 def first_failure(verdict: Verdict) -> str:

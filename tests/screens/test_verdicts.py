@@ -186,6 +186,6 @@ def test_several_katas(subject: Subject, make_verdict: MakeVerdict, kata: Kata) 
     assert text.startswith("2.3  From scratch\n  ✓ 2.3.3")
     assert text.count("Wrong.") == 1
     assert "Also wrong." not in text
-    assert "1 more finding: kata check 2.3.3" in text
+    assert "kata check 2.3.3 --seed 4127  shows 1 more finding" in text
     assert "It is gone." in text
     assert "1 of 4 katas passed · 1 to mend · 1 not started · 1 can't be judged" in text
