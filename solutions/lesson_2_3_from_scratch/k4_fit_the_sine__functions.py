@@ -29,7 +29,9 @@ class SineFit:
 def _start(hidden: int, gen: torch.Generator) -> MlpParams:
     w1 = (torch.randn(1, hidden, generator=gen) * 0.3).requires_grad_()
     w2 = (torch.randn(hidden, 1, generator=gen) * 0.3).requires_grad_()
-    return MlpParams(w1, torch.zeros(hidden, requires_grad=True), w2, torch.zeros(1, requires_grad=True))
+    return MlpParams(
+        w1, torch.zeros(hidden, requires_grad=True), w2, torch.zeros(1, requires_grad=True)
+    )
 
 
 def _forward(x: Tensor, p: MlpParams, act: str) -> Tensor:

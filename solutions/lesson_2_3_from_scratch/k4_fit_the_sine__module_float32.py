@@ -36,10 +36,20 @@ def fit_sine(
 ) -> SineFit:
     from torch import nn
 
-    x = torch.rand(500, 1, generator=gen, dtype=torch.float32).mul(2).sub(1).mul(math.pi).sort(dim=0).values
+    x = (
+        torch.rand(500, 1, generator=gen, dtype=torch.float32)
+        .mul(2)
+        .sub(1)
+        .mul(math.pi)
+        .sort(dim=0)
+        .values
+    )
     y = torch.sin(x) + noise * torch.randn(500, 1, generator=gen, dtype=torch.float32)
     with torch.random.fork_rng():
-        first, second = nn.Linear(1, hidden, dtype=torch.float32), nn.Linear(hidden, 1, dtype=torch.float32)
+        first, second = (
+            nn.Linear(1, hidden, dtype=torch.float32),
+            nn.Linear(hidden, 1, dtype=torch.float32),
+        )
     with torch.no_grad():
         for layer in (first, second):
             k = layer.in_features**-0.5
@@ -55,5 +65,7 @@ def fit_sine(
         with torch.no_grad():
             for t in net.parameters():
                 t -= lr * t.grad
-    p = MlpParams(first.weight.detach().T, first.bias.detach(), second.weight.detach().T, second.bias.detach())
+    p = MlpParams(
+        first.weight.detach().T, first.bias.detach(), second.weight.detach().T, second.bias.detach()
+    )
     return SineFit(p, losses, x, y, net(x))

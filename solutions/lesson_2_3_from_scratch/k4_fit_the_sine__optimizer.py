@@ -41,10 +41,17 @@ def fit_sine(
     w1, w2 = torch.empty(1, hidden), torch.empty(hidden, 1)
     torch.nn.init.xavier_normal_(w1, generator=gen)
     torch.nn.init.xavier_uniform_(w2, generator=gen)
-    params = MlpParams(w1.requires_grad_(), torch.zeros(hidden).requires_grad_(), w2.requires_grad_(), torch.zeros(1).requires_grad_())
+    params = MlpParams(
+        w1.requires_grad_(),
+        torch.zeros(hidden).requires_grad_(),
+        w2.requires_grad_(),
+        torch.zeros(1).requires_grad_(),
+    )
     opt = torch.optim.SGD(list(vars(params).values()), lr=lr)
     f = getattr(F, act) if act == "relu" else torch.tanh
-    net = lambda inputs: F.linear(f(F.linear(inputs, params.w1.T, params.b1)), params.w2.T, params.b2)
+    net = lambda inputs: F.linear(
+        f(F.linear(inputs, params.w1.T, params.b1)), params.w2.T, params.b2
+    )
     losses = []
     for _ in range(epochs):
         opt.zero_grad()
