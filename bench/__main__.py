@@ -19,8 +19,7 @@ from dojo.catalog import Catalog, Kata, load
 
 LIGHT_BASE = "import click, rich.console, rich.table"
 COLD_BASE = (
-    "import torch, pytest, torch.optim; "
-    "torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.1)"
+    "import torch, pytest, torch.optim; torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.1)"
 )
 
 
@@ -176,7 +175,7 @@ def _plain_suite(folder: Path, kata: Kata) -> Path:
 
 # Equal suites: the same calls and the same comparisons, with the answer in the suite's process.
 _PLAIN = {
-    "1.2.2": '''
+    "1.2.2": """
 import torch
 from answer import line_grads
 
@@ -211,8 +210,8 @@ def test_gradients():
         got = line_grads(x, y, w.detach(), b.detach())
         for g, v in zip(got, want):
             torch.testing.assert_close(g, v, rtol=1e-10, atol=1e-12)
-''',
-    "2.3.2": '''
+""",
+    "2.3.2": """
 import torch
 from answer import MlpParams, forward
 
@@ -243,7 +242,7 @@ def test_gradients():
     want = torch.autograd.grad(torch.tanh(x @ p.w1 + p.b1) @ p.w2 + p.b2, leaves, g)
     for a, b in zip(got, want):
         torch.testing.assert_close(a, b, rtol=1e-10, atol=1e-12)
-''',
+""",
 }
 
 

@@ -1,7 +1,6 @@
 """`kata check`: from selectors to verdicts, a report, the log, and an exit code."""
 
 import os
-import signal
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -72,7 +71,6 @@ def open_judge(catalog: Catalog, optimizers: bool = True) -> "Judge":
     """
     try:
         from dojo.judge.session import Judge
-        from dojo.judge.warm import start_fork_server
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "dojo":
             raise
@@ -80,26 +78,7 @@ def open_judge(catalog: Catalog, optimizers: bool = True) -> "Judge":
             f"{error.name} is not installed for {sys.executable}. "
             "`kata doctor` shows what is missing."
         ) from None
-    if hasattr(os, "fork"):
-        with _interrupts_held():
-            start_fork_server(optimizers)
     return Judge(catalog, optimizers=optimizers)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Processes that begin here never see Ctrl-C, which a terminal sends to all of them.
-
-    Else those that are still importing torch would show a traceback. They end with the judge.
-    """
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # or it begins with the fork server and lets Ctrl-C in again
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _katas(desk: Desk, wish: Wish) -> tuple[Kata, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
+from dojo.judge.compliance import capital
 from dojo.verdict import Evidence
 
 _ROUNDING = 1e-8
@@ -33,7 +34,7 @@ def find_relation(
         name: what was compared, for the sentence.
         knows: numbers that the call knows by name: sizes, learning rate.
     """
-    name = name[:1].upper() + name[1:]
+    name = capital(name)
     if got.shape != want.shape or got.numel() == 0 or not bool(torch.isfinite(got).all()):
         return None
     scale = float(want.norm())

@@ -92,6 +92,13 @@ def describe(value: Any) -> str:
     return f"an object of type {name}"
 
 
+def capital(text: str) -> str:
+    """A sentence's beginning; a name such as ``w`` or ``w1`` stays as the code writes it."""
+    first = text.partition(" ")[0]
+    name = len(first) == 1 or not first.isalpha()
+    return text if name and first != "a" else text[:1].upper() + text[1:]
+
+
 def shape_text(shape: Sequence[int]) -> str:
     return "()" if not len(shape) else str(tuple(int(n) for n in shape))
 

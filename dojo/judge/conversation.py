@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dojo.judge.compliance import Broken, bind, check
+from dojo.judge.compliance import Broken, bind, capital, check
 from dojo.judge.contract import Contract, Signature
 from dojo.judge.failure import (
     FORBIDDEN_WORDS,
@@ -199,7 +199,7 @@ class Conversation:
         except Broken as broken:
             text = str(broken)
             raise Failed(
-                Finding(text[0].upper() + text[1:]),
+                Finding(capital(text)),
                 cause="contract",
                 kind="shapes",
                 dtype_trouble=False,

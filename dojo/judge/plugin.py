@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 import torch
 
+from dojo.judge.failure import JudgeError
 from dojo.judge.run import CheckRun, Run
 from dojo.verdict import KINDS, Kind
 
@@ -44,6 +45,7 @@ class SuitePlugin:
         self._run_for = run_for
         self._on_check = on_check
         self.collect_errors: list[str] = []
+        self.trouble: str | None = None
 
     @pytest.fixture
     def learner(self) -> None:
@@ -81,7 +83,11 @@ class SuitePlugin:
         run = self._run_for(pyfuncitem.path)
         if run is None:
             return None
-        check = self._carry_out(run, pyfuncitem)
+        try:
+            check = self._carry_out(run, pyfuncitem)
+        except JudgeError as trouble:
+            self.trouble = str(trouble)
+            pytest.exit(self.trouble)
         run.checks.append(check)
         self._on_check(check)
         if check.outcome == "not reached":

@@ -282,7 +282,8 @@ class Starter:
         """End what was started ahead and remove all files."""
         self.renew()
         for future in self._ahead:
-            self._beside.submit(lambda f=future: f.result().close())
+            if not future.cancel():
+                self._beside.submit(lambda f=future: f.result().close())
         self._ahead.clear()
         self._beside.shutdown(wait=True)
         shutil.rmtree(self._root, ignore_errors=True)

@@ -4,6 +4,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from dojo.catalog import Kata
@@ -209,7 +210,8 @@ class Run:
         if process.isolation not in ("", "full"):
             self.isolation = process.isolation
         if not self.output:
-            self.output = process.output()
+            shown = Path(self.filename).name
+            self.output = process.output().replace(self.answerer.filename, shown)
 
     def settle(self) -> None:
         """Put the checks in reading order and mark what was not reached."""

@@ -159,6 +159,8 @@ def _run_suite(run: "Run", on_check: Callable[[CheckResult], None] | None) -> st
         _plugins_off(),
     ):
         code = pytest.main(args, plugins=[plugin])
+    if plugin.trouble is not None:
+        return plugin.trouble
     if code == pytest.ExitCode.INTERRUPTED and not plugin.collect_errors:
         raise KeyboardInterrupt
     if plugin.collect_errors:

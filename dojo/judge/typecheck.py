@@ -186,7 +186,7 @@ def _plain_words(error: dict[str, Any]) -> str:
         return f"This returns `{returned[1]}`, but the signature promises `{returned[2]}`."
     if name == "bad-return":
         return "The signature promises a value, but the function can end without returning one."
-    if "NoneType" in text and "attribute" in text:
+    if ("NoneType" in text and "attribute" in text) or ("not supported" in text and "None" in text):
         return (
             "This may be None here (`.grad` is None until backward() has run): "
             "ask `is not None` first, and the type checker knows too."

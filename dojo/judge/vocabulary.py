@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import torch
 
-from dojo.judge.compliance import describe, shape_text
+from dojo.judge.compliance import capital, describe, shape_text
 from dojo.judge.conversation import Last
 from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.handle import Handle
@@ -120,14 +120,14 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
         found = got.detach() if _is_tensor(got) else torch.as_tensor(got, dtype=torch.float64)
     except (TypeError, ValueError, RuntimeError):
         raise Failed(
-            Finding(f"{_capital(name)} should be numbers, but it is {describe(got)}."),
+            Finding(f"{capital(name)} should be numbers, but it is {describe(got)}."),
             got=got,
             want=wanted,
             name=name,
         ) from None
     if found.shape != wanted.shape:
         text = (
-            f"{_capital(name)} has shape {shape_text(found.shape)} "
+            f"{capital(name)} has shape {shape_text(found.shape)} "
             f"instead of {shape_text(wanted.shape)}."
         )
         raise Failed(
@@ -175,7 +175,7 @@ def same(got: Any, want: Any, name: str = "the result") -> None:
         return
     shown, expected = _short(found), _short(wanted)
     raise Failed(
-        Finding(f"{_capital(name)} is {shown}, but it should be {expected}."),
+        Finding(f"{capital(name)} is {shown}, but it should be {expected}."),
         cause="value",
         got=found,
         want=wanted,
@@ -253,9 +253,7 @@ def rejects(call: Callable[[], Any], error: type[Exception], what: str) -> None:
             raise
     shown = "" if value is None else f" and returned {describe(value)}"
     raise Failed(
-        Finding(
-            f"{_capital(what)} should raise {error.__name__}, but the call went through{shown}."
-        )
+        Finding(f"{capital(what)} should raise {error.__name__}, but the call went through{shown}.")
     )
 
 
@@ -269,7 +267,7 @@ def attached(tensor: Any, name: str = "the result") -> None:
     if facts is None or not facts.requires_grad:
         raise Failed(
             Finding(
-                f"{_capital(name)} can't be differentiated: its connection to what it was computed "
+                f"{capital(name)} can't be differentiated: its connection to what it was computed "
                 "from is cut (by detach, item, NumPy, no_grad, or a new tensor made from numbers).",
                 evidence=evidence_of(requires_grad=False),
             )
@@ -286,7 +284,7 @@ def detached(tensor: Any, name: str = "the result") -> None:
     if facts is None or facts.requires_grad:
         raise Failed(
             Finding(
-                f"{_capital(name)} still records gradients (requires_grad is True): it is attached "
+                f"{capital(name)} still records gradients (requires_grad is True): it is attached "
                 "to the computation that made it.",
                 evidence=evidence_of(requires_grad=True),
             )
@@ -301,11 +299,11 @@ def is_leaf(tensor: Any, name: str = "the result") -> None:
     """
     facts = facts_of(tensor) if _is_tensor(tensor) else None
     if facts is None or not facts.requires_grad:
-        text = f"{_capital(name)} doesn't record gradients: its requires_grad is False."
+        text = f"{capital(name)} doesn't record gradients: its requires_grad is False."
         raise Failed(Finding(text, evidence=evidence_of(requires_grad=False)))
     if not facts.is_leaf:
         text = (
-            f"{_capital(name)} is not a leaf: it was computed from another tensor after recording "
+            f"{capital(name)} is not a leaf: it was computed from another tensor after recording "
             "began, so backward() will not fill its .grad."
         )
         raise Failed(Finding(text, evidence=evidence_of(is_leaf=False)))
@@ -322,7 +320,7 @@ def finite(value: Any, name: str = "the result") -> None:
     if tensor.numel() and not bool(bad.any()):
         return
     where = _position(bad) if tensor.numel() else "it is empty"
-    raise Failed(Finding(f"{_capital(name)} should hold finite numbers, but {where}."))
+    raise Failed(Finding(f"{capital(name)} should hold finite numbers, but {where}."))
 
 
 def _float32_mode() -> bool:
@@ -358,7 +356,7 @@ def _difference(found: torch.Tensor, wanted: torch.Tensor) -> dict[str, Any]:
 
 def _difference_text(found: torch.Tensor, wanted: torch.Tensor, name: str) -> str:
     """The plain facts of a difference: how large, and where."""
-    name = _capital(name)
+    name = capital(name)
     bad = ~torch.isfinite(found)
     if bool(bad.any()) and bool(torch.isfinite(wanted).all()):
         return f"{name} is not finite: {_position(bad)}."
@@ -394,7 +392,3 @@ def _index_text(flat: int, shape: Sequence[int]) -> str:
 def _short(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:60]} ... ({describe(value)})"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -5,6 +5,7 @@ Must stay free of torch: it is called before anything slow is imported here.
 
 import contextlib
 import os
+import signal
 import sys
 import types
 from collections.abc import Iterator
@@ -20,8 +21,24 @@ def start_fork_server(optimizers: bool = True) -> None:
 
     slow = ["torch._dynamo"] if optimizers else []
     forkserver.set_forkserver_preload([*slow, "dojo.learner.preload"])
-    with clean_start():
+    with clean_start(), _interrupts_held():
         forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that begin here never see Ctrl-C, which a terminal sends to all of them.
+
+    Else those that are still importing torch would show a traceback. They end with the judge.
+    """
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # or it begins with the fork server and lets Ctrl-C in again
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @contextlib.contextmanager

@@ -6,6 +6,8 @@ import textwrap
 import pytest
 
 from dojo.catalog import Catalog, Kata
+from dojo.judge.failure import JudgeError
+from dojo.judge.process import LearnerProcess
 from dojo.judge.session import Judge
 from dojo.verdict import CheckResult, Finding, Verdict
 
@@ -215,3 +217,16 @@ def test_spawned_processes_judge_alike(mini: Catalog, everything: Kata) -> None:
     with Judge(mini, method="spawn") as judge:
         assert judged(judge, everything, right).passed
         assert finding(judged(judge, everything, wrong)).mistake == "one-forgotten"
+
+
+def test_a_process_that_cannot_begin_is_our_fault(mini: Catalog, grads: Kata) -> None:
+    with Judge(mini) as judge:
+        assert judge._starter is not None
+        judge._starter.take = _refuse  # type: ignore[method-assign]
+        verdict = judged(judge, grads, HEAD + RIGHT)
+    assert verdict.status == "not judged"
+    assert verdict.reason == "The process for the answer could not be started (exit code 1)."
+
+
+def _refuse(confined: bool = True) -> LearnerProcess:
+    raise JudgeError("The process for the answer could not be started (exit code 1).")

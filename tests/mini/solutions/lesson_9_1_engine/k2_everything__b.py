@@ -21,7 +21,6 @@ def halve(p: Pair) -> None:
     p.b *= 0.5
 
 
-
 def sum_of(f: Callable[[Tensor], Tensor], x: Float[Tensor, "n"]) -> float:
     """Return f(x) + f(2x) as a number; x is changed in between and put back."""
 
@@ -32,12 +31,10 @@ def sum_of(f: Callable[[Tensor], Tensor], x: Float[Tensor, "n"]) -> float:
     return first + second
 
 
-
 def activate(x: Float[Tensor, "n"], act: Callable[[Tensor], Tensor]) -> Float[Tensor, "n"]:
     """Return act(3x), differentiable."""
 
     return act(3 * x)
-
 
 
 def draw(n: int, gen: torch.Generator) -> Float[Tensor, "n"]:
@@ -46,13 +43,11 @@ def draw(n: int, gen: torch.Generator) -> Float[Tensor, "n"]:
     return torch.randn(n, generator=gen)
 
 
-
 def count(n: int) -> Iterator[Float[Tensor, ""]]:
     """Yield 0, 1, ... n - 1 as tensors."""
 
     for i in range(n):
         yield torch.tensor(float(i))
-
 
 
 class Counter:
