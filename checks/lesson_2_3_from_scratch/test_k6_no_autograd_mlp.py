@@ -1,13 +1,15 @@
 """2.3.6: outputs before and after steps, compared with a twin that autograd differentiates.
 
 Only forward, backward and step are used, never an attribute: what a step did to the parameters is
-worked out from the outputs. Two equal formulas differ by 1e-15 after one step, and by less than
-1e-13 after twenty. Solving for the parameters multiplies that by at most 100 (condition below 30).
+worked out from the outputs. Right answers were off by at most 2e-15 in the outputs (twenty steps)
+and in the parameters worked out from them (400 seeds, norm-wise, float64); in float32 by 1.4e-6
+and 4e-7. Where parameters are worked out, inputs and gouts are positive, so that no gradient is a
+small remainder of large numbers.
 
 Convergence: two arms of a spiral, fixed data and parameters, so every right answer ends at a loss
 of 0.02959 with all 32 points right, in float32 as in float64 (300 rounds, lr 1; it starts at
-1.05). Threshold: 0.09. Without the derivative of tanh it ends at 0.68, with half of it (1 - h) at
-0.68, divided by n at 0.55, with a first layer that stands still in part above 0.12.
+0.651). Threshold: 0.09. Without the derivative of tanh it ends at 0.68, with 1 - h instead also at
+0.68, divided by n at 0.55, with a w1 or b1 that stands still above 0.12.
 """
 
 import torch
@@ -19,6 +21,7 @@ from dojo.judge.vocabulary import (
     Learner,
     close,
     convergence,
+    finite,
     gradients,
     record,
     require,
@@ -87,33 +90,41 @@ def test_forward(learner: Learner, gen: Gen) -> None:
     """the outputs, with tanh in the hidden layer and a linear output"""
     for n, i, h in SIZES:
         net, twin = _start(learner, gen, i, h)
-        for rows in (n, n + 2):
-            x = 0.5 + gen.randn(rows, i)
-            close(net.forward(x.clone()), twin.forward(x), "the output")
+        xs = [0.5 + gen.randn(rows, i) for rows in (n, n + 2)]
+        out = torch.cat([net.forward(x.clone()) for x in xs])
+        # Judged together: the output for a single row may be zero but for rounding.
+        close(out, twin.forward(torch.cat(xs)), "the output")
 
 
 @values
 def test_backward_waits(learner: Learner, gen: Gen) -> None:
     """backward itself moves no parameter"""
-    net, twin = _start(learner, gen, 3, 4)
-    x = 0.5 + gen.randn(6, 3)
+    net, _ = _start(learner, gen, 3, 4)
+    x, points = 0.5 + gen.randn(6, 3), 0.5 + gen.randn(6, 3)
+    before = net.forward(points.clone()).detach().double()
     net.forward(x)
-    net.backward(gen.randn(6, 1))
-    _compare(net, twin, gen, 3, "after a backward without a step")
+    net.backward(0.5 + gen.randn(6, 1))
+    after = net.forward(points.clone()).detach().double()
+    require(
+        float((after - before).norm()) <= 1e-9 * float(before.norm()),
+        "The network gives other outputs after backward than before, although step was not called.",
+        mistake="backward-moves",
+    )
 
 
 @gradients
 def test_output_layer(learner: Learner, gen: Gen) -> None:
     """w2 and b2 after one step; here w2 starts at zero, so w1 and b1 have to stay"""
-    n, i, h, lr = 7, 2, 3, 0.5
-    w1 = torch.tensor([[1.5, -0.4, 0.3], [0.2, 1.1, -1.6]])
+    n, i, h, lr = 7, 3, 4, 0.4
+    w1 = torch.tensor([[1.5, -0.4, 0.3, 0.8], [0.2, 1.1, -1.6, 0.1], [-0.7, 0.5, 0.6, 1.3]])
     net, twin = _make(learner, w1, 0.3 + gen.rand(h), torch.zeros(h, 1), -1 - gen.rand(1))
-    x, gout = 0.5 + gen.randn(n, i), 0.5 + gen.randn(n, 1)
+    x, gout = gen.uniform(0.2, 1.8, n, i), gen.uniform(0.5, 1.5, n, 1)
     old_w1, old_b1, _, old_b2 = twin.parameters
     *_, want_w2, want_b2 = twin.grads(x, gout)
     _round(net, x, gout, lr)
     points = 1.5 * gen.randn(64, i)
     out = net.forward(points.clone()).detach().double()
+    finite(out, "the output after one step")
     # The hidden layer is as it was, so the outputs are linear in what w2 and b2 are now.
     columns = torch.cat([torch.tanh(points @ old_w1 + old_b1), torch.ones(64, 1)], dim=1)
     now = torch.linalg.lstsq(columns, out).solution
@@ -123,17 +134,24 @@ def test_output_layer(learner: Learner, gen: Gen) -> None:
         "w2 was all zeros, so no output can change by way of the hidden layer. After one step, "
         "though, the outputs are such as w2 and b2 alone can't explain: w1 or b1 moved.",
     )
-    close(-now[:-1] / lr, want_w2, f"the gradient of w2 (its move in one step with lr {lr})")
-    close((old_b2 - now[-1]) / lr, want_b2, f"the gradient of b2 (its move in one step, lr {lr})")
+    _judge_move("w2", -now[:-1], want_w2, lr)
+    _judge_move("b2", old_b2 - now[-1], want_b2, lr)
+
+
+def _judge_move(name: str, move: Tensor, gradient: Tensor, lr: float) -> None:
+    """Compare a move that was worked out from outputs; what is only rounding counts as none."""
+    want = lr * gradient
+    got = torch.zeros_like(move) if float(move.norm()) < 1e-5 * float(want.norm()) else move
+    close(got, want, f"the move of {name} in one step with lr {lr} (before minus after)")
 
 
 @gradients
 def test_hidden_layer(learner: Learner, gen: Gen) -> None:
     """w1 and b1 after one step of a network with one hidden unit"""
-    n, i, lr = 6, 2, 0.05
-    w1 = torch.tensor([[0.6], [-0.4]])
+    n, i, lr = 6, 3, 0.05
+    w1 = torch.tensor([[0.6], [-0.4], [0.2]])
     net, twin = _make(learner, w1, 0.3 * gen.rand(1), 1.2 + gen.rand(1, 1), gen.rand(1))
-    x, gout = 0.5 + gen.randn(n, i), gen.uniform(0.5, 1.5, n, 1)
+    x, gout = gen.uniform(0.2, 1.8, n, i), gen.uniform(0.5, 1.5, n, 1)
     old_w1, old_b1, *_ = twin.parameters
     want_w1, want_b1, *_ = twin.grads(x, gout)
     twin.round(x, gout, lr)
@@ -148,8 +166,8 @@ def test_hidden_layer(learner: Learner, gen: Gen) -> None:
         columns = torch.cat([points, torch.ones(64, 1)], dim=1)
         now = torch.linalg.lstsq(columns, bent).solution
         if float((columns @ now - bent).norm()) <= 1e-6 * float(bent.norm()):
-            close((old_w1 - now[:-1]) / lr, want_w1, f"the gradient of w1 (its move, lr {lr})")
-            close((old_b1 - now[-1]) / lr, want_b1, f"the gradient of b1 (its move, lr {lr})")
+            _judge_move("w1", old_w1 - now[:-1], want_w1, lr)
+            _judge_move("b1", old_b1 - now[-1], want_b1, lr)
     close(out, twin.forward(points), "the output after one step")
 
 
@@ -205,6 +223,11 @@ def test_rounds(learner: Learner, gen: Gen) -> None:
 @gradients
 def test_two_networks(learner: Learner, gen: Gen) -> None:
     """two networks that are trained in turn don't disturb each other"""
+    alone, twin = _start(learner, gen, 3, 4)
+    x, gout = 0.5 + gen.randn(5, 3), 0.5 + gen.randn(5, 1)
+    _round(alone, x, gout, 0.1)
+    twin.round(x, gout, 0.1)
+    _compare(alone, twin, gen, 3, "after one step")
     pairs = [_start(learner, gen, 3, 4) for _ in range(2)]
     xs, gouts = [[0.5 + gen.randn(5, d) for _ in range(2)] for d in (3, 1)]
     for (net, _), x in zip(pairs, xs, strict=True):
@@ -215,7 +238,15 @@ def test_two_networks(learner: Learner, gen: Gen) -> None:
         net.step(0.1)
         twin.round(x, gout, 0.1)
     for net, twin in pairs:
-        _compare(net, twin, gen, 3, "of one of two networks")
+        points = 0.5 + gen.randn(24, 3)
+        want, got = twin.forward(points), net.forward(points.clone()).detach().double()
+        # A lone network has just taken the same step right. Generous, for answers in float32.
+        require(
+            float((got - want).norm()) <= 1e-4 * float(want.norm()),
+            "A network that is trained alone is right after one step. Of two that are trained in "
+            "turn (forward, forward, backward, backward, step, step) one is not.",
+            mistake="shared-memory",
+        )
 
 
 @convergence
