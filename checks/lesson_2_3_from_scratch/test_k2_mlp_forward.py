@@ -34,6 +34,10 @@ def _expected(x: Tensor, p: Record, act: Act) -> Tensor:
     return act(x @ p.w1 + p.b1) @ p.w2 + p.b2
 
 
+def _sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-z))
+
+
 def _square_plus_half(z: Tensor) -> Tensor:
     return z * z + 0.5 * z
 
@@ -63,21 +67,31 @@ def test_by_hand(learner: Learner) -> None:
 
 @values
 def test_xor(learner: Learner) -> None:
-    """the four points of XOR through two sigmoid units"""
+    """the four points of XOR through three sigmoid units"""
     p = record(
         "MlpParams",
-        w1=torch.tensor([[5.0, 5.0], [5.0, 5.0]]),
-        b1=torch.tensor([-2.5, -7.5]),
-        w2=torch.tensor([[10.0], [-10.0]]),
+        w1=torch.tensor([[5.0, 5.0, 0.4], [5.0, 5.0, -1.1]]),
+        b1=torch.tensor([-2.5, -7.5, 0.3]),
+        w2=torch.tensor([[10.0], [-10.0], [0.5]]),
         b2=torch.tensor([-5.0]),
     )
     x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    # The first unit says "at least one", the second "both"; the output wants the first alone.
-    low, middle, high = (1 / (1 + math.exp(-z)) for z in (-7.5, -2.5, 2.5))
-    one = 10 * high - 10 * middle - 5  # 3.48284, a probability of 0.970
-    none, both = 10 * middle - 10 * low - 5, 10 * (1 - low) - 10 * high - 5
-    got = learner.forward(x, p, torch.sigmoid)
-    close(got, [[none], [one], [one], [both]], "the output for the points of XOR")
+    # The first unit says "at least one", the second "both"; the output wants the first alone
+    # (3.48 for one, -4.25 for none and both). The third adds a little tilt of its own.
+    want = [
+        [10 * _sigmoid(-2.5) - 10 * _sigmoid(-7.5) + 0.5 * _sigmoid(0.3) - 5],
+        [10 * _sigmoid(2.5) - 10 * _sigmoid(-2.5) + 0.5 * _sigmoid(-0.8) - 5],
+        [10 * _sigmoid(2.5) - 10 * _sigmoid(-2.5) + 0.5 * _sigmoid(0.7) - 5],
+        [10 * _sigmoid(7.5) - 10 * _sigmoid(2.5) + 0.5 * _sigmoid(-0.4) - 5],
+    ]
+    close(learner.forward(x, p, torch.sigmoid), want, "the output for the points of XOR")
+
+
+@values
+def test_square(learner: Learner, gen: Gen) -> None:
+    """as many hidden units as inputs"""
+    x, p = 1 + gen.randn(4, 3), _params(gen, 3, 3, 2)
+    close(learner.forward(x, p, torch.tanh), _expected(x, p, torch.tanh), "the output")
 
 
 @values
