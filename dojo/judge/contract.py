@@ -218,7 +218,8 @@ def _signature(node: ast.FunctionDef, aliases: "Aliases", skip: int) -> Signatur
         ),
         returns=parse_annotation(node.returns, aliases),
         line=node.lineno,
-        annotated=node.returns is not None and all(a.annotation is not None for a in args),
+        annotated=(node.returns is not None or node.name == "__init__")
+        and all(a.annotation is not None for a in args),
         variadic=node.args.vararg is not None,
     )
 
