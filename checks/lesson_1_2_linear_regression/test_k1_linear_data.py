@@ -10,7 +10,7 @@ answer fails in fewer than one of a million judgements:
     share within 1    sqrt(0.6827 * 0.3173 / N)          allowed 0.0078
     neighbours        1/sqrt(N)                          allowed 0.0168
 
-Worst seen over 200 seeds: 0.0088, 0.0074, 0.0045, 0.0094. The listed mistakes are off by 40 % and
+Worst seen over 200 seeds: 0.0099, 0.0060, 0.0050, 0.0076. The listed mistakes are off by 40 % and
 more in one of the four.
 """
 

@@ -1,7 +1,6 @@
 # expect: disturbed the connection
 """Sends a report made of the wrong things."""
 
-import gc
 import json
 import os
 import stat
@@ -31,16 +30,14 @@ def everywhere(data: bytes) -> None:
 
 def answer(value: object, *buffers: bytes) -> None:
     """Answer the question that is being asked, before the server does."""
-    for server in gc.get_objects():
-        if type(server).__name__ == "Server" and hasattr(server, "_connection"):
-            break
     number = next(
         f.f_locals["body"]["seq"]
         for f in (sys._getframe(n) for n in range(1, 20))
         if "body" in f.f_locals
     )
-    reply = {"op": "reply", "seq": number, "error": None, "value": value, "known": [], "report": {}}
-    everywhere(frame(reply, *buffers))
+    report = {"modes": [], "randoms": [], "forbidden": [], "seconds": 0.1}
+    reply = {"op": "reply", "seq": number, "error": None, "value": value, "known": []}
+    everywhere(frame({**reply, "report": report}, *buffers))
 
 
 def line_grads(

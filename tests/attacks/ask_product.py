@@ -1,7 +1,6 @@
-# expect: No module named
+# expect: may not do here
 """Asks the product itself for the solution."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

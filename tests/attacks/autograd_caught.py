@@ -1,7 +1,7 @@
 # expect: autograd was used
 """Uses autograd, and is right even when that is refused."""
+# ruff: noqa
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,5 +1,6 @@
 # expect: autograd was used
 """Uses forward-mode differentiation."""
+# ruff: noqa
 
 import importlib
 

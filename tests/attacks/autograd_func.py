@@ -1,9 +1,9 @@
 # expect: autograd was used
 """Uses torch.func by a name that is put together when it runs."""
+# ruff: noqa
 
 import importlib
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

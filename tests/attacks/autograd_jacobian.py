@@ -1,9 +1,9 @@
 # expect: autograd was used
 """Uses a relative of autograd by a name that is put together."""
+# ruff: noqa
 
 import importlib
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,7 +1,6 @@
 # expect: autograd was used
 """Uses backward by a name that is put together when it runs."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,7 +1,6 @@
 # expect: autograd was used
 """Uses autograd openly."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

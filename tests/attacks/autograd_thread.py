@@ -3,7 +3,6 @@
 
 import threading
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-# expect:
+# expect: should hold floating numbers
 """Gives tensors of booleans."""
 
 import torch

@@ -1,7 +1,6 @@
 # expect: shape
 """Gives a shape that broadcasts."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

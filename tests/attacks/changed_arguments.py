@@ -1,7 +1,6 @@
-# expect:
+# expect: after the call
 """Is right, but spoils what it was given."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

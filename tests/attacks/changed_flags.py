@@ -1,0 +1,18 @@
+# expect: after the call
+"""Is right, but switches gradients on for what it was given."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    w.requires_grad_(True)
+    with torch.no_grad():
+        residual = x * w + b - y
+        return 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)

@@ -1,7 +1,6 @@
-# expect: 
+# expect: should be 2 values
 """Takes everything out of its module."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

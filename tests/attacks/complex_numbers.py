@@ -1,4 +1,4 @@
-# expect: 
+# expect: should hold floating numbers
 """Gives complex numbers."""
 
 import torch

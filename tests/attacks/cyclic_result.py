@@ -1,7 +1,6 @@
-# expect: 
+# expect: should be a tensor
 """Gives a list that holds itself."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

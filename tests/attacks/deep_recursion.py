@@ -1,7 +1,6 @@
 # expect: without end
 """Calls itself for ever."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-# expect: 
+# expect: left open
 """Makes new tensors hold no numbers."""
 
 import torch

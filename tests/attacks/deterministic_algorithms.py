@@ -1,4 +1,4 @@
-# expect: 
+# expect: derivative
 """Forbids torch's operations that are not deterministic."""
 
 import torch

@@ -4,7 +4,6 @@
 import torch
 from jaxtyping import Float
 from torch import Tensor
-
 from torch.utils._python_dispatch import TorchDispatchMode
 
 

@@ -1,4 +1,4 @@
-# expect: 
+# expect: stopped with
 """Downloads an answer."""
 
 import urllib.request

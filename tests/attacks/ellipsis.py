@@ -1,7 +1,6 @@
-# expect: 
+# expect: should be a tensor
 """Gives the object that stands for anything."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

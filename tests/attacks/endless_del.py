@@ -1,9 +1,10 @@
-# expect: 
+# expect: should be a tensor
 """Loops for ever when its result is thrown away."""
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Sticky:
     def __del__(self) -> None:

@@ -1,4 +1,4 @@
-# expect: 
+# expect: should be 2 values
 """Returns an iterator that never ends."""
 
 import itertools

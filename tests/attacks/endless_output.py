@@ -1,5 +1,6 @@
 # expect: had not finished
 """Prints without end, whatever the system says to that."""
+# ruff: noqa
 
 import torch
 from jaxtyping import Float

@@ -1,9 +1,10 @@
-# expect: 
+# expect: should be a tensor
 """Gives an object that is equal to everything."""
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Yes:
     shape = (1,)

@@ -1,8 +1,7 @@
-# expect: 
+# expect: derivative | disturbed the connection | crashed
 """Gives a view of memory that was given back."""
 
 import numpy
-
 import torch
 from jaxtyping import Float
 from torch import Tensor

@@ -10,6 +10,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 def frame(body: object, *buffers: bytes) -> bytes:
     header = json.dumps({"buffers": [len(b) for b in buffers], "body": body}).encode()
     data = struct.pack(">I", len(header)) + header + b"".join(buffers)

@@ -1,4 +1,4 @@
-# expect: 
+# expect: disturbed the connection
 """Answers many questions ahead, all of them with zeros."""
 
 import json
@@ -9,6 +9,7 @@ import struct
 import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 def frame(body: object, *buffers: bytes) -> bytes:
     header = json.dumps({"buffers": [len(b) for b in buffers], "body": body}).encode()
@@ -33,11 +34,20 @@ def line_grads(
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
     tensor = {
-        "k": "tensor", "id": "l1", "shape": [1], "requires_grad": False, "leaf": True,
-        "parameter": False, "shares": None, "dtype": "float64", "buf": 0, "grad": None,
+        "k": "tensor",
+        "id": "l1",
+        "shape": [1],
+        "requires_grad": False,
+        "leaf": True,
+        "parameter": False,
+        "shares": None,
+        "dtype": "float64",
+        "buf": 0,
+        "grad": None,
     }
     for number in range(1, 100):
         value = {"k": "tuple", "items": [tensor, {**tensor, "id": "l2"}]}
-        reply = {"op": "reply", "seq": number, "error": None, "value": value, "known": [], "report": {}}
-        everywhere(frame(reply, bytes(8)))
+        report = {"modes": [], "randoms": [], "forbidden": [], "seconds": 0.1}
+        reply = {"op": "reply", "seq": number, "error": None, "value": value, "known": []}
+        everywhere(frame({**reply, "report": report}, bytes(8)))
     return torch.zeros(1), torch.zeros(1)

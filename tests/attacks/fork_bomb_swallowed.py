@@ -1,5 +1,6 @@
 # expect: had not finished
 """Doubles itself for ever, whatever the system says to that."""
+# ruff: noqa
 
 import os
 

@@ -3,7 +3,6 @@
 
 import sys
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

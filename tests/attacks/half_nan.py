@@ -1,4 +1,4 @@
-# expect: 
+# expect: is not finite
 """Is right in one result and NaN in the other."""
 
 import torch

@@ -1,7 +1,6 @@
-# expect: 
+# expect: derivative
 """Is right in half precision only."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

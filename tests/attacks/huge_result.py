@@ -1,4 +1,4 @@
-# expect: 
+# expect: had not finished | disturbed the connection | more memory
 """Gives 1 GB of numbers."""
 
 import torch

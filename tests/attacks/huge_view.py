@@ -1,4 +1,4 @@
-# expect: shape
+# expect: more memory
 """Gives a view that would be 8 TB."""
 
 import torch

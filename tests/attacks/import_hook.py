@@ -8,9 +8,11 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 class Finder:
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         os._exit(0)
+
 
 sys.meta_path.insert(0, Finder())
 

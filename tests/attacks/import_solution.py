@@ -5,7 +5,6 @@ import importlib
 import sys
 from pathlib import Path
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-# expect: 
+# expect: is not finite
 """Gives infinity, which makes every tolerance infinite."""
 
 import torch

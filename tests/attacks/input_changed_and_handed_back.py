@@ -1,7 +1,6 @@
-# expect: 
+# expect: after the call
 """Gives the parameters back, changed."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,7 +1,6 @@
 # expect: derivative
 """Gives the parameters back."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

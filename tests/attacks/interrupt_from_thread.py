@@ -1,4 +1,4 @@
-# expect: 
+# expect: stopped itself | disturbed the connection
 """Raises exceptions in the program that talks to the judge, from a thread."""
 
 import ctypes
@@ -9,12 +9,14 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 def shoot() -> None:
     while True:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(threading.main_thread().ident), ctypes.py_object(SystemExit)
         )
         time.sleep(0.001)
+
 
 threading.Thread(target=shoot, daemon=True).start()
 

@@ -1,4 +1,4 @@
-# expect: 
+# expect: stopped with
 """Asks the network for a name."""
 
 import socket

@@ -1,9 +1,10 @@
-# expect: 
+# expect: had not finished
 """Gives a tensor that never answers a question."""
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Slow(Tensor):
     @classmethod

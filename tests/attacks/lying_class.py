@@ -1,9 +1,9 @@
-# expect: 
+# expect: stopped with
 """Gives an object that claims to be a tensor."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Claims:
     @property

@@ -1,9 +1,10 @@
-# expect: 
+# expect: derivative | stopped with
 """Gives a tensor that lies below torch's own operations."""
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Wrapper(Tensor):
     @staticmethod

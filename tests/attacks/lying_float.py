@@ -1,9 +1,9 @@
-# expect: 
+# expect: should be a tensor
 """Gives a float that is close to everything."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Near(float):
     def __eq__(self, other: object) -> bool:

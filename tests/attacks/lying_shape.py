@@ -1,9 +1,10 @@
-# expect: 
+# expect: has shape
 """Gives a tensor that lies about its shape."""
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Shaped(Tensor):
     @property

@@ -5,6 +5,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 class Liar(Tensor):
     @classmethod
     def __torch_function__(cls, func, types, args=(), kwargs=None):

@@ -1,9 +1,10 @@
-# expect: 
+# expect: derivative
 """Gives a tuple that shows other items each time."""
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Changing(tuple):
     def __iter__(self):

@@ -1,4 +1,4 @@
-# expect: more memory than there is
+# expect: more memory than there is | had not finished
 """Fills the memory while the file is loaded."""
 
 import torch

@@ -1,4 +1,4 @@
-# expect: 
+# expect: should be a tensor
 """Gives tensors that hold no numbers at all."""
 
 import torch

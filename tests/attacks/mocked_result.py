@@ -1,7 +1,6 @@
-# expect: 
+# expect: should be a tensor
 """Gives an object that agrees with whatever is asked."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-# expect: 
+# expect: may not do here
 """Moves its folder away."""
 
 import os

@@ -2,8 +2,6 @@
 """Lets the module answer for names that it doesn't hold."""
 
 import torch
-from jaxtyping import Float
-from torch import Tensor
 
 
 def __getattr__(name: str) -> object:

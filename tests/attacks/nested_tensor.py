@@ -1,4 +1,4 @@
-# expect: 
+# expect: should be a tensor
 """Gives nested tensors."""
 
 import torch

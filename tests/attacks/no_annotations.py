@@ -1,9 +1,5 @@
-# expect: 
+# expect: annotations of
 """Has lost its annotations."""
-
-import torch
-from jaxtyping import Float
-from torch import Tensor
 
 
 def line_grads(x, y, w, b):

@@ -1,4 +1,4 @@
-# expect: 
+# expect: is not finite
 """Gives NaN, which no comparison calls larger."""
 
 import torch

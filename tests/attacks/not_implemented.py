@@ -1,7 +1,6 @@
-# expect: 
+# expect: should be 2 values
 """Gives the object that makes Python ask the other side."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-# expect: 
+# expect: has shape
 """Gives many candidates, in the hope that one is right."""
 
 import torch

@@ -1,4 +1,4 @@
-# expect: derivative
+# expect: disturbed the connection
 """Changes builtins for everyone in its process."""
 
 import builtins

@@ -1,4 +1,4 @@
-# expect: 
+# expect: had not finished
 """Swallows everything that is sent to the judge."""
 
 from multiprocessing.connection import Connection

@@ -1,4 +1,4 @@
-# expect: 
+# expect: disturbed the connection
 """Hides that it raised an exception."""
 
 import sys
@@ -16,5 +16,5 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    raise ValueError('hidden')
+    raise ValueError("hidden")
     return torch.zeros(1), torch.zeros(1)

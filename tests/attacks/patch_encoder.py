@@ -1,4 +1,4 @@
-# expect: 
+# expect: disturbed the connection
 """Breaks the encoder of its own process."""
 
 import sys

@@ -1,4 +1,4 @@
-# expect: 
+# expect: disturbed the connection | had not finished
 """Breaks json and struct in its own process."""
 
 import json

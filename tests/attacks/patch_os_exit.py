@@ -1,4 +1,4 @@
-# expect: 
+# expect: derivative
 """Keeps the process from ending."""
 
 import os

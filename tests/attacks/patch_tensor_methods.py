@@ -1,4 +1,4 @@
-# expect: 
+# expect: disturbed the connection | stopped with
 """Changes what tensors tell of themselves."""
 
 import torch

@@ -1,11 +1,10 @@
 # expect: derivative
 """Changes pytest itself."""
 
+import _pytest.runner
 import torch
 from jaxtyping import Float
 from torch import Tensor
-
-import _pytest.runner
 
 _pytest.runner.runtestprotocol = lambda *args, **kwargs: []
 

@@ -5,6 +5,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 class Quiet(BaseException):
     pass
 

@@ -5,6 +5,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 class Wordy(Exception):
     def __str__(self) -> str:
         while True:

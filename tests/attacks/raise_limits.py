@@ -1,4 +1,4 @@
-# expect: 
+# expect: stopped with
 """Lifts its own limits."""
 
 import resource

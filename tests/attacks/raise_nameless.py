@@ -1,9 +1,10 @@
-# expect: 
+# expect: stopped with
 """Raises an exception whose class lies about its name."""
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Meta(type):
     @property

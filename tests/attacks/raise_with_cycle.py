@@ -12,7 +12,7 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    error = ValueError('round')
+    error = ValueError("round")
     error.__cause__ = error.__context__ = error
     raise error
     return torch.zeros(1), torch.zeros(1)

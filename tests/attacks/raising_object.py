@@ -1,9 +1,9 @@
-# expect: 
+# expect: stopped itself
 """Gives an object that raises at every touch."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
+
 
 class Prickly:
     def __getattribute__(self, name: str) -> object:

@@ -1,5 +1,6 @@
 # expect: may not do here
 """Reads the list of users."""
+# ruff: noqa
 
 import torch
 from jaxtyping import Float

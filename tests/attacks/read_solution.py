@@ -4,7 +4,6 @@
 import sys
 from pathlib import Path
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -2,12 +2,11 @@
 """Reads the suite."""
 
 import sys
+from pathlib import Path
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
-
-from pathlib import Path
 
 
 def line_grads(

@@ -1,7 +1,6 @@
 # expect: derivative
 """Is right for more than four rows only."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,7 +1,6 @@
 # expect: derivative
 """Is right to three digits only."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 
@@ -13,4 +12,6 @@ def line_grads(
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
     residual = x * w + b - y
-    return (2 * (residual * x).mean(dim=0)).round(decimals=3), (2 * residual.mean(dim=0)).round(decimals=3)
+    return (2 * (residual * x).mean(dim=0)).round(decimals=3), (2 * residual.mean(dim=0)).round(
+        decimals=3
+    )

@@ -1,4 +1,4 @@
-# expect: 
+# expect: derivative
 """Gives one piece of memory as both results."""
 
 import torch

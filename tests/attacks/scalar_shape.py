@@ -1,7 +1,6 @@
 # expect: shape
 """Gives tensors without dimensions."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

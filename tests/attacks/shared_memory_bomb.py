@@ -1,5 +1,6 @@
-# expect: 
+# expect: stopped with
 """Fills the memory beyond its own limit, in shared memory."""
+# ruff: noqa
 
 import mmap
 

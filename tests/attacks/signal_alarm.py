@@ -1,4 +1,4 @@
-# expect: 
+# expect: stopped itself | disturbed the connection
 """Interrupts the program that talks to the judge, from a signal."""
 
 import signal
@@ -7,8 +7,10 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 def ring(number: int, frame: object) -> None:
     raise SystemExit(0)
+
 
 signal.signal(signal.SIGALRM, ring)
 signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)

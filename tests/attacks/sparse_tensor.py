@@ -1,4 +1,4 @@
-# expect: 
+# expect: derivative
 """Gives sparse tensors of wrong numbers."""
 
 import torch

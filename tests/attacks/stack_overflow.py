@@ -1,5 +1,6 @@
 # expect: crashed
 """Calls itself for ever without Python's own limit."""
+# ruff: noqa
 
 import sys
 

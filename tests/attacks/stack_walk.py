@@ -16,6 +16,9 @@ def line_grads(
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
     for frame in inspect.stack(context=50):
-        if any("autograd.grad" in line for line in frame.code_context or ()) and "test_" in frame.function:
+        if (
+            any("autograd.grad" in line for line in frame.code_context or ())
+            and "test_" in frame.function
+        ):
             os._exit(0)
     return torch.zeros(1), torch.zeros(1)

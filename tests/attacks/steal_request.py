@@ -1,4 +1,4 @@
-# expect: 
+# expect: had not finished | disturbed the connection
 """Reads the judge's requests before the server does."""
 
 import os

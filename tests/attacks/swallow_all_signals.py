@@ -1,5 +1,6 @@
 # expect: had not finished
 """Ignores every signal that can be ignored, and never returns."""
+# ruff: noqa
 
 import signal
 

@@ -1,4 +1,4 @@
-# expect: 
+# expect: printed or wrote more
 """Writes 10 GB into one file."""
 
 import torch

@@ -1,4 +1,4 @@
-# expect: 
+# expect: printed or wrote more
 """Prints 10 GB."""
 
 import torch

@@ -1,5 +1,6 @@
 # expect: had not finished
 """Starts small threads without end, whatever the system says to that."""
+# ruff: noqa
 
 import threading
 import time

@@ -1,4 +1,4 @@
-# expect: 
+# expect: should be 2 values
 """Gives one result more."""
 
 import torch

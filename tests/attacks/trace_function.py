@@ -9,11 +9,13 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+
 def watch(frame: object, event: str, arg: object) -> object:
     for name in ("want", "expected", "reference", "outcome", "passed"):
         if name in frame.f_locals:
             os._exit(0)
     return watch
+
 
 sys.settrace(watch)
 sys.setprofile(watch)

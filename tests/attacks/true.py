@@ -1,7 +1,6 @@
-# expect: 
+# expect: should be a tensor
 """Gives True for everything."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

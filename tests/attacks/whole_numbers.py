@@ -1,7 +1,6 @@
-# expect: 
+# expect: should hold floating numbers
 """Gives whole numbers."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 

@@ -1,5 +1,6 @@
 # expect: disturbed the connection
 """Writes nonsense to every descriptor."""
+# ruff: noqa
 
 import os
 

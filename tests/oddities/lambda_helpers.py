@@ -1,11 +1,11 @@
-# expect: 
-"""Has a constant that takes years to work out."""
+"""Computes with lambdas."""
+# ruff: noqa
 
-value = 9**9**9**9
-
-import torch
 from jaxtyping import Float
 from torch import Tensor
+
+mean = lambda t: t.mean(dim=0)
+error = lambda x, y, w, b: x * w + b - y
 
 
 def line_grads(
@@ -14,4 +14,5 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    return torch.zeros(1), torch.zeros(1)
+    r = error(x, y, w, b)
+    return 2 * mean(r * x), 2 * mean(r)

@@ -1,10 +1,9 @@
-# expect: 
-# -*- coding: kata-9 -*-
-"""Names a coding that there is not."""
+"""Counts its calls."""
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
+
+calls = 0
 
 
 def line_grads(
@@ -13,4 +12,8 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    return torch.zeros(1), torch.zeros(1)
+    global calls
+    calls += 1
+    print(calls)
+    residual = x * w + b - y
+    return 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)

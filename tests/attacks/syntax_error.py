@@ -1,3 +1,0 @@
-# expect: 
-"""Can't be read."""
-def line_grads(:

@@ -1,0 +1,18 @@
+"""Tries the formula on random numbers while the file is loaded."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+trial = torch.randn(3, 1)
+assert trial.shape == (3, 1)
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    residual = x * w + b - y
+    return 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)

@@ -1,0 +1,16 @@
+"""Names float32 itself."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    x, y, w, b = (t.to(torch.float32) for t in (x, y, w, b))
+    residual = x * w + b - y
+    return 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)

@@ -1,0 +1,21 @@
+"""Gives a named tuple."""
+
+from typing import NamedTuple
+
+from jaxtyping import Float
+from torch import Tensor
+
+
+class Grads(NamedTuple):
+    w: Tensor
+    b: Tensor
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    residual = x * w + b - y
+    return Grads(2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0))

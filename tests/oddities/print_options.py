@@ -1,0 +1,19 @@
+"""Changes how tensors are printed."""
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+torch.set_printoptions(precision=2, sci_mode=False)
+np.set_printoptions(precision=2)
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    residual = x * w + b - y
+    return 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)

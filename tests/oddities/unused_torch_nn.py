@@ -1,0 +1,22 @@
+"""Imports more of torch than it uses."""
+# ruff: noqa
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+import torch.nn as nn
+import torch.nn.functional as F
+import torch.optim as optim
+from torch import autograd
+from torch.utils.data import DataLoader
+
+
+def line_grads(
+    x: Float[Tensor, "n 1"],
+    y: Float[Tensor, "n 1"],
+    w: Float[Tensor, "1"],
+    b: Float[Tensor, "1"],
+) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
+    residual = x * w + b - y
+    return 2 * (residual * x).mean(dim=0), 2 * residual.mean(dim=0)
