@@ -8,8 +8,6 @@ import pytest
 from dojo.catalog import Catalog, Kata, load
 from dojo.judge.session import Judge
 
-MINI = Path(__file__).parent / "mini"
-
 
 @pytest.fixture(scope="session")
 def mini() -> Catalog:
@@ -34,3 +32,7 @@ def grads(mini: Catalog) -> Kata:
 def everything(mini: Catalog) -> Kata:
     """A kata with functions and classes of every sort."""
     return mini.kata("9.1.2")
+
+
+# Suites of the small katas, and answers that nobody should import: not tests of their own.
+collect_ignore = ["mini", "attacks", "oddities"]

@@ -18,6 +18,16 @@ Facets = dict[str, Any]
 # and more; in float32 by 1e-6 and 1e-4.
 _DOUBLE, _SINGLE = 1e-9, 1e-4
 MAX_PARTS = 20_000
+# What reading the reply of a hostile process can raise.
+_MALFORMED = (
+    LookupError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    RuntimeError,
+    MemoryError,
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,14 @@ class Numbers:
 
 
 def facets_of(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
-    """The facets of a reply."""
+    """The facets of a reply; one that is malformed has that as its only facet."""
+    try:
+        return _reply_facets(body, buffers)
+    except _MALFORMED:
+        return {"malformed": True}
+
+
+def _reply_facets(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
     out: Facets = {}
     error = body.get("error")
     if isinstance(error, dict):
