@@ -1,7 +1,6 @@
 """What several tests share: the engine's own small katas, and one warm judge."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

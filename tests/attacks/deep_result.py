@@ -1,4 +1,4 @@
-# expect: can't be judged
+# expect: nested too deeply
 """Gives lists nested very deep."""
 
 from jaxtyping import Float

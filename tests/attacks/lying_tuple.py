@@ -1,4 +1,4 @@
-# expect: derivative
+# expect: 2 values
 """Gives a tuple that shows other items each time."""
 
 import torch

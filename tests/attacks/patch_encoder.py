@@ -1,4 +1,4 @@
-# expect: disturbed the connection
+# expect: doesn't define
 """Breaks the encoder of its own process."""
 
 import sys
