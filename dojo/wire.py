@@ -86,8 +86,11 @@ class Encoder:
         name = self.table.name_of(value)
         if name is not None and name in self.seen:
             return {"k": "ref", "id": name}
-        if type(value) is tuple:
-            return {"k": "tuple", "items": [self.encode(v, depth + 1) for v in value]}
+        if isinstance(value, tuple):
+            return {
+                "k": "tuple",
+                "items": [self.encode(v, depth + 1) for v in tuple.__iter__(value)],
+            }
         if isinstance(value, bytes):
             self.buffers.append(bytes(value))
             return {"k": "bytes", "buf": len(self.buffers) - 1}
@@ -182,7 +185,8 @@ class Encoder:
         }
 
     def _buffer(self, plain: torch.Tensor) -> int:
-        whole = plain.cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)
+        dense = plain.cpu().resolve_conj().resolve_neg()
+        whole = dense.clone(memory_format=torch.contiguous_format).reshape(-1)
         self.buffers.append(whole.view(torch.uint8).numpy().tobytes() if whole.numel() else b"")
         return len(self.buffers) - 1
 

@@ -1,11 +1,15 @@
 """What several tests share: the engine's own small katas, and one warm judge."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from dojo.catalog import Catalog, Kata, load
 from dojo.judge.session import Judge
+
+
+MINI = Path(__file__).parent / "mini"
 
 
 @pytest.fixture(scope="session")
