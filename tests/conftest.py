@@ -8,7 +8,6 @@ import pytest
 from dojo.catalog import Catalog, Kata, load
 from dojo.judge.session import Judge
 
-
 MINI = Path(__file__).parent / "mini"
 
 
