@@ -1,4 +1,4 @@
-# expect: 2 values
+# expect: derivative
 """Gives a tuple that shows other items each time."""
 
 import torch
