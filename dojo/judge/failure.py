@@ -168,6 +168,8 @@ def _raised_message(raised: Raised, function: str) -> str:
             pass
     if raised.type == "MemoryError" or "can't allocate memory" in message:
         return f"{name} asked for more memory than there is ({quoted[:200]})."
+    if "File too large" in message:
+        return f"{name} printed or wrote more than is kept here ({quoted[:200]})."
     if "PermissionError" in raised.bases or "Operation not permitted" in message:
         return (
             f"{name} tried something that an answer may not do here, such as opening other files, "

@@ -1,4 +1,4 @@
-# expect: can't be judged
+# expect: too many parts
 """Gives a list of a million items."""
 
 from jaxtyping import Float
