@@ -12,7 +12,7 @@ import torch
 
 Node = Any
 
-MAX_INT_DIGITS = 4000
+MAX_INT_DIGITS = 3500  # hexadecimal; Python itself prints no number much longer than that
 
 DTYPES: dict[str, torch.dtype] = {
     str(d).removeprefix("torch."): d
@@ -157,8 +157,11 @@ def encode_plain(value: Any) -> tuple[bool, Node]:
         value = value.item()
     if isinstance(value, int):
         number = int.__pos__(value)
-        big = abs(number) >= 2**53
-        return True, {"k": "int", "v": hex(number)[:MAX_INT_DIGITS]} if big else number
+        if abs(number) < 2**53:
+            return True, number
+        if number.bit_length() > 4 * (MAX_INT_DIGITS - 3):
+            raise WireError("a whole number of thousands of digits can't be sent")
+        return True, {"k": "int", "v": hex(number)}
     if isinstance(value, float):
         real = float.__pos__(value)
         return True, real if math.isfinite(real) else {"k": "float", "v": repr(real)}

@@ -1,10 +1,7 @@
 """The tensor wire: values as frames of a JSON header and raw buffers, without pickle.
 
-Used on both sides of the wall and knows neither. A frame is
-
-    4 bytes   length of the header (big-endian)
-    header    JSON in UTF-8: ``{"buffers": [sizes], "body": node}``
-    buffers   one after the other
+Used on both sides of the wall and knows neither. How a node and its buffers become bytes stands
+in dojo.frames.
 
 A *node* is None, a bool, an int, a finite float, a str, or an object with a key ``k`` that names
 its kind. Mutable things (tensors, arrays, lists, dicts, records, generators) carry a name, so
@@ -17,15 +14,14 @@ Whatever is decoded may come from hostile code: sizes, counts, depth and dtypes 
 checked before anything is allocated, and the only error is WireError.
 """
 
-import json
 import math
-import struct
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
 
+from dojo.frames import MAX_NODES, pack
 from dojo.values import (
     DTYPE_NAMES,
     DTYPES,
@@ -43,9 +39,9 @@ from dojo.values import (
     torch_function,
 )
 
-MAX_FRAME = 256 * 2**20
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+# Keys that are not texts can be chosen so that all of them collide.
+MAX_KEYS = 5_000
 MAX_DIMS = 16
 
 _MALFORMED = (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError, AttributeError)
@@ -119,6 +115,8 @@ class Encoder:
             return {"k": "list", "id": name, "items": items}
         if isinstance(value, dict):
             name = self._name(value)
+            if sum(not isinstance(k, str) for k in dict.keys(value)) > MAX_KEYS:
+                raise WireError("a dict has too many keys that are no texts")
             pairs = [
                 [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in dict.items(value)
             ]
@@ -127,9 +125,7 @@ class Encoder:
 
     def frame(self, body: Node) -> bytes:
         """The bytes of a frame with this body and all buffers collected so far."""
-        header = {"buffers": [len(b) for b in self.buffers], "body": body}
-        text = json.dumps(header, allow_nan=False, separators=(",", ":")).encode()
-        return b"".join([struct.pack(">I", len(text)), text, *self.buffers])
+        return pack(body, self.buffers)
 
     def _name(self, value: object) -> str:
         name = self.table.name_of(value) or self.table.add(value)
@@ -216,6 +212,7 @@ class Decoder:
         self._record = record
         self._widen = widen
         self._nodes = 0
+        self._keys = 0
 
     def decode(self, node: Node, depth: int = 0) -> Any:
         """The value of a node.
@@ -270,6 +267,9 @@ class Decoder:
                 mapping: dict[Any, Any] = {}
                 self._table.add(mapping, _name(node))
                 for key, value in _items(node):
+                    self._keys += not isinstance(key, str)
+                    if self._keys > MAX_KEYS:
+                        raise WireError("too many keys that are no texts")
                     mapping[self.decode(key, depth + 1)] = self.decode(value, depth + 1)
                 return mapping
             case "record":
@@ -310,15 +310,10 @@ class Decoder:
             value = torch.nn.Parameter(value, requires_grad=wants)
         elif wants:
             value.requires_grad_(True)
-        shares = node["shares"]
-        facts = TensorFacts(
-            dtype=node["dtype"],
-            requires_grad=node["requires_grad"] is True,
-            is_leaf=node["leaf"] is True,
-            parameter=node["parameter"] is True,
-            shares=shares if isinstance(shares, str) else None,
-        )
-        value.wire_facts = facts  # type: ignore[attr-defined]
+        if self._widen:
+            # Only where suites ask: on the far side an attribute of ours would be in the way of
+            # whoever saves the tensor to a file.
+            value.wire_facts = _facts(node)  # type: ignore[attr-defined]
         self._table.add(value, name)
         grad = self.decode(node["grad"], depth + 1) if node["grad"] is not None else None
         if isinstance(grad, torch.Tensor) and grad.shape == value.shape and can_require:
@@ -343,37 +338,15 @@ class Decoder:
         return self._buffers[index]
 
 
-def parse(frame: bytes) -> tuple[Node, list[memoryview]]:
-    """Split a frame into its body and its buffers.
-
-    Raises:
-        WireError: the frame is malformed.
-    """
-    if len(frame) < 4 or len(frame) > MAX_FRAME:
-        raise WireError("a frame of an impossible length")
-    (size,) = struct.unpack(">I", frame[:4])
-    if size > len(frame) - 4:
-        raise WireError("a header longer than its frame")
-    try:
-        header = json.loads(frame[4 : 4 + size], parse_constant=_no_constant)
-        sizes, body = header["buffers"], header["body"]
-    except WireError:
-        raise
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise WireError("a header that is not the wire's JSON") from None
-    if not isinstance(sizes, list) or len(sizes) > MAX_NODES:
-        raise WireError("no list of buffers")
-    view = memoryview(frame)
-    buffers: list[memoryview] = []
-    at = 4 + size
-    for length in sizes:
-        if not isinstance(length, int) or isinstance(length, bool) or length < 0:
-            raise WireError("a buffer of an impossible size")
-        buffers.append(view[at : at + length])
-        at += length
-    if at != len(frame):
-        raise WireError("buffers that don't fill their frame")
-    return body, buffers
+def _facts(node: dict[str, Any]) -> TensorFacts:
+    shares = node["shares"]
+    return TensorFacts(
+        dtype=node["dtype"],
+        requires_grad=node["requires_grad"] is True,
+        is_leaf=node["leaf"] is True,
+        parameter=node["parameter"] is True,
+        shares=shares if isinstance(shares, str) else None,
+    )
 
 
 def _shape(node: dict[str, Any]) -> list[int]:
@@ -396,7 +369,3 @@ def _items(node: dict[str, Any]) -> list[Any]:
 
 def _name(node: dict[str, Any]) -> str:
     return short_text(node["id"], 40)
-
-
-def _no_constant(name: str) -> float:
-    raise WireError(f"{name} in JSON")

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import torch
 
+from dojo.frames import MAX_HEADER, pack, parse
 from dojo.values import DTYPES, Record, Table, WireError, facts_of
-from dojo.wire import MAX_DEPTH, Decoder, Encoder, parse
+from dojo.wire import MAX_DEPTH, MAX_KEYS, Decoder, Encoder
 
 
 def there(value: Any, table: Table | None = None, **options: Any) -> Any:
@@ -59,9 +60,31 @@ def test_a_parameter_with_its_gradient() -> None:
 
 def test_a_result_that_is_no_leaf_says_so() -> None:
     leaf = torch.ones(2, requires_grad=True)
-    facts = facts_of(there(leaf * 2))
+    facts = facts_of(there(leaf * 2, widen=True))
     assert facts is not None
     assert (facts.requires_grad, facts.is_leaf) == (True, False)
+
+
+def test_what_the_subject_gets_carries_nothing_of_ours() -> None:
+    assert vars(there(torch.ones(2))) == {}
+
+
+def test_dicts_with_many_keys_that_are_no_texts_are_refused_on_both_sides() -> None:
+    many = {n: n for n in range(MAX_KEYS + 1)}
+    with pytest.raises(WireError):
+        there(many)
+    node = {"k": "dict", "id": "l1", "items": [[n, n] for n in many]}
+    with pytest.raises(WireError):
+        Decoder([], Table("j"), _refuse).decode(node)
+    assert there({str(n): n for n in many}) == {str(n): n for n in many}
+
+
+def test_a_header_beyond_its_bound_is_refused_on_both_sides() -> None:
+    with pytest.raises(WireError):
+        pack("x" * MAX_HEADER, [])
+    text = b'{"buffers":[],"body":[' + b"[]," * (MAX_HEADER // 3) + b"[]]}"
+    with pytest.raises(WireError):
+        parse(struct.pack(">I", len(text)) + text)
 
 
 def test_two_names_for_one_tensor_stay_one_tensor() -> None:

@@ -5,8 +5,8 @@ dojo.judge.compliance.
 """
 
 import ast
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 FLOATS = ("float64", "float32", "float16", "bfloat16")
@@ -124,9 +124,11 @@ def read_contract(tree: ast.Module) -> Contract:
     functions: dict[str, Signature] = {}
     classes: dict[str, dict[str, Signature]] = {}
     fields: dict[str, dict[str, Spec]] = {}
-    for node in tree.body:
+    for node in _statements(tree.body):
         if isinstance(node, ast.FunctionDef):
             functions[node.name] = _signature(node, aliases, skip=0)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            functions |= _renamed(node, functions)
         elif isinstance(node, ast.ClassDef):
             methods = [m for m in node.body if isinstance(m, ast.FunctionDef)]
             classes[node.name] = {m.name: _signature(m, aliases, _bound(m)) for m in methods}
@@ -137,6 +139,28 @@ def read_contract(tree: ast.Module) -> Contract:
                     if isinstance(a, ast.AnnAssign) and isinstance(a.target, ast.Name)
                 }
     return Contract(functions, classes, fields)
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """What a module runs at its top level, within if, try and with too."""
+    for node in body:
+        yield node
+        for part in ("body", "handlers", "orelse", "finalbody"):
+            if isinstance(node, (ast.If, ast.Try, ast.With, ast.ExceptHandler)):
+                yield from _statements(getattr(node, part, []))
+
+
+def _renamed(
+    node: ast.Assign | ast.AnnAssign, functions: Mapping[str, Signature]
+) -> dict[str, Signature]:
+    """Functions that get a second name: ``name = other`` or ``name = wrapped(other)``."""
+    value = node.value
+    if isinstance(value, ast.Call) and len(value.args) == 1:
+        value = value.args[0]
+    known = functions.get(value.id) if isinstance(value, ast.Name) else None
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    names = [t.id for t in targets if isinstance(t, ast.Name)]
+    return {n: replace(known, name=n) for n in names} if known else {}
 
 
 def parse_annotation(node: ast.expr | None, aliases: "Aliases") -> Spec:

@@ -143,9 +143,8 @@ class Conversation:
             "forbids": list(self.subject.forbids),
         }
         answer = self._ask(body, encoder, "", max(self.subject.seconds, 5.0))
-        self.names = [
-            n for n in answer.body.get("value", {}).get("items", ()) if isinstance(n, str)
-        ]
+        value, _ = self._decode(answer)
+        self.names = [n for n in value if isinstance(n, str)] if isinstance(value, list) else []
         self._loaded = True
 
     def call(
@@ -226,8 +225,8 @@ class Conversation:
         exchange.answer = answer
         if self._callback_error is not None:
             raise self._callback_error
-        self._judge_report(answer.body.get("report"), body, label)
-        error = answer.body.get("error")
+        self._judge_report(answer.body["report"], label)
+        error = answer.body["error"]
         if error is not None:
             raised = Raised.read(error)
             finding = raised_finding(raised, label, self.subject.lines)
@@ -240,13 +239,12 @@ class Conversation:
             )
         return answer
 
-    def _judge_report(self, report: Any, body: dict[str, Any], label: str) -> None:
-        table = report if isinstance(report, dict) else {}
-        used = [x for x in (table.get("forbidden") or []) if x in self.subject.forbids]
+    def _judge_report(self, report: dict[str, Any], label: str) -> None:
+        used = [x for x in report["forbidden"] if x in self.subject.forbids]
         if used:
             words = FORBIDDEN_WORDS[used[0]]
             raise Failed(Finding(words), cause="forbidden", kind="constraints")
-        modes = [str(m)[:200] for m in (table.get("modes") or [])]
+        modes = [str(m)[:200] for m in report["modes"]]
         if modes:
             where = f"`{label}`" if label else "your file"
             text = f"After {where} had run, {modes[0]}: that changes what all later code computes."
@@ -262,7 +260,7 @@ class Conversation:
         try:
             value = decoder.decode(answer.body.get("value"))
             grads = decoder.decode(answer.body.get("grads"))
-            for node in answer.body.get("known") or ():
+            for node in answer.body.get("known", ()):
                 decoder.decode(node)
         except WireError as error:
             self.process.kill()
@@ -278,8 +276,7 @@ class Conversation:
         before: list[Any],
         signature: Signature | None,
     ) -> None:
-        report = answer.body.get("report")
-        table = report if isinstance(report, dict) else {}
+        report = answer.body["report"]
         names = [p[0] for p in signature.parameters] if signature else []
         names += [f"argument {i + 1}" for i in range(len(names), len(args))]
         changed = [
@@ -289,11 +286,10 @@ class Conversation:
         ]
         sizes = bind(signature, args, self.subject.contract) if signature else {}
         floats = {n: float(a) for n, a in zip(names, args, strict=False) if _is_number(a)}
-        seconds = table.get("seconds")
         self.last = Last(
             changed=tuple(changed),
-            rng_advanced=bool(table.get("randoms")),
-            seconds=float(seconds) if isinstance(seconds, (int, float)) else 0.0,
+            rng_advanced=bool(report["randoms"]),
+            seconds=float(report["seconds"]),
             sizes=sizes,
             knows={**{k: float(v) for k, v in sizes.items() if ":" not in k}, **floats},
         )

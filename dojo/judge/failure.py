@@ -160,6 +160,8 @@ def _raised_message(raised: Raised, function: str) -> str:
             return f"{name} raised KeyboardInterrupt, which is how Ctrl-C arrives, not an answer."
         case "RecursionError":
             return f"{name} calls itself without end (RecursionError)."
+        case "WireError":
+            return f"What {name} returns can't be judged: {message}."
         case "EOFError" if "reading a line" in message:
             return f"{name} asks for keyboard input, but nobody is there to answer it."
         case "StopIteration":

@@ -8,7 +8,6 @@ import contextlib
 import itertools
 import os
 import re
-import shutil
 import tempfile
 import threading
 from collections import deque
@@ -21,10 +20,12 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
 
+from dojo.frames import MAX_FRAME, parse
+from dojo.judge.folders import remove
 from dojo.judge.warm import clean_start, start_fork_server
 from dojo.learner.entry import LOST_PIPE, Settings, serve
 from dojo.values import WireError
-from dojo.wire import MAX_FRAME, Encoder, parse
+from dojo.wire import Encoder
 
 GRACE = 0.5  # seconds between the learner process's own note of a hang and its end
 STARTUP = 60.0  # seconds until a learner process must have said hello (spawn imports torch first)
@@ -137,7 +138,7 @@ class LearnerProcess:
             self._connection.close()
         with contextlib.suppress(OSError, ValueError, AssertionError):
             self._process.join(5)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        remove(self._folder)
 
     def greet(self) -> None:
         """Wait until the process is ready; importing torch takes seconds where it must.
@@ -163,6 +164,7 @@ class LearnerProcess:
                 encoder, reply = on_callback(body, buffers)
                 self._connection.send_bytes(encoder.frame(reply))
             elif body["op"] == "reply" and body["seq"] == self._sequence:
+                _require_form(body)
                 return Answer(body, buffers, frame)
             else:
                 raise WireError("an answer to another question")
@@ -212,6 +214,23 @@ class LearnerProcess:
             if os.path.basename(name).endswith(b".py") and _is_subject(name):
                 return int(line)
         return None
+
+
+def _require_form(reply: dict[str, Any]) -> None:
+    """Hold a reply to its form, down to where nodes begin.
+
+    Raises:
+        WireError: it has another.
+    """
+    report = reply["report"]
+    good = (
+        all(isinstance(report[part], list) for part in ("modes", "randoms", "forbidden"))
+        and isinstance(report["seconds"], (int, float))
+        and isinstance(reply["error"], (dict, type(None)))
+        and isinstance(reply.get("known", []), list)
+    )
+    if not good:
+        raise WireError("a reply of another form")
 
 
 def _is_subject(name: bytes) -> bool:
@@ -286,7 +305,7 @@ class Starter:
                 self._beside.submit(lambda f=future: f.result().close())
         self._ahead.clear()
         self._beside.shutdown(wait=True)
-        shutil.rmtree(self._root, ignore_errors=True)
+        remove(self._root)
 
     def _start(self, confined: bool) -> LearnerProcess:
         folder = self._root / str(next(self._count))

@@ -79,6 +79,7 @@ def _own_files() -> Iterator[Path]:
         yield home
     for folder in {str(home), *_site_folders()}:
         site = Path(folder)
+        yield site / _PACKAGE.name  # another installation of it
         yield from site.glob("kata-*.dist-info")
         yield from site.glob("__pycache__/kata.*.pyc")
 

@@ -30,13 +30,14 @@ import numpy as np
 import torch
 import torch.optim
 
+from dojo.frames import MAX_FRAME, parse
 from dojo.learner import confine
 from dojo.learner.entry import LOST_PIPE, Settings
 from dojo.learner.host import Host, Kept, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
 from dojo.learner.traps import Traps
-from dojo.values import DTYPES, Node, Table
-from dojo.wire import MAX_FRAME, Encoder, parse
+from dojo.values import DTYPES, Node, Table, WireError
+from dojo.wire import Encoder
 
 MODULE_NAME = "kata_subject"
 MESSAGE_LIMIT = 2000
@@ -109,12 +110,11 @@ class Server:
             reply = {"error": None, **parts, "known": known}
         except BaseException as error:
             seconds = time.perf_counter() - started
-            encoder = Encoder(Table("none"), lambda _: None)
-            reply = {"error": self._describe(error)}
+            encoder, reply = self._refusal(error)
         finally:
             faulthandler.cancel_dump_traceback_later()
-        reply |= {"op": "reply", "seq": body["seq"]}
-        reply["report"] = {
+        about: dict[str, Any] = {"op": "reply", "seq": body["seq"]}
+        about["report"] = {
             "seconds": seconds,
             "modes": modes.changes(Modes.now()),
             "randoms": random_advanced(randoms, random_states()),
@@ -123,7 +123,14 @@ class Server:
         with contextlib.suppress(Exception):
             sys.stdout.flush()
             sys.stderr.flush()
-        return encoder.frame(reply)
+        try:
+            return encoder.frame({**reply, **about})
+        except WireError as error:
+            encoder, reply = self._refusal(error)
+            return encoder.frame({**reply, **about})
+
+    def _refusal(self, error: BaseException) -> tuple[Encoder, dict[str, Any]]:
+        return Encoder(Table("none"), lambda _: None), {"error": self._describe(error)}
 
     def _prepare(self, body: dict[str, Any]) -> None:
         """The state in which every subject starts, whatever ran here before."""
