@@ -44,7 +44,7 @@ def recognise(
         failed: the failed checks that the learner will see.
     """
     talks = [c.conversation for c in talked if c.conversation is not None]
-    replayer = Replayer(run.kata, run.starter, run.answerer, talks, BUDGET)
+    replayer = Replayer(run.kata, run.starter, run.answerer, talks, BUDGET, run.memory)
     names = {c.name for c in failed}
     failing = [i for i, c in enumerate(talked) if c.name in names]
     search = _Search(replayer, failing or list(range(len(talks))))

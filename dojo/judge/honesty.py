@@ -30,9 +30,7 @@ def _zero(v):
         return type(v)(**{f.name: _zero(getattr(v, f.name)) for f in _d.fields(v)})
     if isinstance(v, (list, tuple)):
         return type(v)(map(_zero, v))
-    if isinstance(v, str) or v is None:
-        return v
-    return type(v)() if isinstance(v, (bool, int, float)) else v
+    return type(v)() if isinstance(v, (bool, int, float, str)) else v
 
 
 def _zeroed(f, acts):
@@ -81,10 +79,11 @@ def prove(
     """
     started = time.perf_counter()
     proof = _Proof(kata, judge, list(seeds), on_progress or (lambda _: None))
-    proof.stub()
-    proof.right_answers()
-    proof.empty_answers()
-    proof.mistakes()
+    with judge.proving():
+        proof.stub()
+        proof.right_answers()
+        proof.empty_answers()
+        proof.mistakes()
     times = sorted(proof.times)
     return Honesty(
         kata,

@@ -55,6 +55,10 @@ class SuitePlugin:
     def gen(self) -> None:
         """Fresh random inputs; put in place when the check runs."""
 
+    @pytest.fixture
+    def reference(self) -> None:
+        """The solution's module; put in place when the check runs."""
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         by_module: dict[Any, list[pytest.Item]] = {}
@@ -126,7 +130,7 @@ class SuitePlugin:
             return run.constraints(name, title)
         if function is test_typing:
             return run.typing(name, title)
-        wants = {k for k in item.fixturenames if k in ("learner", "gen")}
+        wants = {k for k in item.fixturenames if k in ("learner", "gen", "reference")}
         return run.carry_out(name, title, kind, function, wants)
 
 

@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from dojo.frames import MAX_FRAME, parse
 from dojo.judge.folders import remove
-from dojo.judge.warm import clean_start, start_fork_server
+from dojo.judge.warm import best_method, clean_start, start_fork_server
 from dojo.learner.entry import LOST_PIPE, Settings, serve
 from dojo.values import WireError
 from dojo.wire import Encoder
@@ -244,11 +244,12 @@ class Starter:
     """Starts learner processes, two ahead of need, and ends them, beside the judge's own work.
 
     Args:
-        method: ``forkserver`` (warm: a fork takes milliseconds) or ``spawn`` (everywhere).
+        method: ``forkserver`` (warm: a fork takes milliseconds) or ``spawn`` (everywhere); None:
+            the best here.
     """
 
     def __init__(self, method: str | None = None) -> None:
-        self.method = method or ("forkserver" if hasattr(os, "fork") else "spawn")
+        self.method = method or best_method()
         self._context: ForkServerContext | SpawnContext
         if self.method == "forkserver":
             self._context = get_context("forkserver")

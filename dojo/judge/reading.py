@@ -41,11 +41,19 @@ _FORBIDDEN_CALLS = {
         "Rprop",
     },
     "nn": {"Linear", "Sequential", "Module", "MSELoss", "BCELoss", "BCEWithLogitsLoss"},
+    # Functions only: a method of this name may be the learner's own, and the trap sees it.
+    "activations": {"relu", "sigmoid", "tanh", "softmax", "log_softmax", "logsigmoid", "softplus"},
+    "losses": {
+        *("mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits"),
+        *("cross_entropy", "MSELoss", "BCELoss", "BCEWithLogitsLoss", "CrossEntropyLoss"),
+    },
 }
 _FORBIDDEN_HOMES = {
     "autograd": ("torch.autograd", "torch.func", "autograd", "functorch"),
     "optim": ("torch.optim", "optim"),
     "nn": ("torch.nn", "nn"),
+    "activations": ("torch",),
+    "losses": ("torch.nn",),
 }
 
 

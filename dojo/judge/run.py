@@ -1,21 +1,24 @@
 """One judgement in progress: a kata, a subject, and what its checks have found so far."""
 
+import sys
 import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from dojo.catalog import Kata
 from dojo.judge import reading
+from dojo.judge.comparing import set_mode
 from dojo.judge.contract import Contract, read_contract
 from dojo.judge.conversation import Answerer, Conversation
 from dojo.judge.failure import Failed, JudgeError
 from dojo.judge.learner import Learner
 from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess, Starter
 from dojo.judge.typecheck import TypeCheck, TypeReport, require_types
-from dojo.judge.vocabulary import Gen, set_mode
+from dojo.judge.vocabulary import Gen
 from dojo.verdict import KINDS, CheckResult, Finding, Kind, Outcome
 
 # What a later kind rests on: when one of these fails, later ones say little.
@@ -56,6 +59,7 @@ class Run:
         checks: what was carried out, in order.
         output: what the subject printed in the first check that printed.
         isolation: how well the learner processes were confined.
+        memory: what variants answered in earlier judgements, if that is kept.
     """
 
     kata: Kata
@@ -69,15 +73,23 @@ class Run:
     output: str = ""
     isolation: str = "full"
     subject: reading.Subject | None = None
+    memory: dict[tuple[str, str], Any] | None = None
     _types: TypeCheck | None = None
 
     @staticmethod
     def begin(
-        kata: Kata, source: bytes, filename: str, seed: int, strict: bool, starter: Starter
+        kata: Kata,
+        source: bytes,
+        filename: str,
+        seed: int,
+        strict: bool,
+        starter: Starter,
+        memory: dict[tuple[str, str], Any] | None = None,
     ) -> "Run":
         """Set up a judgement; starts the type checker, which runs beside it."""
-        run = Run(kata, source, filename, seed, strict, starter, contract_of(kata))
-        run._types = TypeCheck(source, source.decode("utf-8", "replace").splitlines())
+        run = Run(kata, source, filename, seed, strict, starter, contract_of(kata), memory=memory)
+        if memory is None:
+            run._types = run._check_types()
         return run
 
     def close(self) -> None:
@@ -115,7 +127,7 @@ class Run:
 
         Args:
             test: the check's function.
-            wants: names of its parameters (learner, gen).
+            wants: names of its parameters (learner, gen, reference).
         """
         check = self._attempt(name, title, kind, test, wants, "float64")
         failed, talk = check.failed, check.conversation
@@ -143,6 +155,8 @@ class Run:
         check.conversation = talk
         gen = Gen(seed_of(self.seed, name))
         offered: dict[str, Any] = {"learner": Learner(talk), "gen": gen}
+        if "reference" in wants:
+            offered["reference"] = reference_of(self.kata)
         set_mode(dtype)
         started = time.perf_counter()
         try:
@@ -201,9 +215,11 @@ class Run:
             check.outcome, check.failed = "failed", failed
         return check
 
+    def _check_types(self) -> TypeCheck:
+        return TypeCheck(self.source, self.source.decode("utf-8", "replace").splitlines())
+
     def _type_report(self) -> TypeReport:
-        if self._types is None:
-            return TypeReport((), ())
+        self._types = self._types or self._check_types()
         return self._types.report(self.strict or self.kata.typing == "required")
 
     def _collect(self, process: LearnerProcess) -> None:
@@ -235,6 +251,23 @@ def seed_of(seed: int, check: str) -> int:
 
 def _hung(check: CheckRun) -> bool:
     return check.failed is not None and check.failed.cause == "hang"
+
+
+_REFERENCES: dict[str, tuple[int, ModuleType]] = {}
+
+
+def reference_of(kata: Kata) -> ModuleType:
+    """The solution as a module of this process: it is ours, not the subject."""
+    path = kata.solution_path
+    stamp = path.stat().st_mtime_ns
+    known = _REFERENCES.get(str(path))
+    if known is not None and known[0] == stamp:
+        return known[1]
+    module = ModuleType(f"reference_{kata.stem}")
+    sys.modules[module.__name__] = module  # dataclasses look their module up
+    exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)
+    _REFERENCES[str(path)] = (stamp, module)
+    return module
 
 
 _CONTRACTS: dict[str, tuple[int, Contract]] = {}

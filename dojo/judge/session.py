@@ -17,10 +17,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from dojo.catalog import Catalog, Kata
-from dojo.judge.warm import start_fork_server
+from dojo.judge.warm import best_method, start_fork_server
 from dojo.verdict import CheckResult, Status, Verdict
 
 if TYPE_CHECKING:
+    from dojo.diagnosis.replay import Memory
     from dojo.judge.process import Starter
     from dojo.judge.run import CheckRun, Run
 
@@ -31,6 +32,7 @@ _PYTEST = [
     "--import-mode=importlib",
     "--noconftest",
     "--strict-markers",
+    "--tb=no",
     # Each of these walks torch's heap, writes files or installs handlers.
     *("-p", "no:cacheprovider"),
     *("-p", "no:unraisableexception"),
@@ -57,8 +59,9 @@ class Judge:
     ) -> None:
         self.catalog = catalog
         self._optimizers = optimizers
-        self._method = method or ("forkserver" if hasattr(os, "fork") else "spawn")
+        self._method = method or best_method()
         self._starter: Starter | None = None
+        self._memory: Memory | None = None
 
     def __enter__(self) -> "Judge":
         if self._method == "forkserver":
@@ -81,6 +84,18 @@ class Judge:
         if self._starter is not None:
             self._starter.close()
             self._starter = None
+
+    @contextlib.contextmanager
+    def proving(self) -> Iterator[None]:
+        """While many variants of one solution are judged with the same seeds: do nothing twice.
+
+        What variants answer is remembered, and types are checked only where nothing failed before.
+        """
+        self._memory = {}
+        try:
+            yield
+        finally:
+            self._memory = None
 
     def check(
         self,
@@ -113,7 +128,7 @@ class Judge:
         started = time.perf_counter()
         seed = secrets.randbelow(SEEDS) if seed is None else seed
         digest = hashlib.sha256(source).hexdigest()
-        run = Run.begin(kata, source, filename, seed, strict, self._starter)
+        run = Run.begin(kata, source, filename, seed, strict, self._starter, self._memory)
         reason: str | None = None
         results: tuple[CheckResult, ...] = ()
         try:

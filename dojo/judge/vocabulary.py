@@ -4,14 +4,15 @@ A word either holds or raises Failed with the plain facts; why an answer is wron
 later, by diagnosis.
 """
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
 import torch
 
-from dojo.judge.compliance import capital, describe, shape_text
+from dojo.judge.comparing import agree, close, is_tensor, length, position, same
+from dojo.judge.compliance import capital, describe
 from dojo.judge.conversation import Last
 from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.handle import Handle
@@ -23,8 +24,11 @@ __all__ = [
     "Gen",
     "Handle",
     "Learner",
+    "ModuleType",
     "Record",
+    "Spy",
     "Vjp",
+    "agree",
     "attached",
     "close",
     "constraints",
@@ -33,6 +37,7 @@ __all__ = [
     "finite",
     "gradients",
     "is_leaf",
+    "length",
     "only_gen",
     "record",
     "rejects",
@@ -50,13 +55,6 @@ gradients = pytest.mark.kind("gradients")
 convergence = pytest.mark.kind("convergence")
 constraints = pytest.mark.kind("constraints")
 typing = pytest.mark.kind("typing")
-
-# A right answer differs from the reference by at most 5.6e-16 (norm-wise, float64, 4,000 random
-# two-layer nets) after one step and 1e-12 after 20; the smallest planted error was 1e-9.
-EXACT = 1e-10
-LONG_RUN = 1e-9
-# In float32: 4e-7 after one step, 1e-6 after 100 (measured likewise).
-SINGLE = 1e-4
 
 
 class Gen:
@@ -94,93 +92,41 @@ class Gen:
         return torch.Generator().manual_seed(self.integer(0, 2**31))
 
 
+class Spy:
+    """A function to hand to the learner that remembers its calls.
+
+    Args:
+        function: what it does.
+        most: calls after which it is an endless loop.
+        mistake: the mistake of the card that more calls tell.
+
+    Attributes:
+        calls: the arguments of each call, tensors as they were then.
+    """
+
+    def __init__(
+        self, function: Callable[..., Any], most: int = 1000, mistake: str | None = None
+    ) -> None:
+        self._function = function
+        self._most = most
+        self._mistake = mistake
+        self.__name__ = getattr(function, "__name__", "f").strip("<>")
+        self.calls: list[tuple[Any, ...]] = []
+
+    def __call__(self, *args: Any) -> Any:
+        self.calls.append(tuple(a.detach().clone() if is_tensor(a) else a for a in args))
+        count = len(self.calls)
+        require(
+            count <= self._most,
+            f"`{self.__name__}` was called {count} times and no end is in sight.",
+            mistake=self._mistake,
+        )
+        return self._function(*args)
+
+
 def record(type_name: str, **fields: Any) -> Record:
     """An argument of a class that the stub defines."""
     return Record(type_name, fields)
-
-
-def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None:
-    """Require equality up to rounding, judged by the norm of the difference.
-
-    Args:
-        got: what the learner returned: a tensor, number, list or Record.
-        want: the reference, of the same structure (numbers and lists may stand for tensors).
-        name: what it is, for the message.
-        steps: how many steps of training led there; more than 100 allow more rounding.
-
-    Raises:
-        Failed: it differs, or has another shape.
-    """
-    if isinstance(want, Record):
-        for key, value in want.fields.items():
-            close(getattr(got, key, None), value, f"`{key}` of {name}", steps)
-        return
-    wanted = torch.as_tensor(want, dtype=torch.float64) if not _is_tensor(want) else want.detach()
-    try:
-        found = got.detach() if _is_tensor(got) else torch.as_tensor(got, dtype=torch.float64)
-    except (TypeError, ValueError, RuntimeError):
-        raise Failed(
-            Finding(f"{capital(name)} should be numbers, but it is {describe(got)}."),
-            got=got,
-            want=wanted,
-            name=name,
-        ) from None
-    if found.shape != wanted.shape:
-        text = (
-            f"{capital(name)} has shape {shape_text(found.shape)} "
-            f"instead of {shape_text(wanted.shape)}."
-        )
-        raise Failed(
-            Finding(text, evidence=evidence_of(shape=shape_text(found.shape))),
-            cause="contract",
-            got=found,
-            want=wanted,
-            name=name,
-        )
-    facts = facts_of(got) if _is_tensor(got) else None
-    single = facts is not None and facts.dtype in ("float32", "float16", "bfloat16")
-    tolerance = SINGLE if single or _float32_mode() else LONG_RUN if steps > 100 else EXACT
-    found, wanted = found.to(torch.float64), wanted.to(torch.float64)
-    # Norms of numbers beyond 1e154 overflow, and infinity would equal infinity.
-    largest = max(1.0, float(wanted.abs().max())) if wanted.numel() else 1.0
-    unit = largest if math.isfinite(largest) else 1.0
-    difference = float((found / unit - wanted / unit).norm())
-    scale = float((wanted / unit).norm())
-    # Written so that NaN fails.
-    if difference <= tolerance * scale + tolerance * 1e-3:
-        return
-    raise Failed(
-        Finding(_difference_text(found, wanted, name), evidence=_difference(found, wanted)),
-        cause="value",
-        got=found,
-        want=wanted,
-        name=name,
-        dtype_trouble=math.isfinite(difference) and difference <= SINGLE * (scale + 1e-3),
-    )
-
-
-def same(got: Any, want: Any, name: str = "the result") -> None:
-    """Require exact equality: whole numbers, truth values, strings, lists of them.
-
-    Raises:
-        Failed: it differs.
-    """
-    found = got.tolist() if _is_tensor(got) else got
-    wanted = want.tolist() if _is_tensor(want) else want
-    if isinstance(found, tuple):
-        found = list(found)
-    if isinstance(wanted, tuple):
-        wanted = list(wanted)
-    if type(found) is type(wanted) and found == wanted:
-        return
-    shown, expected = _short(found), _short(wanted)
-    raise Failed(
-        Finding(f"{capital(name)} is {shown}, but it should be {expected}."),
-        cause="value",
-        got=found,
-        want=wanted,
-        name=name,
-    )
 
 
 def require(condition: object, message: str, mistake: str | None = None, **evidence: Any) -> None:
@@ -263,7 +209,7 @@ def attached(tensor: Any, name: str = "the result") -> None:
     Raises:
         Failed: it is cut off from what it was computed from.
     """
-    facts = facts_of(tensor) if _is_tensor(tensor) else None
+    facts = facts_of(tensor) if is_tensor(tensor) else None
     if facts is None or not facts.requires_grad:
         raise Failed(
             Finding(
@@ -280,7 +226,7 @@ def detached(tensor: Any, name: str = "the result") -> None:
     Raises:
         Failed: it is still attached to a graph.
     """
-    facts = facts_of(tensor) if _is_tensor(tensor) else None
+    facts = facts_of(tensor) if is_tensor(tensor) else None
     if facts is None or facts.requires_grad:
         raise Failed(
             Finding(
@@ -297,7 +243,7 @@ def is_leaf(tensor: Any, name: str = "the result") -> None:
     Raises:
         Failed: it isn't one.
     """
-    facts = facts_of(tensor) if _is_tensor(tensor) else None
+    facts = facts_of(tensor) if is_tensor(tensor) else None
     if facts is None or not facts.requires_grad:
         text = f"{capital(name)} doesn't record gradients: its requires_grad is False."
         raise Failed(Finding(text, evidence=evidence_of(requires_grad=False)))
@@ -315,80 +261,9 @@ def finite(value: Any, name: str = "the result") -> None:
     Raises:
         Failed: there is one, or nothing at all.
     """
-    tensor = value if _is_tensor(value) else torch.as_tensor(value, dtype=torch.float64)
+    tensor = value if is_tensor(value) else torch.as_tensor(value, dtype=torch.float64)
     bad = ~torch.isfinite(tensor.detach())
     if tensor.numel() and not bool(bad.any()):
         return
-    where = _position(bad) if tensor.numel() else "it is empty"
+    where = position(bad) if tensor.numel() else "it is empty"
     raise Failed(Finding(f"{capital(name)} should hold finite numbers, but {where}."))
-
-
-def _float32_mode() -> bool:
-    return _mode["dtype"] == "float32"
-
-
-# Which dtype the running check is judged in; the plugin sets it around each check.
-_mode = {"dtype": "float64"}
-
-
-def set_mode(dtype: str) -> None:
-    """Tell the vocabulary in which dtype the running check is judged."""
-    _mode["dtype"] = dtype
-
-
-def _is_tensor(value: Any) -> bool:
-    return isinstance(value, torch.Tensor)
-
-
-def _difference(found: torch.Tensor, wanted: torch.Tensor) -> dict[str, Any]:
-    gap = (found - wanted).abs()
-    if not gap.numel():
-        return {}
-    at = int(gap.nan_to_num(nan=math.inf).argmax())
-    return dict(
-        evidence_of(
-            largest_difference=float(gap.reshape(-1)[at]),
-            got=float(found.reshape(-1)[at]),
-            expected=float(wanted.reshape(-1)[at]),
-        )
-    )
-
-
-def _difference_text(found: torch.Tensor, wanted: torch.Tensor, name: str) -> str:
-    """The plain facts of a difference: how large, and where."""
-    name = capital(name)
-    bad = ~torch.isfinite(found)
-    if bool(bad.any()) and bool(torch.isfinite(wanted).all()):
-        return f"{name} is not finite: {_position(bad)}."
-    gap = (found - wanted).abs().nan_to_num(nan=math.inf)
-    at = int(gap.argmax())
-    got, expected = float(found.reshape(-1)[at]), float(wanted.reshape(-1)[at])
-    if found.numel() == 1:
-        return f"{name} is {got:.6g}, but {expected:.6g} was expected."
-    index = _index_text(at, found.shape)
-    count = int((gap > EXACT * (1 + wanted.abs())).sum())
-    share = "all" if count == found.numel() else f"{count} of"
-    return (
-        f"{name} differs in {share} {found.numel()} numbers, most at {index}: "
-        f"{got:.6g} instead of {expected:.6g}."
-    )
-
-
-def _position(bad: torch.Tensor) -> str:
-    first = int(bad.reshape(-1).to(torch.uint8).argmax())
-    count = int(bad.sum())
-    place = "" if bad.numel() == 1 else f", the first at {_index_text(first, bad.shape)}"
-    return f"{count} of {bad.numel()} numbers are NaN or infinite{place}"
-
-
-def _index_text(flat: int, shape: Sequence[int]) -> str:
-    index: list[int] = []
-    for n in reversed(shape):
-        index.append(flat % n)
-        flat //= n
-    return "[" + ", ".join(str(i) for i in reversed(index)) + "]"
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:60]} ... ({describe(value)})"

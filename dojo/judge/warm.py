@@ -7,8 +7,20 @@ import contextlib
 import os
 import signal
 import sys
+import tempfile
+import threading
 import types
 from collections.abc import Iterator
+
+# A socket's path has at most 107 bytes on Linux and 103 on macOS; ours ends in
+# /pymp-12345678/listener-12345678.
+_LONGEST_FOLDER = 103 - 33
+
+
+def best_method() -> str:
+    """How learner processes start here: ``forkserver`` where that works, else ``spawn``."""
+    folder = os.fsencode(tempfile.gettempdir())
+    return "forkserver" if hasattr(os, "fork") and len(folder) <= _LONGEST_FOLDER else "spawn"
 
 
 def start_fork_server(optimizers: bool = True) -> None:
@@ -48,15 +60,20 @@ def clean_start() -> Iterator[None]:
     multiprocessing would run the main module again in each child (for `kata`: click and all),
     and a learner's ``torch.py`` in the current folder would be found before the real one.
     """
-    main = sys.modules["__main__"]
-    safe_path = os.environ.get("PYTHONSAFEPATH")
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    os.environ["PYTHONSAFEPATH"] = "1"
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-        if safe_path is None:
-            del os.environ["PYTHONSAFEPATH"]
-        else:
-            os.environ["PYTHONSAFEPATH"] = safe_path
+    with _ONE_AT_A_TIME:
+        main = sys.modules["__main__"]
+        safe_path = os.environ.get("PYTHONSAFEPATH")
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        os.environ["PYTHONSAFEPATH"] = "1"
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+            if safe_path is None:
+                del os.environ["PYTHONSAFEPATH"]
+            else:
+                os.environ["PYTHONSAFEPATH"] = safe_path
+
+
+# Processes are started by several threads, and what is put in place must be put back.
+_ONE_AT_A_TIME = threading.Lock()

@@ -8,6 +8,23 @@ from typing import Any
 
 import torch
 
+# Trapped wherever torch keeps a function of that name; modules such as nn.ReLU call these.
+FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "activations": (
+        *("relu", "relu_", "relu6", "leaky_relu", "leaky_relu_", "prelu", "rrelu", "threshold"),
+        *("sigmoid", "sigmoid_", "logsigmoid", "hardsigmoid", "expit", "log_expit"),
+        *("tanh", "tanh_", "hardtanh", "hardtanh_", "tanhshrink"),
+        *("softmax", "log_softmax", "softmin", "gumbel_softmax", "softplus"),
+        *("elu", "elu_", "selu", "celu", "gelu", "silu", "mish"),
+    ),
+    "losses": (
+        *("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "gaussian_nll_loss"),
+        *("binary_cross_entropy", "binary_cross_entropy_with_logits", "soft_margin_loss"),
+        *("cross_entropy", "nll_loss", "kl_div"),
+    ),
+}
+_HOMES: tuple[Any, ...] = (torch, torch.nn.functional, torch.Tensor, torch.special)
+
 
 class ForbiddenByThisKata(RuntimeError):
     """The subject used something that the kata wants written by hand."""
@@ -30,7 +47,10 @@ class Traps:
         """Put the traps for these names in place, once each."""
         for name in set(forbids) - self._installed:
             self._installed.add(name)
-            {"autograd": self._autograd, "optim": self._optim, "nn": self._nn}[name]()
+            if name in FUNCTIONS:
+                self._functions(name)
+            else:
+                {"autograd": self._autograd, "optim": self._optim, "nn": self._nn}[name]()
 
     def _spring(self, name: str) -> None:
         if self.armed:
@@ -63,9 +83,18 @@ class Traps:
         base: Any = torch.nn.Module
         base.__init__ = self._wrapped(base.__init__, "nn")
 
+    def _functions(self, group: str) -> None:
+        for home in _HOMES:
+            for name in FUNCTIONS[group]:
+                function = getattr(home, name, None)
+                if function is not None:
+                    setattr(home, name, self._wrapped(function, group))
+
     def _wrapped(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
         def trapped(*args: Any, **kwargs: Any) -> Any:
             self._spring(name)
             return function(*args, **kwargs)
+
+        trapped.__name__ = getattr(function, "__name__", name)
 
         return trapped

@@ -17,6 +17,8 @@ _FORBIDDEN = {
     "autograd": "autograd: no `backward()`, no `torch.autograd`; derive the gradient yourself",
     "optim": "`torch.optim`: write the update yourself",
     "nn": "`torch.nn`: build it from plain tensors",
+    "activations": "torch's own activations (relu, sigmoid, tanh, softmax): write the formula",
+    "losses": "torch's own loss functions: write the formula",
 }
 
 

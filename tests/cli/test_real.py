@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,14 +68,19 @@ def living(session: int) -> list[str]:
     return found
 
 
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """A folder for temporary files, with a path short enough for a socket in it."""
+    with tempfile.TemporaryDirectory(prefix="k") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
 @pytest.mark.parametrize("moment", ["importing", "judging"])
 def test_ctrl_c_leaves_no_process_and_no_traceback(
-    course: Path, environment: dict[str, str], moment: str
+    course: Path, environment: dict[str, str], scratch: Path, moment: str
 ) -> None:
     answer(course, ENDLESS)
-    scratch = course.parent / "scratch"
-    scratch.mkdir()
     process = subprocess.Popen(
         [sys.executable, str(RUNNER), str(course), "check", "1.2.1"],
         cwd=course,

@@ -1,0 +1,269 @@
+"""Comparing what a learner returned with what is right: close, same, length and agree.
+
+A word either holds or raises Failed with the plain facts; why an answer is wrong is found out
+later, by diagnosis.
+"""
+
+import copy
+import dataclasses
+import math
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from dojo.judge.compliance import capital, describe, shape_text
+from dojo.judge.failure import Failed, evidence_of
+from dojo.judge.learner import Learner
+from dojo.values import Record, facts_of
+from dojo.verdict import Finding
+
+# A right answer differs from the reference by at most 5.6e-16 (norm-wise, float64, 4,000 random
+# two-layer nets) after one step and 1e-12 after 20; the smallest planted error was 1e-9.
+EXACT = 1e-10
+LONG_RUN = 1e-9
+# In float32: 4e-7 after one step, 1e-6 after 100 (measured likewise).
+SINGLE = 1e-4
+
+
+def _float32_mode() -> bool:
+    return _mode["dtype"] == "float32"
+
+
+# Which dtype the running check is judged in; the plugin sets it around each check.
+_mode = {"dtype": "float64"}
+
+
+def set_mode(dtype: str) -> None:
+    """Tell the vocabulary in which dtype the running check is judged."""
+    _mode["dtype"] = dtype
+
+
+def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None:
+    """Require equality up to rounding, judged by the norm of the difference.
+
+    Args:
+        got: what the learner returned: a tensor, number, list or Record.
+        want: the reference, of the same structure (numbers and lists may stand for tensors).
+        name: what it is, for the message.
+        steps: how many steps of training led there; more than 100 allow more rounding.
+
+    Raises:
+        Failed: it differs, or has another shape.
+    """
+    if isinstance(want, Record):
+        for key, value in want.fields.items():
+            close(getattr(got, key, None), value, f"`{key}` of {name}", steps)
+        return
+    wanted = torch.as_tensor(want, dtype=torch.float64) if not is_tensor(want) else want.detach()
+    try:
+        found = got.detach() if is_tensor(got) else torch.as_tensor(got, dtype=torch.float64)
+    except (TypeError, ValueError, RuntimeError):
+        raise Failed(
+            Finding(f"{capital(name)} should be numbers, but it is {describe(got)}."),
+            got=got,
+            want=wanted,
+            name=name,
+        ) from None
+    if found.shape != wanted.shape:
+        text = (
+            f"{capital(name)} has shape {shape_text(found.shape)} "
+            f"instead of {shape_text(wanted.shape)}."
+        )
+        raise Failed(
+            Finding(text, evidence=evidence_of(shape=shape_text(found.shape))),
+            cause="contract",
+            got=found,
+            want=wanted,
+            name=name,
+        )
+    facts = facts_of(got) if is_tensor(got) else None
+    single = facts is not None and facts.dtype in ("float32", "float16", "bfloat16")
+    tolerance = SINGLE if single or _float32_mode() else LONG_RUN if steps > 100 else EXACT
+    found, wanted = found.to(torch.float64), wanted.to(torch.float64)
+    # Norms of numbers beyond 1e154 overflow, and infinity would equal infinity.
+    largest = max(1.0, float(wanted.abs().max())) if wanted.numel() else 1.0
+    unit = largest if math.isfinite(largest) else 1.0
+    difference = float((found / unit - wanted / unit).norm())
+    scale = float((wanted / unit).norm())
+    # Written so that NaN fails.
+    if difference <= tolerance * scale + tolerance * 1e-3:
+        return
+    raise Failed(
+        Finding(_difference_text(found, wanted, name), evidence=_difference(found, wanted)),
+        cause="value",
+        got=found,
+        want=wanted,
+        name=name,
+        dtype_trouble=math.isfinite(difference) and difference <= SINGLE * (scale + 1e-3),
+    )
+
+
+def same(got: Any, want: Any, name: str = "the result") -> None:
+    """Require exact equality: whole numbers, truth values, strings, lists of them.
+
+    Raises:
+        Failed: it differs.
+    """
+    found = got.tolist() if is_tensor(got) else got
+    wanted = want.tolist() if is_tensor(want) else want
+    if isinstance(found, tuple):
+        found = list(found)
+    if isinstance(wanted, tuple):
+        wanted = list(wanted)
+    if type(found) is type(wanted) and found == wanted:
+        return
+    shown, expected = _short(found), _short(wanted)
+    raise Failed(
+        Finding(f"{capital(name)} is {shown}, but it should be {expected}."),
+        cause="value",
+        got=found,
+        want=wanted,
+        name=name,
+    )
+
+
+def length(got: Any, want: int, name: str = "the result", mistake: str | None = None) -> None:
+    """Require a number of entries; ``mistake`` is the one of the card that another number tells.
+
+    Raises:
+        Failed: there are more or fewer.
+    """
+    if len(got) != want:
+        entries = "1 entry" if len(got) == 1 else f"{len(got)} entries"
+        raise Failed(
+            Finding(
+                f"{capital(name)} has {entries}, but it should have {want}.",
+                mistake=mistake,
+                evidence=evidence_of(entries=len(got), expected=want),
+            )
+        )
+
+
+def agree(
+    learner: Learner,
+    reference: ModuleType,
+    function: str,
+    *args: Any,
+    name: str | None = None,
+    steps: int = 1,
+) -> Any:
+    """Call a function of the learner and of the solution, and require the same of both.
+
+    Both get arguments of their own; what they return and what they make of their arguments is
+    compared (tensors and floats up to rounding, all else exactly).
+
+    Args:
+        learner: the answer.
+        reference: the solution, as the fixture of that name gives it.
+        function: the name of the function.
+        args: its arguments.
+        name: what the result is, for messages.
+        steps: as for `close`.
+
+    Returns:
+        What the learner's function returned.
+
+    Raises:
+        Failed: they differ.
+    """
+    # One copy of all arguments together: two that are one tensor stay one.
+    theirs = copy.deepcopy(args)
+    want = getattr(reference, function)(*[_ours(a, reference) for a in theirs])
+    got = getattr(learner, function)(*args)
+    _alike(got, want, name or f"the result of `{function}`", steps)
+    for i, (arg, other) in enumerate(zip(args, theirs, strict=True), start=1):
+        if not callable(arg) and not isinstance(arg, torch.Generator):
+            _alike(arg, other, f"argument {i} after the call of `{function}`", steps)
+    return got
+
+
+def _ours(value: Any, reference: ModuleType) -> Any:
+    """An argument as the solution takes it: records become the dataclasses that it defines."""
+    if isinstance(value, Record):
+        fields = {k: _ours(v, reference) for k, v in value.fields.items()}
+        return getattr(reference, value.type_name)(**fields)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_ours(v, reference) for v in value)
+    return value
+
+
+def _alike(got: Any, want: Any, name: str, steps: int) -> None:
+    if isinstance(want, Record):
+        for key, value in want.fields.items():
+            _alike(getattr(got, key, None), value, f"`{key}` of {name}", steps)
+    elif dataclasses.is_dataclass(want):
+        for field in dataclasses.fields(want):
+            mine = getattr(want, field.name)
+            _alike(getattr(got, field.name, None), mine, f"`{field.name}` of {name}", steps)
+    elif (isinstance(want, torch.Tensor) and want.is_floating_point()) or isinstance(want, float):
+        close(got, want, name, steps)
+    elif isinstance(want, (list, tuple)) and not all(isinstance(v, (int, str)) for v in want):
+        if not isinstance(got, (list, tuple)):
+            raise Failed(Finding(f"{capital(name)} should be a list, but it is {describe(got)}."))
+        length(got, len(want), name)
+        for i, (a, b) in enumerate(zip(got, want, strict=True)):
+            _alike(a, b, f"item {i} of {name}", steps)
+    else:
+        same(got, want, name)
+
+
+def is_tensor(value: Any) -> bool:
+    """Whether a value is a tensor."""
+    return isinstance(value, torch.Tensor)
+
+
+def _difference(found: torch.Tensor, wanted: torch.Tensor) -> dict[str, Any]:
+    gap = (found - wanted).abs()
+    if not gap.numel():
+        return {}
+    at = int(gap.nan_to_num(nan=math.inf).argmax())
+    return dict(
+        evidence_of(
+            largest_difference=float(gap.reshape(-1)[at]),
+            got=float(found.reshape(-1)[at]),
+            expected=float(wanted.reshape(-1)[at]),
+        )
+    )
+
+
+def _difference_text(found: torch.Tensor, wanted: torch.Tensor, name: str) -> str:
+    """The plain facts of a difference: how large, and where."""
+    name = capital(name)
+    bad = ~torch.isfinite(found)
+    if bool(bad.any()) and bool(torch.isfinite(wanted).all()):
+        return f"{name} is not finite: {position(bad)}."
+    gap = (found - wanted).abs().nan_to_num(nan=math.inf)
+    at = int(gap.argmax())
+    got, expected = float(found.reshape(-1)[at]), float(wanted.reshape(-1)[at])
+    if found.numel() == 1:
+        return f"{name} is {got:.6g}, but {expected:.6g} was expected."
+    index = _index_text(at, found.shape)
+    count = int((gap > EXACT * (1 + wanted.abs())).sum())
+    share = "all" if count == found.numel() else f"{count} of"
+    return (
+        f"{name} differs in {share} {found.numel()} numbers, most at {index}: "
+        f"{got:.6g} instead of {expected:.6g}."
+    )
+
+
+def position(bad: torch.Tensor) -> str:
+    """How many of a mask's entries are True, and where the first is, in words."""
+    first = int(bad.reshape(-1).to(torch.uint8).argmax())
+    count = int(bad.sum())
+    place = "" if bad.numel() == 1 else f", the first at {_index_text(first, bad.shape)}"
+    return f"{count} of {bad.numel()} numbers are NaN or infinite{place}"
+
+
+def _index_text(flat: int, shape: Sequence[int]) -> str:
+    index: list[int] = []
+    for n in reversed(shape):
+        index.append(flat % n)
+        flat //= n
+    return "[" + ", ".join(str(i) for i in reversed(index)) + "]"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:60]} ... ({describe(value)})"

@@ -1,0 +1,117 @@
+"""The words that compare: what holds, what doesn't, and how it is said."""
+
+import dataclasses
+import subprocess
+import sys
+from types import ModuleType, SimpleNamespace
+from typing import Any, cast
+
+import pytest
+import torch
+
+from dojo.judge.comparing import agree, close, length
+from dojo.judge.failure import Failed
+from dojo.judge.learner import Learner
+from dojo.judge.vocabulary import Spy
+from dojo.values import Record
+
+
+@dataclasses.dataclass
+class Fit:
+    w: torch.Tensor
+    losses: list[float]
+
+
+def scaled(x: torch.Tensor, factor: float) -> Fit:
+    return Fit(x * factor, [factor, 2 * factor])
+
+
+def doubles(x: torch.Tensor) -> None:
+    x *= 2
+
+
+def taken(fit: Fit) -> torch.Tensor:
+    return fit.w
+
+
+REFERENCE = ModuleType("reference")
+vars(REFERENCE).update(scaled=scaled, doubles=doubles, taken=taken, Fit=Fit)
+
+
+def compare(name: str, theirs: Any, *args: Any) -> Any:
+    return agree(cast("Learner", SimpleNamespace(**{name: theirs})), REFERENCE, name, *args)
+
+
+def test_an_equal_answer_agrees_and_is_returned() -> None:
+    answer = Record("Fit", {"w": torch.ones(2) * 3, "losses": [3.0, 6.0]})
+    assert compare("scaled", lambda x, factor: answer, torch.ones(2), 3.0) is answer
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"w": torch.ones(2) * 4, "losses": [3.0, 6.0]}, "`w` of the result"),
+        ({"w": torch.ones(2) * 3, "losses": [3.0]}, "1 entry, but it should have 2"),
+        ({"w": torch.ones(2) * 3, "losses": [3.0, 7.0]}, "Item 1 of `losses`"),
+        ({"w": torch.ones(2) * 3}, "`losses` of the result"),
+    ],
+)
+def test_another_answer_is_found_where_it_differs(fields: dict[str, Any], words: str) -> None:
+    with pytest.raises(Failed) as caught:
+        compare("scaled", lambda x, factor: Record("Fit", fields), torch.ones(2), 3.0)
+    assert words in caught.value.finding.message
+
+
+def test_what_is_made_of_the_arguments_is_compared_too() -> None:
+    compare("doubles", doubles, torch.ones(2))
+    with pytest.raises(Failed) as caught:
+        compare("doubles", lambda x: None, torch.ones(2))
+    assert "rgument 1 after the call of `doubles`" in caught.value.finding.message
+
+
+def test_the_reference_gets_its_own_dataclasses() -> None:
+    fit = Record("Fit", {"w": torch.ones(2), "losses": []})
+    compare("taken", lambda record: record.w, fit)
+
+
+def test_a_length_says_what_is_and_what_should_be() -> None:
+    length([1, 2], 2)
+    with pytest.raises(Failed) as caught:
+        length([1], 2, "losses", mistake="last-only")
+    assert caught.value.finding.message == "Losses has 1 entry, but it should have 2."
+    assert caught.value.finding.mistake == "last-only"
+
+
+def test_a_spy_remembers_values_as_they_were_and_ends_endless_loops() -> None:
+    spy = Spy(lambda x: x.sum(), most=2, mistake="no-limit")
+    x = torch.ones(2)
+    assert float(spy(x)) == 2
+    x.zero_()
+    close(spy.calls[0][0], [1.0, 1.0])
+    spy(x)
+    with pytest.raises(Failed) as caught:
+        spy(x)
+    assert caught.value.finding.mistake == "no-limit"
+
+
+@pytest.mark.parametrize(
+    ("group", "code"),
+    [
+        ("activations", "torch.relu(x)"),
+        ("activations", "x.sigmoid()"),
+        ("activations", "torch.nn.ReLU()(x)"),
+        ("activations", "torch.nn.functional.softmax(x, 0)"),
+        ("losses", "torch.nn.MSELoss()(x, x)"),
+        ("losses", "torch.nn.functional.binary_cross_entropy_with_logits(x, x)"),
+    ],
+)
+def test_functions_of_torch_that_a_kata_forbids_are_trapped(group: str, code: str) -> None:
+    program = (
+        "import torch; from dojo.learner.traps import Traps\n"
+        "traps = Traps(); x = torch.ones(3); before = (x * 2).exp()\n"
+        f"traps.install(['{group}']); {code}\n"
+        "traps.armed = True; assert torch.equal((x * 2).exp(), before)\n"
+        f"try: {code}\nexcept RuntimeError: print(traps.used)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == f"['{group}']", done.stderr
