@@ -3,10 +3,11 @@
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,33 +119,40 @@ def _judge(
 ) -> list[Verdict]:
     verdicts: list[Verdict] = []
     saving = wish.file is None
-    with ExitStack() as stack:
-        stack.enter_context(warnings.catch_warnings())
-        if "KATA_DEBUG" not in os.environ:
-            # The judge's own, such as an overflow in a comparison, mean nothing to a learner.
-            warnings.simplefilter("ignore")
-        judge: Judge | None = None
+    with closing(
+        _verdicts(desk, wish, [s for s in subjects if isinstance(s, Subject)], report)
+    ) as judged:
         for subject in subjects:
             if isinstance(subject, Refusal):
                 report.refused(subject)
                 continue
-            report.judging(subject)
-            if judge is None:
-                optimizers = any(isinstance(s, Subject) and b"optim" in s.source for s in subjects)
-                judge = stack.enter_context(open_judge(desk.catalog, optimizers))
-            verdict = judge.check(
-                subject.kata,
-                subject.source,
-                subject.shown,
-                seed=wish.seed,
-                strict=wish.strict,
-                on_check=report.check_ended,
-            )
+            verdict = next(judged)
             verdicts.append(verdict)
             if saving:
                 saving = _record(desk, subject, verdict)
             report.judged(subject, verdict)
     return verdicts
+
+
+def _verdicts(
+    desk: Desk, wish: Wish, subjects: Sequence[Subject], report: Report
+) -> Generator[Verdict]:
+    """The verdict of each subject, in order; the judge is opened when the first is asked for."""
+    report.judging(subjects[0])
+    optimizers = any(b"optim" in s.source for s in subjects)
+    with warnings.catch_warnings(), open_judge(desk.catalog, optimizers) as judge:
+        if "KATA_DEBUG" not in os.environ:
+            # The judge's own, such as an overflow in a comparison, mean nothing to a learner.
+            warnings.simplefilter("ignore")
+        from dojo.judge.pool import CheckJob, side_by_side
+
+        jobs = [CheckJob(s.kata, s.source, s.shown, wish.seed, wish.strict) for s in subjects]
+
+        def begin(index: int) -> Callable[["Judge"], Verdict]:
+            report.judging(subjects[index])
+            return partial(jobs[index], on_check=report.check_ended)
+
+        yield from side_by_side(jobs, judge, begin)
 
 
 def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:
@@ -166,7 +174,7 @@ def _report(desk: Desk, wish: Wish, katas: Sequence[Kata]) -> Iterator[Report]:
                 report: Report = OneKata(terminal, status)
             else:
                 titles = {lesson.id: lesson.title for lesson in desk.catalog.lessons}
-                report = SeveralKatas(terminal, status, titles)
+                report = SeveralKatas(terminal, status, titles, len(katas))
             yield report
         return
     # stdout holds the document and nothing else, so what moves goes to stderr.

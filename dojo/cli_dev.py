@@ -1,7 +1,8 @@
 """`kata dev`: for authors of katas. Make one, derive the stubs, prove that suites are honest."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,8 @@ from dojo.cli_desk import complete, current_folder, load_catalog
 from dojo.errors import UsageError
 
 if TYPE_CHECKING:
+    from dojo.judge.honesty import Honesty
+    from dojo.judge.session import Judge
     from dojo.screens.terminal import Terminal
 
 
@@ -92,15 +95,18 @@ def _prove(catalog: Catalog, katas: Sequence[Kata], seeds: range) -> bool:
     bad = 0
     total = 0.0
     with terminal.working("starting PyTorch") as status, open_judge(catalog) as judge:
-        from dojo.judge.honesty import prove
+        from dojo.judge.pool import ProveJob, side_by_side
 
-        for kata in katas:
+        jobs = [ProveJob(kata, seeds) for kata in katas]
 
-            def tell(what: str) -> None:
-                if status is not None:
-                    status.update(what)
+        def begin(index: int) -> Callable[["Judge"], "Honesty"]:
+            return partial(jobs[index], on_progress=tell)
 
-            honesty = prove(kata, judge, seeds, on_progress=tell)
+        def tell(what: str) -> None:
+            if status is not None:
+                status.update(what)
+
+        for kata, honesty in zip(katas, side_by_side(jobs, judge, begin), strict=True):
             bad += bool(honesty.problems)
             total += honesty.seconds
             name = f"{kata.id:<6} {kata.slug}"

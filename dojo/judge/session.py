@@ -58,14 +58,14 @@ class Judge:
         self, catalog: Catalog, method: str | None = None, optimizers: bool = True
     ) -> None:
         self.catalog = catalog
-        self._optimizers = optimizers
+        self.optimizers = optimizers
         self._method = method or best_method()
         self._starter: Starter | None = None
         self._memory: Memory | None = None
 
     def __enter__(self) -> "Judge":
         if self._method == "forkserver":
-            start_fork_server(self._optimizers)
+            start_fork_server(self.optimizers)
         import gc
 
         from dojo.judge.process import Starter

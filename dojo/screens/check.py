@@ -1,6 +1,7 @@
 """`kata check` at the terminal: one kata in full, or a row for each of several as they finish."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from rich.status import Status
 from rich.text import Text
@@ -43,16 +44,18 @@ class OneKata:
 class SeveralKatas:
     """Reports several katas: a row each, what to mend below, and a bar."""
 
-    def __init__(self, terminal: Terminal, status: Status | None, titles: dict[str, str]) -> None:
+    def __init__(
+        self, terminal: Terminal, status: Status | None, titles: dict[str, str], total: int
+    ) -> None:
         self._terminal = terminal
-        self._progress = _ProgressLine(status, terminal.console.width)
+        self._progress = _ProgressLine(status, terminal.console.width, self._done)
         self._titles = titles
+        self._total = total
         self._verdicts: list[tuple[Subject, Verdict]] = []
         self._refusals: list[Refusal] = []
         self._lesson = ""
 
     def judging(self, subject: Subject) -> None:
-        self._heading(subject.kata.lesson_id)
         self._progress.begin(subject)
 
     def check_ended(self, result: CheckResult) -> None:
@@ -65,6 +68,7 @@ class SeveralKatas:
         self._row((broken, "bold yellow"), refusal.kata.id, refusal.kata.title, "see below")
 
     def judged(self, subject: Subject, verdict: Verdict) -> None:
+        self._heading(subject.kata.lesson_id)
         self._verdicts.append((subject, verdict))
         signs = self._terminal.signs
         kata = subject.kata
@@ -90,6 +94,12 @@ class SeveralKatas:
             self._terminal.prose(refusal.message, indent=6)
             self._terminal.blank()
         self._summary(onward)
+
+    def _done(self) -> Text:
+        """A bar of how much is judged."""
+        done = len(self._verdicts) + len(self._refusals)
+        bar = self._terminal.bar(done, self._total, width=12)
+        return bar.append(f" {done} of {self._total}  ")
 
     def _heading(self, lesson_id: str) -> None:
         if lesson_id == self._lesson:
@@ -133,8 +143,11 @@ def _standing(subject: Subject, verdict: Verdict) -> str:
 class _ProgressLine:
     """The moving line; says which kata and which check was last."""
 
-    def __init__(self, status: Status | None, width: int) -> None:
+    def __init__(
+        self, status: Status | None, width: int, before: Callable[[], Text] = Text
+    ) -> None:
         self._status = status
+        self._before = before
         self._room = width - 4  # for the sign that turns
         self._subject: Subject | None = None
 
@@ -151,6 +164,7 @@ class _ProgressLine:
 
     def _say(self, what: str) -> None:
         if self._status is not None and self._subject is not None:
-            text = Text(f"{self._subject.kata.id}  {clean(what)}", style="dim")
+            text = self._before()
+            text.append(f"{self._subject.kata.id}  {clean(what)}", style="dim")
             text.truncate(self._room, overflow="ellipsis")
             self._status.update(text)

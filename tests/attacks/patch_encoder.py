@@ -1,4 +1,4 @@
-# expect: doesn't define
+# expect: disturbed the connection|stopped with
 """Breaks the encoder of its own process."""
 
 import sys

@@ -3,6 +3,7 @@
 import dataclasses
 import subprocess
 import sys
+from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any, cast
 
@@ -38,13 +39,20 @@ REFERENCE = ModuleType("reference")
 vars(REFERENCE).update(scaled=scaled, doubles=doubles, taken=taken, Fit=Fit)
 
 
+def always(value: object) -> Callable[..., object]:
+    def function(*args: object) -> object:
+        return value
+
+    return function
+
+
 def compare(name: str, theirs: Any, *args: Any) -> Any:
     return agree(cast("Learner", SimpleNamespace(**{name: theirs})), REFERENCE, name, *args)
 
 
 def test_an_equal_answer_agrees_and_is_returned() -> None:
     answer = Record("Fit", {"w": torch.ones(2) * 3, "losses": [3.0, 6.0]})
-    assert compare("scaled", lambda x, factor: answer, torch.ones(2), 3.0) is answer
+    assert compare("scaled", always(answer), torch.ones(2), 3.0) is answer
 
 
 @pytest.mark.parametrize(
@@ -58,20 +66,20 @@ def test_an_equal_answer_agrees_and_is_returned() -> None:
 )
 def test_another_answer_is_found_where_it_differs(fields: dict[str, Any], words: str) -> None:
     with pytest.raises(Failed) as caught:
-        compare("scaled", lambda x, factor: Record("Fit", fields), torch.ones(2), 3.0)
+        compare("scaled", always(Record("Fit", fields)), torch.ones(2), 3.0)
     assert words in caught.value.finding.message
 
 
 def test_what_is_made_of_the_arguments_is_compared_too() -> None:
     compare("doubles", doubles, torch.ones(2))
     with pytest.raises(Failed) as caught:
-        compare("doubles", lambda x: None, torch.ones(2))
+        compare("doubles", always(None), torch.ones(2))
     assert "rgument 1 after the call of `doubles`" in caught.value.finding.message
 
 
 def test_the_reference_gets_its_own_dataclasses() -> None:
     fit = Record("Fit", {"w": torch.ones(2), "losses": []})
-    compare("taken", lambda record: record.w, fit)
+    compare("taken", taken, fit)
 
 
 def test_a_length_says_what_is_and_what_should_be() -> None:
@@ -83,7 +91,7 @@ def test_a_length_says_what_is_and_what_should_be() -> None:
 
 
 def test_a_spy_remembers_values_as_they_were_and_ends_endless_loops() -> None:
-    spy = Spy(lambda x: x.sum(), most=2, mistake="no-limit")
+    spy = Spy(torch.sum, most=2, mistake="no-limit")
     x = torch.ones(2)
     assert float(spy(x)) == 2
     x.zero_()

@@ -173,7 +173,7 @@ def test_colour_is_never_all_that_tells(subject: Subject, make_verdict: MakeVerd
 
 def test_several_katas(subject: Subject, make_verdict: MakeVerdict, kata: Kata) -> None:
     made, stream = terminal(width=100)
-    report = SeveralKatas(made, None, {"2.3": "From scratch"})
+    report = SeveralKatas(made, None, {"2.3": "From scratch"}, 4)
     other = replace(subject, untouched=True)
     verdict = make_verdict(failed("x", "Wrong."), failed("y", "Also wrong."))
     for one, its in ((subject, make_verdict(passed("x"), status="pass")), (subject, verdict)):
