@@ -243,7 +243,8 @@ def _signature(node: ast.FunctionDef, aliases: "Aliases", skip: int) -> Signatur
         returns=parse_annotation(node.returns, aliases),
         line=node.lineno,
         annotated=(node.returns is not None or node.name == "__init__")
-        and all(a.annotation is not None for a in args),
+        # One with a default may be the learner's own addition.
+        and all(a.annotation is not None for a in args[: len(args) - len(node.args.defaults)]),
         variadic=node.args.vararg is not None,
     )
 

@@ -160,13 +160,14 @@ def check_forbidden(subject: Subject, forbids: tuple[str, ...]) -> None:
         Failed: there is one; the finding stands at its line.
     """
     imported = _imported_names(subject.tree)
+    own = _has_backward(subject.tree)
     for node in ast.walk(subject.tree):
         if not isinstance(node, (ast.Call, ast.ClassDef)):
             continue
         targets = [node.func] if isinstance(node, ast.Call) else node.bases
         for target in targets:
             for name in forbids:
-                if _is_forbidden(target, name, imported):
+                if _is_forbidden(target, name, imported, own):
                     raise Failed(
                         Finding(
                             FORBIDDEN_WORDS[name],
@@ -178,7 +179,7 @@ def check_forbidden(subject: Subject, forbids: tuple[str, ...]) -> None:
                     )
 
 
-def _is_forbidden(target: ast.expr, name: str, imported: dict[str, str]) -> bool:
+def _is_forbidden(target: ast.expr, name: str, imported: dict[str, str], own: bool) -> bool:
     calls, homes = _FORBIDDEN_CALLS[name], _FORBIDDEN_HOMES[name]
     if isinstance(target, ast.Attribute):
         owner = ast.unparse(target.value)
@@ -186,12 +187,19 @@ def _is_forbidden(target: ast.expr, name: str, imported: dict[str, str]) -> bool
         owner = ".".join(x for x in (imported.get(head, head), rest) if x)
         if name == "autograd" and target.attr in ("backward", "run_backward"):
             # A learner's own class may have a method backward(); only the trap can tell then.
-            return owner.startswith(homes) or _looks_like_loss(target.value)
+            return owner.startswith(homes) or (not own and _looks_like_loss(target.value))
         return target.attr in calls and owner.startswith(homes)
     if isinstance(target, ast.Name):
         origin = imported.get(target.id, "")
         return origin.startswith(homes) and origin.rpartition(".")[2] in calls
     return False
+
+
+def _has_backward(tree: ast.Module) -> bool:
+    """Whether a class of the file has a method backward() of its own."""
+    classes = [n for n in tree.body if isinstance(n, ast.ClassDef)]
+    methods = [m for c in classes for m in c.body if isinstance(m, ast.FunctionDef)]
+    return any(m.name == "backward" for m in methods)
 
 
 def _looks_like_loss(owner: ast.expr) -> bool:

@@ -30,6 +30,7 @@ def contract(text: str) -> Contract:
         'Vec = Float[Tensor, "1"]\nResult = tuple[Vec, list[float]]\n'
         'def f(x: Float[Tensor, "n 1"], lr: float, debug: bool = False) -> Result: ...',
         "def f(inputs: Tensor, lr: float) -> tuple[Tensor, list[float]]: ...",
+        "def f(inputs: Tensor, lr: float, more=()) -> tuple[Tensor, list[float]]: ...",
     ],
 )
 def test_other_spellings_agree(text: str) -> None:
@@ -43,6 +44,7 @@ def test_other_spellings_agree(text: str) -> None:
         "def f(x, lr): ...",
         'def f(x: Float[Tensor, "n 1"], lr: float): ...',
         'def f(x: Float[Tensor, "n 1"], lr) -> tuple[Tensor, list[float]]: ...',
+        'def f(x: Float[Tensor, "n 1"], lr=0.1) -> tuple[Tensor, list[float]]: ...',
         'def f(x: Float[Tensor, "n 1"], lr: float) -> Float[Tensor, "1"]: ...',
         'def f(x: Float[Tensor, "n 1"], lr: float) -> tuple[Float[Tensor, "2"], list[float]]: ...',
         'def f(x: Float[Tensor, "n"], lr: float) -> tuple[Tensor, list[float]]: ...',
@@ -101,6 +103,7 @@ def test_forbidden_calls_are_seen(text: str, name: str) -> None:
             "class Net:\n    def backward(self, g): ...\nNet().backward(1)\nnet.backward(2)",
             "autograd",
         ),
+        ("class Node:\n    def backward(self): ...\nloss = Node()\nloss.backward()", "autograd"),
         ("def grad(x): ...\ngrad(1)\nself.grad(2)", "autograd"),
         ("def SGD(): ...\nSGD()", "optim"),
         ("torch.nn.functional.mse_loss(a, b)\nF.relu(x)", "nn"),

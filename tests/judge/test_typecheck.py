@@ -1,0 +1,24 @@
+"""What the type checker requires: a broken promise, not one that it merely can't see kept."""
+
+import pytest
+
+from dojo.judge.typecheck import TypeCheck
+
+
+def required(body: str) -> list[str]:
+    text = f"def f(x: list[float]) -> tuple[float, float]:\n    return {body}\n"
+    check = TypeCheck(text.encode(), text.splitlines())
+    try:
+        return [f.message for f in check.report(everything=False).required]
+    finally:
+        check.close()
+
+
+@pytest.mark.parametrize("body", ["x", "(1.0, 2.0, 3.0)", "('a', 'b')"])
+def test_a_broken_promise_is_told(body: str) -> None:
+    assert len(required(body)) == 1
+
+
+@pytest.mark.parametrize("body", ["tuple(x)", "(x[0], x[1])", "tuple(2 * v for v in x)"])
+def test_a_tuple_of_unknown_length_may_be_right(body: str) -> None:
+    assert required(body) == []
