@@ -45,14 +45,15 @@ def check(desk: Desk, wish: Wish) -> int:
         UsageError: nothing of it can be judged.
     """
     katas = _katas(desk, wish)
-    subjects = [_subject(desk, kata, wish.file) for kata in katas]
+    subjects = [subject_of(desk, kata, wish.file) for kata in katas]
     if len(subjects) == 1 and isinstance(subjects[0], Refusal):
         if wish.format == "text":
             raise UsageError(subjects[0].message)
         say_error(subjects[0].message)  # a program gets its document all the same
     with _report(desk, wish, katas) as report:
         verdicts = _judge(desk, wish, subjects, report)
-        report.finish(_onward(desk, wish, katas[-1], verdicts))
+        progress = desk.progress if wish.file else _with(desk.progress, verdicts)
+        report.finish(onward(desk, progress, katas[-1], wish.strict))
     if any(v.status == "not judged" for v in verdicts):
         return OUR_FAULT
     if len(verdicts) < len(subjects):
@@ -99,7 +100,8 @@ def _katas(desk: Desk, wish: Wish) -> tuple[Kata, ...]:
     return (kata,)
 
 
-def _subject(desk: Desk, kata: Kata, file: Path | None) -> Subject | Refusal:
+def subject_of(desk: Desk, kata: Kata, file: Path | None) -> Subject | Refusal:
+    """The file that answers a kata: the one named, or the learner's stub."""
     is_stub = file is None
     path = desk.workspace.stub(kata) if file is None else desk.cwd / file
     shown = desk.shown(path) if file is None else str(file)
@@ -189,10 +191,15 @@ def _report(desk: Desk, wish: Wish, katas: Sequence[Kata]) -> Iterator[Report]:
             yield JunitReport(sys.stdout)
 
 
-def _onward(desk: Desk, wish: Wish, kata: Kata, verdicts: Sequence[Verdict]) -> Onward:
-    progress = desk.progress
-    if wish.file is None:
-        progress = _with(progress, verdicts)
+def onward(desk: Desk, progress: Progress, kata: Kata, strict: bool = False) -> Onward:
+    """Where to go after a kata was judged.
+
+    Args:
+        desk: for the course and the workspace.
+        progress: with what was judged.
+        kata: the one that was judged.
+        strict: the types were required.
+    """
     following = progress.next_kata(desk.catalog)
     lesson = desk.catalog.lesson(kata.lesson_id).katas
     return Onward(
@@ -200,7 +207,7 @@ def _onward(desk: Desk, wish: Wish, kata: Kata, verdicts: Sequence[Verdict]) -> 
         shown=desk.shown_stub(following) if following is not None else "",
         lesson_done=(sum(k.id in progress.done for k in lesson), len(lesson)),
         hints_left=max(len(kata.hints) - progress.hints.get(kata.id, 0), 0),
-        strict=wish.strict,
+        strict=strict,
     )
 
 

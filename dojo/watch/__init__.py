@@ -1,0 +1,1 @@
+"""`kata watch`: judge at every save."""

@@ -1,0 +1,177 @@
+"""What `kata watch` knows and does, whatever shows it: the kata, its file, the last verdict.
+
+All methods are called from one thread, that of the screen; what other threads notice is handed
+over by `post`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Literal
+
+from dojo.catalog import Kata
+from dojo.cli_check import onward, subject_of
+from dojo.cli_desk import Desk
+from dojo.judge.beside import Broken, Ended, Event, Judged, JudgeBeside
+from dojo.judge.pool import CheckJob
+from dojo.progress import Attempt, Progress
+from dojo.screens.report import Onward, Refusal, Subject
+from dojo.verdict import CheckResult, Verdict
+from dojo.watch.files import FileWatch
+
+Phase = Literal["starting", "judging", "done", "refused", "broken"]
+Post = Callable[[Callable[[], None]], None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A verdict and the file that it is about."""
+
+    subject: Subject
+    verdict: Verdict
+    onward: Onward
+
+
+@dataclass
+class State:
+    """Everything that a screen shows.
+
+    Attributes:
+        kata: the kata at hand.
+        phase: what is going on with the newest save.
+        checks: checks of the newest save that have ended.
+        shown: the last verdict on this kata, kept while a newer one is awaited.
+        trouble: why nothing is judged: the file is gone, or a fault of ours.
+        polling: saves are noticed by looking, since no events arrive.
+        unsaved: progress can't be written here.
+        saves: how often the file was judged.
+    """
+
+    kata: Kata
+    phase: Phase = "starting"
+    checks: list[CheckResult] = field(default_factory=list)
+    shown: Shown | None = None
+    trouble: str = ""
+    polling: bool = False
+    unsaved: str = ""
+    saves: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """The newest save passed: it may go on."""
+        return self.phase == "done" and self.shown is not None and self.shown.verdict.passed
+
+
+class Session:
+    """Watches one kata's file after the other and has every save judged.
+
+    Args:
+        desk: the course, the workspace and the progress.
+        kata: the first kata.
+        post: runs a function in the screen's thread.
+        changed: called, in the screen's thread, when there is something new to show.
+        events: False to look for saves instead of waiting for the system's events.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        kata: Kata,
+        post: Post,
+        changed: Callable[[], None],
+        events: bool = True,
+    ) -> None:
+        self.desk = desk
+        self.progress: Progress = desk.progress
+        self.state = State(kata)
+        self._post = post
+        self._changed = changed
+        self._events = events
+        self._subject: Subject | None = None
+        self._number = 0
+        self._warm = False
+        self._judge = JudgeBeside(desk.catalog, self._tell)
+        self._files = self._watch(kata)
+        self.look()
+
+    def close(self) -> None:
+        """Stop watching and judging; no process stays behind."""
+        self._files.close()
+        self._judge.close()
+
+    def open(self, kata: Kata) -> None:
+        """Go to another kata."""
+        self._files.close()
+        self.state = State(kata, polling=self.state.polling, unsaved=self.state.unsaved)
+        self._files = self._watch(kata)
+        self.look()
+
+    def beside(self, step: int) -> Kata | None:
+        """The kata so many places further in the course, if there is one."""
+        katas = self.desk.catalog.katas
+        place = katas.index(self.state.kata) + step
+        return katas[place] if 0 <= place < len(katas) else None
+
+    def look(self) -> None:
+        """Read the file and have it judged."""
+        state = self.state
+        state.checks = []
+        found = subject_of(self.desk, state.kata, None)
+        if isinstance(found, Refusal):
+            self._subject = None
+            state.phase, state.trouble = "refused", found.message
+        else:
+            self._subject = found
+            state.phase, state.trouble = "judging" if self._warm else "starting", ""
+            job = CheckJob(found.kata, found.source, found.shown)
+            self._number = self._judge.request(job)
+        self._changed()
+
+    @property
+    def judge_pid(self) -> int | None:
+        """Of the process that judges."""
+        return self._judge.pid
+
+    def _watch(self, kata: Kata) -> FileWatch:
+        path = self.desk.workspace.stub(kata)
+        saved = partial(self._post, self.look)
+        return FileWatch(path, saved, partial(self._post, self._is_polling), self._events)
+
+    def _is_polling(self) -> None:
+        self.state.polling = True
+        self._changed()
+
+    def _tell(self, event: Event) -> None:
+        self._post(partial(self._note, event))
+
+    def _note(self, event: Event) -> None:
+        state, subject = self.state, self._subject
+        if isinstance(event, Broken):
+            state.phase, state.trouble = "broken", event.reason
+        elif not isinstance(event, (Ended, Judged)):
+            self._warm = True
+            if state.phase == "starting":
+                state.phase = "judging"
+        elif subject is None or event.number != self._number:
+            return  # of an older save, or of another kata
+        elif isinstance(event, Ended):
+            state.checks.append(event.result)
+        else:
+            self._settle(subject, event.verdict)
+        self._changed()
+
+    def _settle(self, subject: Subject, verdict: Verdict) -> None:
+        state = self.state
+        now = datetime.now(UTC)
+        attempt = Attempt(verdict.kata, now, verdict.digest, verdict.status, verdict.seed)
+        self.progress = replace(self.progress, attempts=(*self.progress.attempts, attempt))
+        try:
+            self.desk.log.add_attempt(verdict, subject.source, untouched=subject.untouched)
+            state.unsaved = ""
+        except OSError:
+            state.unsaved = "Your progress can't be saved here."
+        state.saves += 1
+        state.phase = "done"
+        next_steps = onward(self.desk, self.progress, subject.kata)
+        state.shown = Shown(subject, verdict, next_steps)
