@@ -30,13 +30,21 @@ def whole(terminal: Terminal, subject: Subject, verdict: Verdict, onward: Onward
     """The full screen of one kata."""
     title(terminal, subject)
     terminal.blank()
+    if subject.untouched and verdict.status == "fail" and subject.kata.repair is None:
+        _not_started(terminal, subject)
+        return
+    body(terminal, subject, verdict)
+    terminal.blank()
+    figures(terminal, verdict)
+    if verdict.status != "not judged":
+        terminal.fields(_onward(subject, verdict, onward))
+
+
+def body(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
+    """What was found: the checks, the findings, the answer's own output, and advice."""
     if verdict.status == "not judged":
         _not_judged(terminal, verdict)
         _output(terminal, verdict.output)
-        _figures(terminal, verdict)
-        return
-    if subject.untouched and not verdict.passed and subject.kata.repair is None:
-        _not_started(terminal, subject)
         return
     _rows(terminal, subject, verdict)
     _output(terminal, verdict.output)
@@ -44,9 +52,6 @@ def whole(terminal: Terminal, subject: Subject, verdict: Verdict, onward: Onward
     if verdict.passed:
         terminal.blank()
         terminal.line(("Passed. ", "bold green"), coded(clean(subject.kata.mastered)), indent=2)
-    terminal.blank()
-    _figures(terminal, verdict)
-    terminal.fields(_onward(subject, verdict, onward))
 
 
 def brief(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
@@ -204,7 +209,8 @@ def _advice(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
         _place(terminal, subject, Finding(message, line=line, source=source), indent=4)
 
 
-def _figures(terminal: Terminal, verdict: Verdict) -> None:
+def figures(terminal: Terminal, verdict: Verdict) -> None:
+    """How many checks passed, how long it took, and the seed."""
     passed = sum(c.outcome == "passed" for c in verdict.checks)
     total = len(verdict.checks)
     if verdict.passed:

@@ -13,7 +13,7 @@ from typing import Literal
 from dojo.catalog import Kata
 from dojo.cli_check import onward, subject_of
 from dojo.cli_desk import Desk
-from dojo.judge.beside import Broken, Ended, Event, Judged, JudgeBeside
+from dojo.judge.beside import Broken, Ended, Event, JudgeBeside, Judged
 from dojo.judge.pool import CheckJob
 from dojo.progress import Attempt, Progress
 from dojo.screens.report import Onward, Refusal, Subject
