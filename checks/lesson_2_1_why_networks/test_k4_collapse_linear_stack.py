@@ -1,0 +1,76 @@
+"""2.1.4: weight and bias of the one layer, against what the stack does with zeros and unit rows.
+
+A chain of equal widths goes through without an error even if products are reversed or biases
+left as they are, so it is judged beside chains of unequal widths. Rounding: 1e-15.
+"""
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import Gen, Learner, close, shapes, untouched, values
+
+Layers = list[tuple[Tensor, Tensor]]
+
+
+def _layers(gen: Gen, *widths: int) -> Layers:
+    return [
+        (gen.randn(i, o), 0.5 + gen.randn(o)) for i, o in zip(widths[:-1], widths[1:], strict=True)
+    ]
+
+
+def _through(x: Tensor, layers: Layers) -> Tensor:
+    for w, b in layers:
+        x = x @ w + b
+    return x
+
+
+def _judge(learner: Learner, gen: Gen, *widths: int) -> None:
+    layers = _layers(gen, *widths)
+    at_zero = _through(torch.zeros(1, widths[0]), layers)[0]
+    rows = _through(torch.eye(widths[0]), layers) - at_zero
+    weight, bias = learner.collapse(layers)
+    of = "one layer" if len(layers) == 1 else f"{len(layers)} layers"
+    close(weight, rows, f"the weight of {of}")
+    close(bias, at_zero, f"the bias of {of}")
+
+
+@shapes
+def test_shapes(learner: Learner, gen: Gen) -> None:
+    """from the inputs of the first layer to the outputs of the last"""
+    for widths in ((3, 5, 2), (4, 2), (2, 6, 1, 4)):
+        learner.collapse(_layers(gen, *widths))
+
+
+@values
+def test_two_layers(learner: Learner, gen: Gen) -> None:
+    """two layers become one"""
+    for widths in ((3, 5, 2), (2, 7, 4), (5, 1, 3), (1, 4, 1)):
+        _judge(learner, gen, *widths)
+
+
+@values
+def test_one_layer(learner: Learner, gen: Gen) -> None:
+    """a single layer is already what is asked for"""
+    _judge(learner, gen, 4, 3)
+
+
+@values
+def test_longer(learner: Learner, gen: Gen) -> None:
+    """three, four and six layers become one"""
+    for widths in ((3, 5, 2, 4), (2, 6, 3, 1, 5), (4, 3, 2, 5, 3, 6, 2)):
+        _judge(learner, gen, *widths)
+
+
+@values
+def test_equal_widths(learner: Learner, gen: Gen) -> None:
+    """the order counts even where all shapes would fit"""
+    _judge(learner, gen, 3, 3, 3)
+    _judge(learner, gen, 2, 2, 2, 2)
+
+
+@values
+def test_arguments(learner: Learner, gen: Gen) -> None:
+    """the layers stay as they were"""
+    for widths in ((3, 5, 2), (3, 3, 3, 3)):
+        learner.collapse(_layers(gen, *widths))
+        untouched(learner)
