@@ -1,0 +1,99 @@
+"""2.2.2: three backward passes against autograd's, with random gradients arriving.
+
+The activations are such as forward passes leave: z within about 2 of zero (and never at ReLU's
+kink, but for one check that takes any slope from 0 to 1 there).
+"""
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import (
+    Gen,
+    Learner,
+    close,
+    gradients,
+    require,
+    shapes,
+    untouched,
+    values,
+)
+
+SHAPES = ((7, 3), (5,), (1, 4), (2, 3, 4), (1,))
+
+
+def _z(gen: Gen, *shape: int) -> Tensor:
+    z = 0.3 + 0.9 * gen.randn(*shape)
+    return torch.where(z.abs() < 1e-2, z + 0.1, z)
+
+
+def _arriving(gen: Gen, *shape: int) -> Tensor:
+    return 0.4 + gen.randn(*shape)
+
+
+@shapes
+def test_shapes(learner: Learner, gen: Gen) -> None:
+    """a tensor of the same shape, whatever the shape"""
+    for shape in SHAPES:
+        z, g = _z(gen, *shape), _arriving(gen, *shape)
+        learner.relu_back(z, g)
+        learner.sigmoid_back(torch.sigmoid(z), g)
+        learner.tanh_back(torch.tanh(z), g)
+
+
+@values
+def test_slopes(learner: Learner) -> None:
+    """z = -2 and 3 through ReLU, a = 0.8 from a sigmoid, a = 0.6 from tanh; 10 arrives"""
+    ten = torch.tensor([10.0, 10.0])
+    close(learner.relu_back(torch.tensor([-2.0, 3.0]), ten), [0, 10], "ReLU's derivative by z")
+    a = torch.tensor([0.8, 0.5])
+    close(learner.sigmoid_back(a, ten), [1.6, 2.5], "the sigmoid's derivative by z")
+    a = torch.tensor([0.6, -0.2])
+    close(learner.tanh_back(a, ten), [6.4, 9.6], "tanh's derivative by z")
+
+
+@values
+def test_kink(learner: Learner) -> None:
+    """ReLU at exactly 0: a slope from 0 to 1"""
+    z, g = (
+        torch.tensor([[0.0, 1.5, 0.0], [-0.5, 0.0, 2.0]]),
+        torch.tensor([[3.0, 2, -4], [1, 5, 6]]),
+    )
+    got = learner.relu_back(z, g).detach()
+    slope = got[z == 0] / g[z == 0]
+    require(
+        bool(((slope >= 0) & (slope <= 1)).all()),
+        f"At z = 0 the slopes are {[round(s, 3) for s in slope.tolist()]}; each should lie "
+        "between 0 and 1.",
+    )
+    close(got[z != 0], g[z != 0] * (z[z != 0] > 0), "ReLU's derivative beside the kink")
+
+
+@gradients
+def test_relu(learner: Learner, gen: Gen) -> None:
+    """ReLU agrees with autograd"""
+    for shape in SHAPES:
+        z, g = _z(gen, *shape), _arriving(gen, *shape)
+        _compare(learner, "relu", z, z, g)
+
+
+@gradients
+def test_sigmoid(learner: Learner, gen: Gen) -> None:
+    """the sigmoid agrees with autograd"""
+    for shape in SHAPES:
+        z, g = _z(gen, *shape), _arriving(gen, *shape)
+        _compare(learner, "sigmoid", z, torch.sigmoid(z), g)
+
+
+@gradients
+def test_tanh(learner: Learner, gen: Gen) -> None:
+    """tanh agrees with autograd"""
+    for shape in SHAPES:
+        z, g = _z(gen, *shape), _arriving(gen, *shape)
+        _compare(learner, "tanh", z, torch.tanh(z), g)
+
+
+def _compare(learner: Learner, name: str, z: Tensor, known: Tensor, g: Tensor) -> None:
+    leaf = z.clone().requires_grad_()
+    (want,) = torch.autograd.grad(getattr(torch, name)(leaf), leaf, g)
+    close(getattr(learner, f"{name}_back")(known, g), want, f"the result of `{name}_back`")
+    untouched(learner)
