@@ -54,10 +54,8 @@ def test_slopes(learner: Learner) -> None:
 @values
 def test_kink(learner: Learner) -> None:
     """ReLU at exactly 0: a slope from 0 to 1"""
-    z, g = (
-        torch.tensor([[0.0, 1.5, 0.0], [-0.5, 0.0, 2.0]]),
-        torch.tensor([[3.0, 2, -4], [1, 5, 6]]),
-    )
+    z = torch.tensor([[0.0, 1.5, 0.0], [-0.5, 0.0, 2.0]])
+    g = torch.tensor([[3.0, 2.0, -4.0], [1.0, 5.0, 6.0]])
     got = learner.relu_back(z, g).detach()
     slope = got[z == 0] / g[z == 0]
     require(

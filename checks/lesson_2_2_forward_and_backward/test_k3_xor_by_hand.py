@@ -1,0 +1,119 @@
+"""2.2.3: every number of both passes, for the four inputs of XOR and others, with both labels.
+
+The worked numbers are rounded to six places, so they are compared after rounding; everything else
+is compared with autograd. Hidden inputs stay below 10 in size: beyond, 1 - h is mostly rounding.
+Answers may keep single numbers as floats or as tensors; the probe makes both alike.
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import (
+    Gen,
+    Learner,
+    close,
+    gradients,
+    require,
+    shapes,
+    untouched,
+    values,
+)
+
+FORWARD = {"z": "2", "h": "2", "logit": "", "yhat": ""}
+BACKWARD = {"dlogit": "", "dv": "2", "dh": "2", "dz": "2", "dw": "2 2", "db": "2"}
+CORNERS = ([0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0])
+# Rounded to six places: what comes of x = (1, 0) and y = 1.
+WORKED = {
+    "z": [2.5, -2.5],
+    "h": [0.924142, 0.075858],
+    "logit": 3.482836,
+    "yhat": 0.970195,
+    "dlogit": -0.029805,
+    "dv": [-0.027544, -0.002261],
+    "dh": [-0.298046, 0.298046],
+    "dz": [-0.020894, 0.020894],
+    "dw": [[-0.020894, 0.020894], [0.0, 0.0]],
+    "db": [-0.020894, 0.020894],
+}
+
+
+def _trace(learner: Learner, x: Tensor, y: float) -> dict[str, Any]:
+    names = [*FORWARD, *BACKWARD]
+    return dict(zip(names, learner.probe.trace(x, y, names), strict=True))
+
+
+def _expected(x: Tensor, y: float) -> dict[str, Tensor]:
+    w, b = torch.full((2, 2), 5.0, requires_grad=True), torch.tensor([-2.5, -7.5])
+    v = torch.tensor([10.0, -10.0], requires_grad=True)
+    z = x @ w + b.requires_grad_()
+    h = torch.sigmoid(z)
+    logit = h @ v - 5
+    loss = torch.nn.functional.binary_cross_entropy_with_logits(logit, torch.tensor(y))
+    grads = torch.autograd.grad(loss, (logit, v, h, z, w, b))
+    passed = (z, h, logit, torch.sigmoid(logit))
+    return dict(zip([*FORWARD, *BACKWARD], (*passed, *grads), strict=True))
+
+
+@shapes
+def test_fields(learner: Learner) -> None:
+    """an XorTrace, each field with its shape"""
+    for corner in CORNERS:
+        got = _trace(learner, torch.tensor(corner), 1.0)
+        for name, dims in (FORWARD | BACKWARD).items():
+            want = tuple(int(d) for d in dims.split())
+            what = f"`{name}` of the trace"
+            require(got[name] is not None, f"The result has no {what}; is it an XorTrace?")
+            require(isinstance(got[name], Tensor), f"{what} should be a tensor of shape {want}.")
+            shape = tuple(got[name].shape)
+            require(shape == want, f"{what} has shape {shape} instead of {want}.")
+
+
+@values
+def test_worked_forward(learner: Learner) -> None:
+    """x = (1, 0): the forward pass that ends at 0.970"""
+    got = _trace(learner, torch.tensor([1.0, 0.0]), 1.0)
+    for name in FORWARD:
+        want = torch.tensor(WORKED[name])
+        rounded = (got[name].detach() * 1e6).round() / 1e6
+        close(rounded, want, f"`{name}` for x = (1, 0), to six places")
+
+
+@values
+def test_forward(learner: Learner, gen: Gen) -> None:
+    """the forward pass at the four corners and elsewhere"""
+    for x in _inputs(gen):
+        for y in (1.0, 0.0):
+            want, got = _expected(x, y), _trace(learner, x, y)
+            untouched(learner)
+            for name in FORWARD:
+                close(got[name], want[name], f"`{name}` for x = {_text(x)}")
+
+
+@gradients
+def test_worked_backward(learner: Learner) -> None:
+    """x = (1, 0), y = 1: the backward pass, worked out by hand"""
+    got = _trace(learner, torch.tensor([1.0, 0.0]), 1.0)
+    for name in BACKWARD:
+        want = torch.tensor(WORKED[name])
+        rounded = (got[name].detach() * 1e6).round() / 1e6
+        close(rounded, want, f"`{name}` for x = (1, 0) and y = 1, to six places")
+
+
+@gradients
+def test_backward(learner: Learner, gen: Gen) -> None:
+    """the backward pass at the four corners and elsewhere, with both labels"""
+    for x in _inputs(gen):
+        for y in (1.0, 0.0):
+            want, got = _expected(x, y), _trace(learner, x, y)
+            for name in BACKWARD:
+                close(got[name], want[name], f"`{name}` for x = {_text(x)} and y = {y:.0f}")
+
+
+def _inputs(gen: Gen) -> list[Tensor]:
+    return [*map(torch.tensor, CORNERS), *(gen.uniform(-0.3, 0.9, 2) for _ in range(2))]
+
+
+def _text(x: Tensor) -> str:
+    return f"({', '.join(f'{v:.3g}' for v in x.tolist())})"
