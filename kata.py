@@ -17,7 +17,7 @@ from dojo.errors import UsageError
 from dojo.screens.text import make_printable, say_error
 
 _SECTIONS = {
-    "Learn": ("next", "check", "hint", "show", "solution"),
+    "Learn": ("next", "check", "watch", "hint", "show", "solution"),
     "Look around": ("list", "progress", "history", "reset"),
     "Set up": ("init", "doctor", "completion"),
     "For authors": ("dev",),
@@ -146,6 +146,17 @@ def check(
     from dojo.cli_check import check as run
 
     ctx.exit(run(open_desk(), Wish(selectors, everything, file, format_, seed, strict)))
+
+
+@cli.command()
+@click.argument("selector", required=False, shell_complete=complete)
+@click.option("--plain", is_flag=True, help="Lines instead of a full screen.")
+def watch(selector: str | None, plain: bool) -> None:
+    """Judge at every save; without a selector, the kata of `kata next`."""
+    from dojo.cli_watch import watch as run
+
+    desk = open_desk()
+    run(desk, desk.select_one(selector), plain)
 
 
 @cli.command()

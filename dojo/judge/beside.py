@@ -67,6 +67,14 @@ class _Overtaken:
 Event = Warm | Ended | Judged | Broken
 
 
+def prepare() -> None:
+    """Start what needs the real stderr, before a full-screen program puts its own in place."""
+    if os.name != "nt":
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()
+
+
 class JudgeBeside:
     """Judges in another process; one request at a time, the newest wins.
 

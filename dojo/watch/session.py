@@ -128,6 +128,20 @@ class Session:
             self._number = self._judge.request(job)
         self._changed()
 
+    def another_hint(self) -> int:
+        """Give one hint more, if there is one; returns how many are given."""
+        kata = self.state.kata
+        seen = self.progress.hints.get(kata.id, 0)
+        level = min(seen + 1, len(kata.hints))
+        if level > seen:
+            self.progress = replace(self.progress, hints={**self.progress.hints, kata.id: level})
+            self._save(lambda: self.desk.log.add_hint(kata.id, level))
+        return level
+
+    def saw_solution(self) -> None:
+        """Remember that the solution was shown."""
+        self._save(lambda: self.desk.log.add_solution(self.state.kata.id))
+
     @property
     def judge_pid(self) -> int | None:
         """Of the process that judges."""
@@ -166,12 +180,16 @@ class Session:
         now = datetime.now(UTC)
         attempt = Attempt(verdict.kata, now, verdict.digest, verdict.status, verdict.seed)
         self.progress = replace(self.progress, attempts=(*self.progress.attempts, attempt))
-        try:
-            self.desk.log.add_attempt(verdict, subject.source, untouched=subject.untouched)
-            state.unsaved = ""
-        except OSError:
-            state.unsaved = "Your progress can't be saved here."
+        log, untouched = self.desk.log, subject.untouched
+        self._save(lambda: log.add_attempt(verdict, subject.source, untouched=untouched))
         state.saves += 1
         state.phase = "done"
         next_steps = onward(self.desk, self.progress, subject.kata)
         state.shown = Shown(subject, verdict, next_steps)
+
+    def _save(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+            self.state.unsaved = ""
+        except OSError:
+            self.state.unsaved = "Your progress can't be saved here."

@@ -1,0 +1,253 @@
+"""`kata watch` on a full screen."""
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from dojo import workspace as workspaces
+from dojo.catalog import Kata
+from dojo.cli_desk import Desk
+from dojo.errors import UsageError
+from dojo.screens import course, pages
+from dojo.screens.terminal import Terminal
+from dojo.subjects import without_markers
+from dojo.watch import view
+from dojo.watch.panels import Asking, Choosing, Reading
+from dojo.watch.paper import drawn
+from dojo.watch.session import Session
+
+
+class WatchApp(App[None]):
+    """The screen of `kata watch`: head, work (which scrolls), foot and keys.
+
+    Args:
+        desk: the course, the workspace and the progress.
+        kata: the first kata.
+        events: False to look for saves instead of waiting for the system's events.
+    """
+
+    CSS = """
+    Screen { layout: vertical; }
+    #head { height: 2; }
+    #status { height: auto; max-height: 4; }
+    #work { height: 1fr; margin-top: 1; }
+    #foot { height: 1; }
+    #keys { height: auto; max-height: 3; }
+    ModalScreen { align: center middle; }
+    .panel { width: 100%; height: 100%; padding: 1 2; background: $background; }
+    .question { height: auto; border: round $primary; width: 70; }
+    .heading { height: 1; margin-bottom: 1; }
+    """
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next", "next"),
+        Binding("p", "previous", "previous"),
+        Binding("l", "list", "list"),
+        Binding("h", "hint", "hint"),
+        Binding("t", "lesson", "lesson"),
+        Binding("s", "solution", "solution"),
+        Binding("d", "picture", "picture"),
+        Binding("v", "history", "history"),
+        Binding("x", "reset", "reset"),
+        Binding("r", "again", "run again"),
+        Binding("q", "quit", "quit"),
+        Binding("ctrl+c", "quit", show=False, priority=True),
+    ]
+
+    def __init__(self, desk: Desk, kata: Kata, events: bool = True) -> None:
+        super().__init__(ansi_color=True)
+        self.desk = desk
+        self._first = kata
+        self._events = events
+        self.session: Session | None = None
+        self._drawing = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="head")
+        yield Static(id="status")
+        with VerticalScroll(id="work"):
+            yield Static(id="text")
+        yield Static(id="foot")
+        yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        self.theme = "ansi-dark"
+        loop = asyncio.get_running_loop()
+        context = contextvars.copy_context()
+
+        def post(function: Callable[[], None]) -> None:
+            loop.call_soon_threadsafe(function, context=context)
+
+        self._drawing = True
+        self.session = Session(self.desk, self._first, post, self.refresh_parts, self._events)
+        self.refresh_parts()
+        self.query_one("#work").focus()
+
+    def on_unmount(self) -> None:
+        self._drawing = False
+        if self.session is not None:
+            self.session.close()
+
+    def on_resize(self) -> None:
+        self.refresh_parts()
+
+    def refresh_parts(self) -> None:
+        """Draw everything that may have changed."""
+        if not self._drawing or self.session is None:
+            return
+        state, catalog = self.session.state, self.desk.catalog
+        shown = self.desk.shown_stub(state.kata)
+        self._put("#head", lambda t: view.head(t, state, catalog, shown))
+        self._put("#status", lambda t: t.line(view.status(t, state)))
+        self._put("#text", lambda t: view.work(t, state), indent=1)
+        progress = self.session.progress
+        self._put("#foot", lambda t: t.whole(view.foot(t, state, catalog, progress)))
+        self.screen_part("#keys").update(view.keys(self._may_go_on))
+
+    def screen_part(self, name: str) -> Static:
+        """One part of the main screen, whatever lies above it."""
+        return self.screen_stack[0].query_one(name, Static)
+
+    @property
+    def _may_go_on(self) -> bool:
+        session = self.session
+        return session is not None and (
+            session.state.passed or session.state.kata.id in session.progress.done
+        )
+
+    def _put(self, name: str, draw: Callable[[Terminal], None], indent: int = 0) -> None:
+        self.screen_part(name).update(drawn(draw, self.size.width - 2 * indent))
+
+    def _open(self, kata: Kata | None) -> None:
+        if kata is not None and self.session is not None:
+            self.session.open(kata)
+            self.screen_stack[0].query_one("#work").scroll_home(animate=False)
+
+    def action_next(self) -> None:
+        if self.session is None:
+            return
+        if not self._may_go_on:
+            self.notify("Next opens after a pass. The list (l) goes to any kata.")
+        elif (kata := self.session.beside(1)) is None:
+            self.notify("This is the last kata of the course.")
+        else:
+            self._open(kata)
+
+    def action_previous(self) -> None:
+        if self.session is not None:
+            self._open(self.session.beside(-1))
+
+    def action_again(self) -> None:
+        if self.session is not None:
+            self.session.look()
+
+    def action_list(self) -> None:
+        if self.session is None:
+            return
+        done = self.session.progress.done
+        rows = [
+            (k.id, f"{'x' if k.id in done else ' '} {k.id:<7} {k.title}  ({k.slug})")
+            for k in self.desk.catalog.katas
+        ]
+        current = self.session.state.kata.id
+        self.push_screen(Choosing("All katas; x marks those passed", rows, current), self._chosen)
+
+    def _chosen(self, kata_id: str | None) -> None:
+        if kata_id is not None:
+            self._open(self.desk.catalog.kata(kata_id))
+
+    def action_hint(self) -> None:
+        if self.session is None:
+            return
+        kata = self.session.state.kata
+        level = self.session.another_hint()
+        left = len(kata.hints) - level
+        heading = f"{kata.id}  {kata.title}" + ("; h again gives one more" if left else "")
+        self._read(heading, lambda t: pages.hints(t, kata, level))
+
+    def action_lesson(self) -> None:
+        if self.session is None:
+            return
+        kata = self.session.state.kata
+        lesson = self.desk.catalog.lesson(kata.lesson_id)
+        try:
+            text = kata.lesson_text_path.read_text(encoding="utf-8")
+        except OSError:
+            text = "This lesson has no text."
+        self._read(f"Lesson {lesson.id}", lambda t: pages.lesson(t, text))
+
+    def action_solution(self) -> None:
+        if self.session is None:
+            return
+        kata = self.session.state.kata
+        if kata.id not in self.session.progress.done:
+            self.notify("The solution opens after a pass. A hint (h) gives a nudge.")
+            return
+        self.session.saw_solution()
+        text = without_markers(kata.solution_path.read_text(encoding="utf-8"))
+        self._read(f"A solution of {kata.id}", lambda t: pages.solution(t, text))
+
+    def action_picture(self) -> None:
+        self.notify("There is no picture here yet.")
+
+    def action_history(self) -> None:
+        if self.session is None:
+            return
+        kata = self.session.state.kata
+        attempts = self.session.progress.of(kata.id)
+        if not attempts:
+            self.notify(f"No attempts at {kata.id} yet.")
+            return
+        rows = [
+            (a.digest, f"{n:>3}  {a.time.astimezone():%d %b %H:%M:%S}  {course.so_far(kata, [a])}")
+            for n, a in enumerate(attempts, start=1)
+        ]
+        latest = dict(rows)  # one row for each version
+        self.push_screen(
+            Choosing(
+                f"Attempts at {kata.id}; choosing one brings its file back",
+                list(reversed(latest.items())),
+            ),
+            self._restore,
+        )
+
+    def _restore(self, digest: str | None) -> None:
+        if digest is None or self.session is None:
+            return
+        content = self.desk.log.version(digest)
+        if content is None:
+            self.notify("The file of that attempt is lost.", severity="warning")
+            return
+        kata = self.session.state.kata
+        self._change(partial(workspaces.put_back, self.desk.workspace, kata, content))
+
+    def action_reset(self) -> None:
+        if self.session is None:
+            return
+        shown = self.desk.shown_stub(self.session.state.kata)
+        question = f"Make {shown} the stub again? Your file is backed up first."
+        self.push_screen(Asking(question), self._reset)
+
+    def _reset(self, yes: bool | None) -> None:
+        if yes and self.session is not None:
+            kata = self.session.state.kata
+            self._change(partial(workspaces.reset, self.desk.workspace, kata))
+
+    def _change(self, change: Callable[[], workspaces.Restored]) -> None:
+        try:
+            done = change()
+        except UsageError as error:
+            self.notify(str(error), severity="error")
+            return
+        kept = f"Your former file: {self.desk.shown(done.backup)}" if done.backup else ""
+        self.notify(kept or "Done." if done.changed else "It is this already.")
+
+    def _read(self, heading: str, draw: Callable[[Terminal], None]) -> None:
+        self.push_screen(Reading(heading, lambda width: drawn(draw, width)))

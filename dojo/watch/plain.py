@@ -1,0 +1,72 @@
+"""`kata watch --plain`: lines instead of a screen, for screen readers, logs and dumb terminals."""
+
+import queue
+from collections.abc import Callable
+
+from rich.text import Text
+
+from dojo.catalog import Kata
+from dojo.cli_desk import Desk
+from dojo.screens import verdicts
+from dojo.screens.terminal import Terminal
+from dojo.watch.session import Session, Shown
+
+
+class PlainWatch:
+    """Prints each verdict below the last one; ends with Ctrl-C.
+
+    Args:
+        terminal: where to print.
+        desk: the course, the workspace and the progress.
+        kata: what is watched.
+        events: False to look for saves instead of waiting for the system's events.
+    """
+
+    def __init__(self, terminal: Terminal, desk: Desk, kata: Kata, events: bool = True) -> None:
+        self._terminal = terminal
+        self._desk = desk
+        self._kata = kata
+        self._events = events
+        self._said: list[str] = []
+        self._shown: Shown | None = None
+
+    def run(self, most: int | None = None) -> None:
+        """Watch until Ctrl-C, or until so many verdicts were printed."""
+        terminal, kata = self._terminal, self._kata
+        terminal.line((f"{kata.id}  {kata.title}", "bold"))
+        terminal.prose(kata.brief)
+        path = self._desk.workspace.stub(kata)
+        terminal.fields([("edit", terminal.path(path, self._desk.shown(path)))])
+        terminal.line(("Judged at every save; Ctrl-C ends.", "dim"), indent=2)
+        terminal.blank()
+        waiting: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        session = Session(self._desk, kata, waiting.put, lambda: None, self._events)
+        printed = 0
+        try:
+            while most is None or printed < most:
+                printed += self._tell(session)
+                waiting.get()()
+        finally:
+            session.close()
+
+    def _tell(self, session: Session) -> bool:
+        """Print what is new; whether that was a verdict."""
+        state = session.state
+        phase = f"{state.phase} {state.saves} {state.trouble}"
+        if self._said[-1:] != [phase]:
+            self._said = [phase]
+            words = {"starting": "starting PyTorch", "judging": "judging"}.get(state.phase)
+            if words or state.trouble:
+                self._terminal.line((words or state.trouble, "dim"), indent=2)
+        if state.polling and "polling" not in self._said:
+            self._said.insert(0, "polling")
+            words = "No events of saves arrive here: looking ten times a second instead."
+            self._terminal.line((words, "dim"), indent=2)
+        if state.phase != "done" or state.shown is None or state.shown is self._shown:
+            return False
+        self._shown = state.shown
+        verdicts.whole(self._terminal, state.shown.subject, state.shown.verdict, state.shown.onward)
+        if state.unsaved:
+            self._terminal.line(Text(state.unsaved, "yellow"), indent=2)
+        self._terminal.blank()
+        return True
