@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dojo.pictures import Picture
+
 Kind = Literal["load", "constraints", "shapes", "values", "gradients", "convergence", "typing"]
 Outcome = Literal["passed", "failed", "not reached", "error"]
 Status = Literal["pass", "fail", "not judged"]
@@ -82,6 +84,7 @@ class Verdict:
         output: what the subject printed, shortened.
         reason: for ``not judged``: one sentence saying why.
         seconds: wall-clock duration of the judgement.
+        pictures: what can be looked at, each with the name of its check; never what is judged by.
     """
 
     kata: str
@@ -93,6 +96,7 @@ class Verdict:
     output: str = ""
     reason: str | None = None
     seconds: float = 0.0
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def passed(self) -> bool:

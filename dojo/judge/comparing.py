@@ -7,9 +7,10 @@ later, by diagnosis.
 import copy
 import dataclasses
 import math
+from collections import deque
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
@@ -36,8 +37,25 @@ _mode = {"dtype": "float64"}
 
 
 def set_mode(dtype: str) -> None:
-    """Tell the vocabulary in which dtype the running check is judged."""
+    """Tell the vocabulary in which dtype the check is judged that begins or has ended."""
     _mode["dtype"] = dtype
+    _compared.clear()
+
+
+class Comparison(NamedTuple):
+    """What `close` was given: for pictures of gradients."""
+
+    name: str
+    got: torch.Tensor
+    want: torch.Tensor
+
+
+_compared: deque[Comparison] = deque(maxlen=64)
+
+
+def compared() -> list[Comparison]:
+    """The latest comparisons of the running check, right and wrong."""
+    return list(_compared)
 
 
 def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None:
@@ -78,6 +96,7 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
             want=wanted,
             name=name,
         )
+    _compared.append(Comparison(name, found, wanted))
     facts = facts_of(got) if is_tensor(got) else None
     single = facts is not None and facts.dtype in ("float32", "float16", "bfloat16")
     tolerance = SINGLE if single or _float32_mode() else LONG_RUN if steps > 100 else EXACT

@@ -24,6 +24,7 @@ from dojo.judge.failure import (
 )
 from dojo.judge.handle import Handle
 from dojo.judge.process import Answer, Gone, LearnerProcess
+from dojo.pictures import Picture
 from dojo.values import Node, Record, Table, WireError
 from dojo.verdict import Finding
 from dojo.wire import Decoder, Encoder
@@ -114,6 +115,7 @@ class Conversation:
         self.names: list[str] = []
         self.last = Last()
         self.saw_float32 = False
+        self.pictures: list[Picture | Callable[[], Picture]] = []
         self._table = Table("j")
         self._callbacks: dict[str, Callable[..., Any]] = {}
         self._callback_error: BaseException | None = None

@@ -11,14 +11,16 @@ from typing import Any
 
 from dojo.catalog import Kata
 from dojo.judge import reading
-from dojo.judge.comparing import set_mode
+from dojo.judge.comparing import compared, set_mode
 from dojo.judge.contract import Contract, read_contract
 from dojo.judge.conversation import Answerer, Conversation
+from dojo.judge.drawing import pictures_of
 from dojo.judge.failure import Failed, JudgeError
 from dojo.judge.learner import Learner
 from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess, Starter
 from dojo.judge.typecheck import TypeCheck, TypeReport, require_types
 from dojo.judge.vocabulary import Gen
+from dojo.pictures import Picture
 from dojo.verdict import KINDS, CheckResult, Finding, Kind, Outcome
 
 # What a later kind rests on: when one of these fails, later ones say little.
@@ -38,6 +40,7 @@ class CheckRun:
     advice: tuple[Finding, ...] = ()
     seconds: float = 0.0
     conversation: Conversation | None = None
+    pictures: tuple[Picture, ...] = ()
 
     def result(self, finding: Finding | None) -> CheckResult:
         """The check as the verdict shows it."""
@@ -173,9 +176,11 @@ class Run:
             check.error = f"{type(error).__name__}: {error}"
         finally:
             check.seconds = time.perf_counter() - started
+            comparisons = compared() if kind == "gradients" else []
             set_mode("float64")
             self._collect(process)
             usable = check.failed is None or check.failed.cause not in ("gone", "hang")
+            check.pictures, usable = pictures_of(name, talk, comparisons, usable)
             self.starter.give_back(process, usable)
         return check
 
@@ -240,7 +245,7 @@ class Run:
             later = check.kind in LADDER and LADDER.index(check.kind) > step
             if later or (first.kind == "load" and check.kind == "constraints"):
                 self.checks[i] = replace(
-                    check, outcome="not reached", failed=None, advice=(), error=""
+                    check, outcome="not reached", failed=None, advice=(), error="", pictures=()
                 )
 
 

@@ -151,6 +151,7 @@ class Judge:
             output=run.output,
             reason=reason if status == "not judged" else None,
             seconds=time.perf_counter() - started,
+            pictures=tuple(p for c in run.checks for p in c.pictures),
         )
 
 

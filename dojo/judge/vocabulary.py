@@ -14,17 +14,24 @@ import torch
 from dojo.judge.comparing import agree, close, is_tensor, length, position, same
 from dojo.judge.compliance import capital, describe
 from dojo.judge.conversation import Last
+from dojo.judge.drawing import draw
 from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.handle import Handle
 from dojo.judge.learner import Learner, Vjp
+from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, RateEffects
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
 
 __all__ = [
+    "Boundary",
+    "FittedFunction",
     "Gen",
+    "GradientBars",
     "Handle",
     "Learner",
+    "LossCurve",
     "ModuleType",
+    "RateEffects",
     "Record",
     "Spy",
     "Vjp",
@@ -34,6 +41,7 @@ __all__ = [
     "constraints",
     "convergence",
     "detached",
+    "draw",
     "finite",
     "gradients",
     "is_leaf",
