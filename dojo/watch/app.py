@@ -15,13 +15,14 @@ from dojo import workspace as workspaces
 from dojo.catalog import Kata
 from dojo.cli_desk import Desk
 from dojo.errors import UsageError
+from dojo.judge.beside import JudgeBeside
 from dojo.screens import course, pages
 from dojo.screens.terminal import Terminal
 from dojo.subjects import without_markers
 from dojo.watch import view
 from dojo.watch.panels import Asking, Choosing, Reading
 from dojo.watch.paper import drawn
-from dojo.watch.session import Session
+from dojo.watch.session import MakeBeside, Session
 
 
 class WatchApp(App[None]):
@@ -31,6 +32,7 @@ class WatchApp(App[None]):
         desk: the course, the workspace and the progress.
         kata: the first kata.
         events: False to look for saves instead of waiting for the system's events.
+        judge: makes what judges.
     """
 
     CSS = """
@@ -61,8 +63,11 @@ class WatchApp(App[None]):
         Binding("ctrl+c", "quit", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, kata: Kata, events: bool = True) -> None:
+    def __init__(
+        self, desk: Desk, kata: Kata, events: bool = True, judge: MakeBeside = JudgeBeside
+    ) -> None:
         super().__init__(ansi_color=True)
+        self._make_judge = judge
         self.desk = desk
         self._first = kata
         self._events = events
@@ -86,7 +91,9 @@ class WatchApp(App[None]):
             loop.call_soon_threadsafe(function, context=context)
 
         self._drawing = True
-        self.session = Session(self.desk, self._first, post, self.refresh_parts, self._events)
+        self.session = Session(
+            self.desk, self._first, post, self.refresh_parts, self._events, self._make_judge
+        )
         self.refresh_parts()
         self.query_one("#work").focus()
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Literal
+from typing import Literal, Protocol
 
-from dojo.catalog import Kata
+from dojo.catalog import Catalog, Kata
 from dojo.cli_check import onward, subject_of
 from dojo.cli_desk import Desk
 from dojo.judge.beside import Broken, Ended, Event, JudgeBeside, Judged
@@ -22,6 +22,25 @@ from dojo.watch.files import FileWatch
 
 Phase = Literal["starting", "judging", "done", "refused", "broken"]
 Post = Callable[[Callable[[], None]], None]
+
+
+class Beside(Protocol):
+    """What judges, somewhere else, and tells by events; see `JudgeBeside`."""
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process that judges."""
+        ...
+
+    def request(self, job: CheckJob) -> int:
+        """Judge this next; returns the request's number."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+
+
+MakeBeside = Callable[[Catalog, Callable[[Event], None]], Beside]
 
 
 @dataclass(frozen=True)
@@ -72,6 +91,7 @@ class Session:
         post: runs a function in the screen's thread.
         changed: called, in the screen's thread, when there is something new to show.
         events: False to look for saves instead of waiting for the system's events.
+        judge: makes what judges.
     """
 
     def __init__(
@@ -81,6 +101,7 @@ class Session:
         post: Post,
         changed: Callable[[], None],
         events: bool = True,
+        judge: MakeBeside = JudgeBeside,
     ) -> None:
         self.desk = desk
         self.progress: Progress = desk.progress
@@ -91,7 +112,7 @@ class Session:
         self._subject: Subject | None = None
         self._number = 0
         self._warm = False
-        self._judge = JudgeBeside(desk.catalog, self._tell)
+        self._judge = judge(desk.catalog, self._tell)
         self._files = self._watch(kata)
         self.look()
 
