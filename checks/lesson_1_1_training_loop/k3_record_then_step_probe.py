@@ -22,7 +22,8 @@ def train(
     def update(loss: Tensor) -> None:
         loss.backward()
         with torch.no_grad():
-            w.sub_(lr * w.grad)
+            if w.grad is not None:
+                w.sub_(lr * w.grad)
         w.grad = None
 
     return subject.run(loss_of, update, epochs), w.detach()

@@ -83,7 +83,8 @@ def test_real_training(learner: Learner, gen: Gen) -> None:
     x, y, w = 0.5 + gen.randn(7, 3), gen.randn(7), gen.randn(3)
     for epochs in (1, 20):
         losses, got = learner.probe.train(x, y, w, 0.05, epochs)
-        now, want = w, []
+        now = w
+        want: list[float] = []
         for _ in range(epochs):
             error = x @ now - y
             want.append(error.square().mean().item())

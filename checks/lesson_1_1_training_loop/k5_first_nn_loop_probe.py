@@ -1,0 +1,55 @@
+"""Runs beside the answer: a model, a loss and an optimizer that remember what was done to them."""
+
+from collections.abc import Callable
+from types import ModuleType
+
+import torch
+from torch import Tensor, nn
+
+
+class Kit:
+    """What a training needs: a network with one hidden layer, a loss, and SGD.
+
+    Attributes:
+        model, loss_fn, opt: for the answer.
+    """
+
+    def __init__(self, start: list[Tensor], lr: float, momentum: float) -> None:
+        h, i = start[0].shape
+        last = nn.Linear(h, len(start[3]))
+        self.model = nn.Sequential(nn.Linear(i, h), nn.Tanh(), last)
+        with torch.no_grad():
+            for parameter, value in zip(self.model.parameters(), start, strict=True):
+                parameter.copy_(value)
+        self.loss_fn: Callable[[Tensor, Tensor], Tensor] = uneven
+        self.opt = torch.optim.SGD(self.model.parameters(), lr=lr, momentum=momentum)
+        self._seen: list[str] = []
+        self.model.register_forward_hook(lambda *_: self._seen.append("call"))
+        last.bias.register_hook(self._note_gradient)
+        self.opt.register_step_post_hook(lambda *_: self._seen.append("step"))
+
+    def _note_gradient(self, _: Tensor) -> None:
+        self._seen.append("gradient")
+
+    def report(self) -> tuple[list[Tensor], list[int], bool]:
+        """What became of them.
+
+        Returns:
+            The parameters; how often the model was called, its gradient worked out and a step
+            taken; whether the gradient buffers are empty.
+        """
+        parameters = [p.detach().clone() for p in self.model.parameters()]
+        counts = [self._seen.count(what) for what in ("call", "gradient", "step")]
+        empty = all(p.grad is None or not bool(p.grad.any()) for p in self.model.parameters())
+        return parameters, counts, empty
+
+
+def kit(subject: ModuleType, start: list[Tensor], lr: float, momentum: float) -> Kit:
+    """The parts of one training, new."""
+    return Kit(start, lr, momentum)
+
+
+def uneven(pred: Tensor, target: Tensor) -> Tensor:
+    """A loss that changes when its arguments are swapped: too high costs more."""
+    error = pred - target
+    return (error.square() * (1.5 + torch.tanh(error))).mean()
