@@ -1,0 +1,137 @@
+"""2.2.4: loss and derivative, at ordinary logits and far out, in float64 and in float32.
+
+Logits between 20 and 40 in size are left out: there torch's softplus, a good ingredient, rounds
+its result to z, which is 2e-9 off at worst.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from dojo.judge.vocabulary import (
+    Gen,
+    Learner,
+    close,
+    gradients,
+    require,
+    shapes,
+    untouched,
+    values,
+)
+
+FAR = ((torch.float64, (60.0, 400.0, 800.0)), (torch.float32, (50.0, 100.0, 200.0)))
+
+
+def _examples(gen: Gen, n: int) -> tuple[Tensor, Tensor]:
+    return 0.4 + 2 * gen.randn(n), gen.randint(0, 2, n).double()
+
+
+@shapes
+def test_shapes(learner: Learner, gen: Gen) -> None:
+    """one loss, and one derivative for each example"""
+    for n in (7, 1, 4):
+        learner.bce_with_logits(*_examples(gen, n))
+        learner.bce_grad(*_examples(gen, n))
+
+
+@values
+def test_worked(learner: Learner) -> None:
+    """a probability of 0.99 costs 0.01005, one of 0.01 costs 4.60517"""
+    one = torch.tensor([1.0])
+    for p in (0.99, 0.01):
+        z = torch.tensor([math.log(p / (1 - p))])
+        close(learner.bce_with_logits(z, one), -math.log(p), f"the loss for p = {p} and label 1")
+
+
+@values
+def test_loss(learner: Learner, gen: Gen) -> None:
+    """the loss at ordinary logits"""
+    for n in (7, 1, 1, 12):
+        z, y = _examples(gen, n)
+        want = binary_cross_entropy_with_logits(z, y)
+        close(learner.bce_with_logits(z, y), want, "the loss")
+        untouched(learner)
+
+
+@values
+def test_loss_far_out(learner: Learner) -> None:
+    """the loss far out: 0 on the right side, the size of z on the wrong one"""
+    for dtype, sizes in FAR:
+        found: dict[tuple[float, float], Tensor] = {}
+        for size in sizes:
+            for z in (size, -size):
+                for y in (0.0, 1.0):
+                    args = (torch.tensor([v], dtype=dtype) for v in (z, y))
+                    found[z, y] = learner.bce_with_logits(*args)
+        for (z, y), loss in found.items():
+            _judge_far(found, loss, z, y, sizes)
+        z = torch.tensor([sizes[2], -sizes[1], -1.5, 0.0, sizes[1]], dtype=dtype)
+        y = torch.tensor([0.0, 1.0, 1.0, 0.0, 1.0], dtype=dtype)
+        want = binary_cross_entropy_with_logits(z.double(), y.double())
+        close(learner.bce_with_logits(z, y), want, "the loss of near and far logits together")
+
+
+@gradients
+def test_grad(learner: Learner, gen: Gen) -> None:
+    """the derivative at ordinary logits"""
+    for n in (7, 1, 12):
+        z, y = _examples(gen, n)
+        leaf = z.clone().requires_grad_()
+        (want,) = torch.autograd.grad(binary_cross_entropy_with_logits(leaf, y), leaf)
+        close(learner.bce_grad(z, y), want, "the derivative")
+        untouched(learner)
+
+
+@gradients
+def test_grad_far_out(learner: Learner) -> None:
+    """the derivative far out: 0 on the right side, 1/n or -1/n on the wrong one"""
+    for dtype, sizes in FAR:
+        for size in sizes:
+            z = torch.tensor([size, -size, size, -size, -size], dtype=dtype)
+            y = torch.tensor([1.0, 0.0, 0.0, 1.0, 0.0], dtype=dtype)
+            want = torch.tensor([0.0, 0.0, 0.2, -0.2, 0.0])
+            got = learner.bce_grad(z, y).detach()
+            right, wrong = got[want == 0], got[want != 0]
+            require(
+                not bool((wrong == 0).any()),
+                f"Some derivatives at z = {size:g} and {-size:g} are 0 on the wrong side of zero.",
+                mistake="gradient-clamped",
+            )
+            close(got, want, f"the derivative at z = {size:g} and {-size:g}")
+            # In right answers at most exp(-50); nobody means 1e-15 by it.
+            require(
+                bool((right.abs() <= 1e-18).all()),
+                f"On the right side of zero the derivative at z = {size:g} should be 0 up to "
+                f"exp({-size:g}), but it is {float(right.abs().max()):.3g}.",
+                mistake="gradient-clamped",
+            )
+
+
+def _judge_far(
+    found: dict[tuple[float, float], Tensor],
+    loss: Tensor,
+    z: float,
+    y: float,
+    sizes: tuple[float, ...],
+) -> None:
+    """One loss far out; the losses at all other places help to say what went wrong."""
+    _, middle, top = sizes
+    want = float(binary_cross_entropy_with_logits(torch.tensor(z), torch.tensor(y)))
+    name = f"the loss of z = {z:g} with label {y:g}"
+    # log(0) breaks on both sides of zero, an exp that overflows on one.
+    broken = [not bool(torch.isfinite(found[c])) for c in ((top, 0.0), (-top, 1.0))]
+    require(
+        bool(torch.isfinite(loss)),
+        f"The loss of z = {z:g} with label {y:g} is {float(loss)} instead of {want:.6g}.",
+        mistake="naive" if all(broken) else "exp-overflows",
+    )
+    early, late = float(found[-middle, 1.0]), float(found[-top, 1.0])
+    require(
+        not early == late < 0.9 * middle,
+        f"With label 1 the loss of z = {-middle:g} is {early:.6g}, and that of z = {-top:g} is "
+        f"still {late:.6g}.",
+        mistake="log-clamped" if abs(late - 100) < 1e-3 else "clamped",
+    )
+    close(loss, want, name)
