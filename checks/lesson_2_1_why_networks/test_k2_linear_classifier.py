@@ -1,0 +1,98 @@
+"""2.1.2: what is registered, then logits, probabilities and gradients at known weights.
+
+A probe puts the numbers into whatever the parameters are called, so no name is asked for, and
+the initial values are the learner's choice. Logits lie within 6 of zero, where the sigmoid is
+neither 0 nor 1; the closed form of its derivative is p * (1 - p). Rounding: 1e-16.
+"""
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, shapes, values
+
+SIZES = ((7, 3), (1, 4), (5, 2))
+
+
+def _numbers(gen: Gen, n: int, d: int) -> tuple[Tensor, Tensor, Tensor]:
+    return 0.5 + gen.randn(n, d).clamp(-2, 2), gen.uniform(-1, 1, d), gen.uniform(1, 2, 1)
+
+
+@shapes
+def test_parameters(learner: Learner, gen: Gen) -> None:
+    """weights and bias are registered as parameters"""
+    for d in (3, 1, 6):
+        require(
+            learner.probe.build(d) is not None,
+            "nn.Module refused the first layer or parameter: its own __init__ has not run.",
+            mistake="no-super-init",
+        )
+        found = learner.probe.inventory(d)
+        require(
+            found["total"] > 0 or found["repeats"],
+            "parameters() is empty, and two calls with the same rows give different answers.",
+            mistake="layer-made-in-forward",
+        )
+        require(
+            found["total"] > 0,
+            "parameters() is empty: an optimizer would find nothing to train.",
+            mistake="plain-tensors",
+        )
+        listed = ", ".join(str(tuple(s)) for s in found["shapes"])
+        require(
+            found["total"] == d + 1,
+            f"With {d} inputs, parameters() gives {found['total']} numbers (shapes {listed}); "
+            f"there are {d + 1}: {d} weights and a bias.",
+        )
+        require(
+            found["recording"] == d + 1,
+            f"Of {d + 1} numbers in parameters(), {found['recording']} require grad.",
+            mistake="frozen",
+        )
+
+
+@shapes
+def test_columns(learner: Learner, gen: Gen) -> None:
+    """logits and probabilities are columns"""
+    for n, d in SIZES:
+        net = learner.LinearClassifier(d)
+        x = gen.randn(n, d)
+        net.logits(x.clone())
+        net.forward(x)
+
+
+@values
+def test_logits(learner: Learner, gen: Gen) -> None:
+    """logits are the weighted sum plus the bias"""
+    for n, d in SIZES:
+        x, w, b = _numbers(gen, n, d)
+        net = learner.probe.filled(w, b)
+        close(net.logits(x.clone()), (x @ w + b).unsqueeze(1), "the logits")
+
+
+@values
+def test_probabilities(learner: Learner, gen: Gen) -> None:
+    """calling the model gives the sigmoid of the logits"""
+    for n, d in SIZES:
+        x, w, b = _numbers(gen, n, d)
+        net = learner.probe.filled(w, b)
+        close(net(x.clone()), torch.sigmoid(x @ w + b).unsqueeze(1), "the probability")
+
+
+@gradients
+def test_gradients(learner: Learner, gen: Gen) -> None:
+    """gradients reach the weights and the bias"""
+    for n, d in SIZES:
+        x, w, b = _numbers(gen, n, d)
+        p = torch.sigmoid(x @ w + b).unsqueeze(1)
+        for method, slope in (("logits", torch.ones(n, 1)), ("forward", p * (1 - p))):
+            g = gen.uniform(0.5, 1.5, n, 1)
+            got = learner.probe.gradients(method, w, b, x, g)
+            for found, want, name in zip(
+                got, ((x * slope * g).sum(0), (slope * g).sum(0)), ("weights", "bias"), strict=True
+            ):
+                require(
+                    found is not None,
+                    f"No gradient reaches the {name} through `{method}`.",
+                    mistake="cut-off",
+                )
+                close(found, want, f"the gradient of the {name} through `{method}`")
