@@ -4,6 +4,8 @@ A chain of equal widths goes through without an error even if products are rever
 left as they are, so it is judged beside chains of unequal widths. Rounding: 1e-15.
 """
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor
 
@@ -13,9 +15,7 @@ Layers = list[tuple[Tensor, Tensor]]
 
 
 def _layers(gen: Gen, *widths: int) -> Layers:
-    return [
-        (gen.randn(i, o), 0.5 + gen.randn(o)) for i, o in zip(widths[:-1], widths[1:], strict=True)
-    ]
+    return [(gen.randn(i, o), 0.5 + gen.randn(o)) for i, o in pairwise(widths)]
 
 
 def _through(x: Tensor, layers: Layers) -> Tensor:
