@@ -1,0 +1,97 @@
+"""Runs beside the answer: makes an MLP, gives it known numbers, listens to its layers."""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import Tensor
+
+Act = Callable[[Tensor], Tensor]
+
+
+def build(subject: ModuleType, sizes: list[int]) -> Any:
+    """The network, or None when nn.Module was never set up."""
+    try:
+        return subject.MLP(*sizes)
+    except AttributeError as error:
+        if "Module.__init__" not in str(error):
+            raise
+        return None
+
+
+def inventory(subject: ModuleType, sizes: list[int]) -> dict[str, Any]:
+    """What a new network registers.
+
+    Returns:
+        ``shapes`` of its parameters, the largest first; ``total``: how many numbers they hold;
+        ``frozen``: shapes of those that don't require grad; ``alike``: a weight of several
+        entries holds one number only; ``repeats``: there are parameters, or two calls agree.
+    """
+    net = subject.MLP(*sizes)
+    parameters = sorted(net.parameters(), key=lambda p: -p.numel())
+    x = torch.arange(2.0 * sizes[0]).reshape(2, sizes[0])
+    repeats = bool(parameters) or torch.equal(net(x), net(x))
+    return {
+        "shapes": [list(p.shape) for p in parameters],
+        "total": sum(p.numel() for p in parameters),
+        "frozen": [list(p.shape) for p in parameters if not p.requires_grad],
+        "alike": any(p.ndim > 1 and p.numel() > 1 and p.unique().numel() == 1 for p in parameters),
+        "repeats": repeats,
+    }
+
+
+def filled(subject: ModuleType, numbers: list[Tensor], act: Act | None = None) -> Any:
+    """A network with the given w1, b1, w2, b2 (each w as (in, out)), whatever they are called."""
+    return _filled(subject, numbers, act)[0]
+
+
+def gradients(
+    subject: ModuleType, numbers: list[Tensor], act: Act, x: Tensor, g: Tensor
+) -> list[Tensor | None]:
+    """The gradients of sum(g * output) for w1, b1, w2, b2; None where there is none."""
+    net, parameters = _filled(subject, numbers, act)
+    result = net(x)
+    if isinstance(result, Tensor) and result.requires_grad:
+        (result * g).sum().backward()
+    return [
+        None if p.grad is None else _turned(p.grad, n)
+        for p, n in zip(parameters, numbers, strict=True)
+    ]
+
+
+def calls_of_layers(subject: ModuleType, sizes: list[int], x: Tensor) -> list[int]:
+    """How often a hook on each layer ran in one call; layers are what owns parameters."""
+    net = subject.MLP(*sizes)
+    layers = [m for m in net.modules() if m is not net and m._parameters]
+    counts = [0] * len(layers)
+
+    def listen(k: int) -> Callable[..., None]:
+        def hook(*_: Any) -> None:
+            counts[k] += 1
+
+        return hook
+
+    for k, layer in enumerate(layers):
+        layer.register_forward_hook(listen(k))
+    net(x)
+    return counts
+
+
+def _filled(
+    subject: ModuleType, numbers: list[Tensor], act: Act | None
+) -> tuple[Any, list[Tensor]]:
+    """A network and its parameters in the order of ``numbers``; sizes tell which is which."""
+    (d_in, d_hidden), d_out = numbers[0].shape, len(numbers[3])
+    sizes = (d_in, d_hidden, d_out)
+    net = subject.MLP(*sizes) if act is None else subject.MLP(*sizes, act)
+    by_size = {p.numel(): p for p in net.parameters()}
+    parameters = [by_size[n.numel()] for n in numbers]
+    with torch.no_grad():
+        for p, n in zip(parameters, numbers, strict=True):
+            p.copy_((n if p.shape == n.shape else n.T).reshape(p.shape))
+    return net, parameters
+
+
+def _turned(grad: Tensor, like: Tensor) -> Tensor:
+    return (grad if grad.shape == like.shape else grad.T).reshape(like.shape).clone()

@@ -1,0 +1,151 @@
+"""2.1.3: what is registered, then outputs and gradients at known weights, and who is called.
+
+A probe puts the numbers into whatever the parameters are called: sizes are such that each of the
+four has a number of entries of its own. Weights may lie either way, (out, in) as in nn.Linear or
+(in, out). Inputs and weights are continuous, so no hidden unit sits on the kink of relu.
+"""
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import (
+    Gen,
+    Learner,
+    Spy,
+    close,
+    gradients,
+    length,
+    require,
+    shapes,
+    values,
+)
+
+SIZES = ((7, 3, 5, 2), (1, 2, 4, 3), (6, 4, 3, 2))  # rows, inputs, hidden units, outputs
+
+
+def _numbers(gen: Gen, i: int, h: int, o: int) -> list[Tensor]:
+    return [gen.randn(i, h), 0.3 + gen.rand(h), gen.randn(h, o), -1 - gen.rand(o)]
+
+
+def _forward(x: Tensor, numbers: list[Tensor], act: object) -> Tensor:
+    w1, b1, w2, b2 = numbers
+    return (act(x @ w1 + b1) if callable(act) else x @ w1 + b1) @ w2 + b2
+
+
+@shapes
+def test_parameters(learner: Learner, gen: Gen) -> None:
+    """two weights and two biases are registered"""
+    for sizes in ([3, 5, 2], [2, 4, 3], [4, 7, 1]):
+        i, h, o = sizes
+        require(
+            learner.probe.build(sizes) is not None,
+            "nn.Module refused the first layer or parameter: its own __init__ has not run.",
+            mistake="no-super-init",
+        )
+        found = learner.probe.inventory(sizes)
+        require(
+            found["shapes"] or found["repeats"],
+            "parameters() is empty, and two calls with the same rows give different answers.",
+            mistake="layers-made-in-forward",
+        )
+        require(
+            found["shapes"],
+            "parameters() is empty: an optimizer would find nothing to train.",
+            mistake="layers-in-a-list",
+        )
+        listed = ", ".join(str(tuple(s)) for s in found["shapes"])
+        sought = sorted([i * h, h * o, h, o], reverse=True)
+        require(
+            [_count(s) for s in found["shapes"]] == sought,
+            f"MLP({i}, {h}, {o}) registers parameters of the shapes {listed}. There are four, with "
+            f"{', '.join(map(str, sought))} entries.",
+        )
+        require(
+            not found["frozen"],
+            f"{len(found['frozen'])} of the four parameters don't require grad.",
+            mistake="frozen",
+        )
+        require(not found["alike"], "All entries of a weight are equal.", mistake="equal-weights")
+
+
+@shapes
+def test_outputs(learner: Learner, gen: Gen) -> None:
+    """a row of outputs for each row of inputs"""
+    for n, i, h, o in SIZES:
+        x = gen.randn(n, i)
+        out = learner.MLP(i, h, o).forward(x)
+        length(out[0], o, "a row of the outputs")
+
+
+@values
+def test_relu(learner: Learner, gen: Gen) -> None:
+    """with relu if nothing else is asked for"""
+    for n, i, h, o in SIZES:
+        x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
+        net = learner.probe.filled(numbers)
+        close(net(x.clone()), _forward(x, numbers, torch.relu), "the output")
+
+
+@values
+def test_other_acts(learner: Learner, gen: Gen) -> None:
+    """with tanh, sigmoid or sin if that is asked for"""
+    for act in (torch.tanh, torch.sigmoid, torch.sin):
+        for n, i, h, o in SIZES:
+            x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
+            net = learner.probe.filled(numbers, act)
+            got, plain = net(x.clone()), _forward(x, numbers, None)
+            want, relu = _forward(x, numbers, act), _forward(x, numbers, torch.relu)
+            name = act.__name__
+            if n > 1 and not _near(plain, relu):
+                require(not _near(got, relu), f"With {name}, relu was used.", mistake="always-relu")
+            close(got, want, f"the output with {name}")
+
+
+@values
+def test_act_is_called(learner: Learner, gen: Gen) -> None:
+    """act is called once, on what the hidden layer gives"""
+    for n, i, h, o in SIZES:
+        x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
+        spy = Spy(_bowl, most=10)
+        out = learner.probe.filled(numbers, spy)(x.clone())
+        length(spy.calls, 1, "the list of calls of act")
+        close(spy.calls[0][0], x @ numbers[0] + numbers[1], "what act was called with")
+        close(out, _forward(x, numbers, _bowl), "the output")
+
+
+@values
+def test_hooks(learner: Learner, gen: Gen) -> None:
+    """layers are called as functions"""
+    counts = learner.probe.calls_of_layers([3, 5, 2], gen.randn(4, 3))
+    require(
+        all(counts),
+        f"Of {len(counts)} layers, {counts.count(0)} never ran their hooks.",
+        mistake="forward-called",
+    )
+
+
+@gradients
+def test_gradients(learner: Learner, gen: Gen) -> None:
+    """gradients reach all four parameters"""
+    for n, i, h, o in SIZES:
+        x, numbers, g = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o), 0.5 + gen.randn(n, o)
+        leaves = [t.clone().requires_grad_() for t in numbers]
+        want = torch.autograd.grad(_forward(x, leaves, torch.tanh), leaves, g)
+        got = learner.probe.gradients(numbers, torch.tanh, x, g)
+        for found, wanted, name in zip(got, want, ("w1", "b1", "w2", "b2"), strict=True):
+            layer = "hidden" if name.endswith("1") else "output"
+            what = f"the {'weight' if name[0] == 'w' else 'bias'} of the {layer} layer"
+            require(found is not None, f"No gradient reaches {what}.", mistake="cut-off")
+            close(found, wanted, f"the gradient of {what}")
+
+
+def _bowl(z: Tensor) -> Tensor:
+    return z * z - 0.3
+
+
+def _count(shape: list[int]) -> int:
+    return int(torch.tensor(shape).prod()) if shape else 1
+
+
+def _near(a: Tensor, b: Tensor) -> bool:
+    return a.shape == b.shape and float((a.double() - b).norm()) <= 1e-5 * float(b.norm())
