@@ -22,14 +22,13 @@ def inventory(subject: ModuleType, d_in: int) -> dict[str, Any]:
 
     Returns:
         ``shapes`` of its parameters, the largest first; how many numbers they hold in ``total``,
-        and in ``recording`` those of parameters that require grad; ``repeats``: two calls with
-        the same rows agree.
+        and in ``recording`` those of parameters that require grad; ``repeats``: there
+        are parameters, or two calls with the same rows agree.
     """
     net = subject.LinearClassifier(d_in)
     parameters = sorted(net.parameters(), key=lambda p: -p.numel())
     x = torch.ones(2, d_in)
-    with torch.no_grad():
-        repeats = bool(torch.equal(net(x), net(x)))
+    repeats = bool(parameters) or torch.equal(net(x), net(x))
     return {
         "shapes": [list(p.shape) for p in parameters],
         "total": sum(p.numel() for p in parameters),
