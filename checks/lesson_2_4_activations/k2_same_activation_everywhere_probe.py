@@ -3,7 +3,6 @@
 from types import ModuleType
 from typing import Any
 
-import torch
 from torch import Tensor
 
 
