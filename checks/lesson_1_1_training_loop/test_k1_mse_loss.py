@@ -1,72 +1,100 @@
 """1.1.1: the value in closed form, the derivative 2 (pred - target) / n, and what is refused.
 
 Tables have more than one column, so that a mean over the rows alone shows; the differences have a
-mean other than zero. Right answers differ from the closed form by at most 5e-16 of its size, the
-expanded square by 3e-15; `close` allows 1e-10.
+mean other than zero. Each check asks for all its answers before it judges any: together they show
+what was done, and which unequal shapes are let through tells what was compared instead of them.
 """
 
+import math
 from functools import partial
 
 import torch
 
 from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import (
-    Gen,
-    Learner,
-    close,
-    gradients,
-    rejects,
-    require,
-    shapes,
-    untouched,
-    values,
-)
+from dojo.judge.vocabulary import Gen, Learner, close, gradients, rejects, require, shapes, values
 
-SHAPES = ((7,), (6, 1), (4, 3), (1,), (1, 5), (2, 3, 4))
-# Torch stretches the first eight without a word, and refuses the others in its own words.
-STRETCHED = (
-    *(((5, 1), (5,)), ((5,), (5, 1)), ((3, 4), (1, 4)), ((1,), (6,))),
-    *(((4, 3), (4, 1)), ((2, 3, 4), (3, 4)), ((1,), (1, 1)), ((4, 1), (1, 4))),
-)
-REFUSED = (((4,), (5,)), ((2, 3), (3, 2)), ((6,), (2, 3)), ((5, 1), (4, 1)))
+Shape = tuple[int, ...]
+SHAPES: tuple[Shape, ...] = ((7,), (6, 1), (4, 3), (1,), (1, 5), (2, 3, 4))
+# Torch stretches these without a word, ...
+STRETCHED: list[tuple[Shape, Shape]] = [
+    *[((5, 1), (5,)), ((5,), (5, 1)), ((3, 4), (1, 4)), ((1,), (6,))],
+    *[((4, 3), (4, 1)), ((2, 3, 4), (3, 4)), ((1,), (1, 1)), ((4, 1), (1, 4))],
+]
+# ... and stops at these, with an error of its own.
+STOPPED: list[tuple[Shape, Shape]] = [
+    *[((4,), (5,)), ((2, 3), (3, 2)), ((6,), (2, 3)), ((5, 1), (4, 1))],
+]
+UNEQUAL = STRETCHED + STOPPED
+COMPARED = {
+    "lengths-compared": [(a, b) for a, b in UNEQUAL if a[0] == b[0]],
+    "counts-compared": [(a, b) for a, b in UNEQUAL if math.prod(a) == math.prod(b)],
+    "dimensions-compared": [(a, b) for a, b in UNEQUAL if len(a) == len(b)],
+    "torch-decides": STRETCHED,
+}
 
 
 @shapes
 def test_one_number(learner: Learner, gen: Gen) -> None:
     """one number, whatever the shape"""
+    refused: list[Failed] = []
     for shape in SHAPES:
-        learner.mse(gen.randn(*shape), gen.randn(*shape))
+        try:
+            learner.mse(gen.randn(*shape), gen.randn(*shape))
+        except Failed as failed:
+            if failed.raised is None or "ValueError" not in failed.raised.bases:
+                raise
+            refused.append(failed)
+    everything = len(refused) == len(SHAPES)
+    require(not everything, "Two equal shapes raise a ValueError.", mistake="equal-refused")
+    for failed in refused:
+        raise failed
 
 
 @values
 def test_value(learner: Learner, gen: Gen) -> None:
     """the mean of the squared differences"""
-    close(learner.mse(torch.tensor([1.0, 2.0]), torch.zeros(2)), 2.5, "the loss of [1, 2], [0, 0]")
-    for shape in SHAPES:
-        pred, target = 2 + gen.randn(*shape), 0.5 + gen.randn(*shape)
-        want = sum((p - t) ** 2 for p, t in zip(pred.flatten(), target.flatten(), strict=True))
-        close(learner.mse(pred, target), want / pred.numel(), f"the loss for the shape {shape}")
-        untouched(learner)
+    pairs = [(2 + gen.randn(*shape), 0.5 + gen.randn(*shape)) for shape in SHAPES]
+    wants = [
+        sum((p - t) ** 2 for p, t in zip(a.flatten(), b.flatten(), strict=True)) / a.numel()
+        for a, b in pairs
+    ]
+    got = [learner.mse(torch.tensor([1.0, 2.0]), torch.zeros(2))]
+    got += [learner.mse(pred.clone(), target.clone()) for pred, target in pairs]
+    close(got[0], 2.5, "the loss of [1, 2] against [0, 0]")
+    for shape, loss, want in zip(SHAPES, got[1:], wants, strict=True):
+        close(loss, want, f"the loss for the shape {shape}")
+
+
+@values
+def test_untouched(learner: Learner, gen: Gen) -> None:
+    """pred and target stay as they were"""
+    learner.mse(gen.randn(4, 3), gen.randn(4, 3))
+    changed = " and ".join(learner.last.changed)
+    text = f"The caller's {changed} had other values after the call."
+    require(not changed, text, mistake="arguments-changed")
 
 
 @values
 def test_unequal_shapes(learner: Learner, gen: Gen) -> None:
     """two shapes that are not equal raise a ValueError"""
-    wrong: list[Failed] = []
-    for one, other in STRETCHED + REFUSED:  # all of them: what is let through tells what was asked
-        pred, target = gen.randn(*one), gen.randn(*other)
-        call = partial(learner.mse, pred, target)
+    wrong: dict[tuple[Shape, Shape], Failed] = {}
+    for one, other in UNEQUAL:
+        call = partial(learner.mse, gen.randn(*one), gen.randn(*other))
         try:
             rejects(call, ValueError, f"shapes {one} and {other}")
         except Failed as failed:
-            wrong.append(failed)
-    kinds = [failed.raised.type for failed in wrong if failed.raised]
+            wrong[one, other] = failed
+    raised = {pair: f.raised.type for pair, f in wrong.items() if f.raised}
     require(
-        len(kinds) < len(STRETCHED + REFUSED),
-        f"Unequal shapes raise {' or '.join(sorted(set(kinds)))} instead of ValueError.",
+        len(raised) < len(UNEQUAL),
+        f"Unequal shapes raise {' or '.join(sorted(set(raised.values())))}, not ValueError.",
         mistake="other-error",
     )
-    for failed in wrong:
+    for failed in wrong.values():
+        named = [m for m, pairs in COMPARED.items() if pairs == list(wrong)]
+        if list(raised) == STOPPED:
+            named = ["shapes-unchecked"]
+        require(not named, failed.finding.message, mistake=named[0] if named else None)
         raise failed
 
 

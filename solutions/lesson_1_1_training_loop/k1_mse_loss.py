@@ -20,7 +20,7 @@ def mse(pred: Float[Tensor, "*b"], target: Float[Tensor, "*b"]) -> Float[Tensor,
     """
     # --- yours
     if pred.shape != target.shape:
-        raise ValueError(f"pred is {tuple(pred.shape)}, but target is {tuple(target.shape)}")
+        raise ValueError("pred and target differ in their shapes")
     error = pred - target
     return error.square().mean()
     # --- end
