@@ -1,0 +1,54 @@
+"""Runs beside the answer: functions to grade gradients of, which note where they are called."""
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import Tensor
+
+
+def function(kind: str, c: Tensor, d: Tensor, start: Tensor, unit: float) -> Callable[..., Tensor]:
+    """A smooth function of a vector, in float64 unless it is called with float32."""
+
+    def f(t: Tensor) -> Tensor:
+        p, q, s = c.to(t.dtype), d.to(t.dtype), start.to(t.dtype)
+        if kind == "waves":
+            return unit * (torch.sin(p @ t) + q @ t**2)
+        if kind == "product":
+            return unit * (torch.exp(torch.tanh(p @ t) / 2) * (q @ t))
+        # All slopes but the first are a billionth.
+        flat = q[1:] @ (t[1:] - s[1:]) ** 2 + 1e-9 * (q[1:] @ t[1:])
+        return unit * (2 * t[0] + torch.sin(t[0]) + flat)
+
+    return f
+
+
+def gradient_is_right(
+    subject: ModuleType,
+    kind: str,
+    c: Tensor,
+    d: Tensor,
+    x: Tensor,
+    unit: float,
+    claimed: Tensor,
+) -> dict[str, Any]:
+    """One call of the answer.
+
+    Returns:
+        ``answer``: what it said; ``moves``: at which distances from x it called the function;
+        ``single``: whether it did so in float32.
+    """
+    start = x.detach().clone().double()
+    f = function(kind, c.double(), d.double(), start, unit)
+    moves: list[Tensor] = []
+    single: list[bool] = []
+
+    def noted(t: Tensor) -> Tensor:
+        if len(moves) < 500:
+            moves.append(t.detach().double() - start)
+            single.append(t.dtype == torch.float32)
+        return f(t).detach()
+
+    answer = subject.gradient_is_right(noted, x, claimed)
+    return {"answer": answer, "moves": moves, "single": any(single)}
