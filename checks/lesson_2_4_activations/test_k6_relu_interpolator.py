@@ -1,0 +1,94 @@
+"""2.4.6: the network that comes back is run here and compared with straight lines between points.
+
+Neighbours are 0.3 to 1.6 apart. Right answers were off by at most 4e-14 (norm-wise, 400 seeds). A
+network with k - 1 ReLU units has at most k - 1 corners, so the width is all that is left to check.
+The sine: a chord over a step h is off by at most h^2 / 8, since the sine's second derivative is at
+most 1; that is what the check allows.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import (
+    Gen,
+    Learner,
+    Record,
+    close,
+    convergence,
+    require,
+    shapes,
+    untouched,
+    values,
+)
+
+
+def _points(gen: Gen, k: int) -> tuple[Tensor, Tensor]:
+    x = gen.uniform(0.3, 1.6, k).cumsum(0) + gen.uniform(-4, 1)
+    return x, 2 * gen.randn(k) + 1.5
+
+
+def _run(p: Record, x: Tensor) -> Tensor:
+    w1, b1, w2, b2 = (getattr(p, name).detach().double() for name in ("w1", "b1", "w2", "b2"))
+    return (torch.relu(x.unsqueeze(1) @ w1 + b1) @ w2 + b2).squeeze(1)
+
+
+def _judge(p: Record, x: Tensor, y: Tensor, what: str) -> None:
+    """x sorted."""
+    close(_run(p, x), y, f"the output at {what}")
+    for share in (0.5, 0.2):
+        between = x[:-1] + share * x.diff()
+        want = y[:-1] + share * y.diff()
+        close(_run(p, between), want, f"the output between {what}")
+
+
+@shapes
+def test_width(learner: Learner, gen: Gen) -> None:
+    """k points take k - 1 hidden units"""
+    for k in (6, 2, 9):
+        p = learner.interpolate(*_points(gen, k))
+        shape = tuple(p.w1.shape)
+        require(
+            shape == (1, k - 1),
+            f"For {k} points w1 has shape {shape}; it should be {(1, k - 1)}.",
+            mistake={(1, k): "one-unit-too-many", (k - 1, 1): "transposed"}.get(shape),
+        )
+        require(
+            tuple(p.w2.shape) == (k - 1, 1),
+            f"For {k} points w2 has shape {tuple(p.w2.shape)}; it should be {(k - 1, 1)}.",
+        )
+
+
+@values
+def test_sorted(learner: Learner, gen: Gen) -> None:
+    """points from left to right"""
+    for k in (5, 2, 3, 12):
+        x, y = _points(gen, k)
+        _judge(learner.interpolate(x.clone(), y.clone()), x, y, f"{k} points")
+
+
+@values
+def test_any_order(learner: Learner, gen: Gen) -> None:
+    """points in any order, xk and yk untouched"""
+    for k in (5, 2, 9):
+        x, y = _points(gen, k)
+        for order in (gen.permutation(k), torch.arange(k - 1, -1, -1), torch.arange(k).roll(1)):
+            p = learner.interpolate(x[order], y[order])
+            untouched(learner)
+            _judge(p, x, y, f"{k} points in mixed order")
+
+
+@convergence
+def test_sine(learner: Learner) -> None:
+    """five units draw a rough sine, 50 a good one"""
+    dense = torch.linspace(-math.pi, math.pi, 1001)
+    for units in (5, 50):
+        x = torch.linspace(-math.pi, math.pi, units + 1)
+        worst = float((_run(learner.interpolate(x, x.sin()), dense) - dense.sin()).abs().max())
+        allowed = (2 * math.pi / units) ** 2 / 8
+        require(
+            worst <= allowed + 1e-4,
+            f"With {units} units the worst distance from the sine is {worst:.4g}; it can be at "
+            f"most {allowed:.4g}.",
+        )
