@@ -1,0 +1,32 @@
+"""Runs beside the answer: a small model with dropout, and what can be seen of it afterwards."""
+
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+
+def model(
+    _subject: ModuleType, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor, training: bool
+) -> nn.Module:
+    """Linear, tanh, dropout, linear, sigmoid; each parameter has a gradient of ones."""
+    first, last = nn.Linear(2, len(b1)), nn.Linear(len(b1), 1)
+    net = nn.Sequential(first, nn.Tanh(), nn.Dropout(0.5), last, nn.Sigmoid())
+    numbers = (w1.T, b1, w2.T, b2)
+    with torch.no_grad():
+        for p, n in zip(net.parameters(), numbers, strict=True):
+            p.copy_(n)
+            p.grad = torch.ones_like(p)
+    return net.train(training)
+
+
+def state(_subject: ModuleType, net: nn.Module) -> dict[str, Any]:
+    """``training``: the mode of each part; the parameters' ``values``, ``grads``, ``recording``."""
+    parameters = list(net.parameters())
+    return {
+        "training": [m.training for m in net.modules()],
+        "values": [p.detach().clone() for p in parameters],
+        "grads": [None if p.grad is None else p.grad.clone() for p in parameters],
+        "recording": [p.requires_grad for p in parameters],
+    }
