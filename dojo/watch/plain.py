@@ -43,8 +43,10 @@ class PlainWatch:
         session = Session(self._desk, kata, waiting.put, lambda: None, self._events)
         printed = 0
         try:
-            while most is None or printed < most:
+            while True:
                 printed += self._tell(session)
+                if printed == most:
+                    return
                 waiting.get()()
         finally:
             session.close()
