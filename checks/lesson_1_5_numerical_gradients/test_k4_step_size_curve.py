@@ -1,0 +1,118 @@
+"""1.5.4: long steps exactly, tiny ones up to what rounding may do, the best step without luck.
+
+For steps of 1e-3 and more the quotient's rounding is below 1e-12 and its error above 1e-8, so
+errors are compared entry by entry to 1e-10 plus a millionth. Below, rounding decides: two right
+orders of the same operations differ by some eps * (|f| + |x f'|) / h. The best step of a smooth
+function is 1e-5 or 1e-6 (error below 2e-10 in 4,000 cases); 1e-7 to 1e-9 have it by luck now and
+then, so they are left out. The noise of a function rounded to six digits is the same for everybody;
+near ties are drawn again.
+"""
+
+import math
+
+from dojo.judge.vocabulary import Gen, Learner, Spy, close, length, require, shapes, values
+
+About = tuple[float, float, float, int]
+EPS = 2.0**-52
+LONG = (0.5, 0.003, 0.2, 0.01, 0.4, 0.03)
+ALL = tuple(10.0**-k for k in (3, 9, 1, 12, 5, 7, 2, 10, 4, 11, 6, 8))
+CLEAR = tuple(h for h in ALL if not 1e-10 < h < 1e-6)
+
+
+def _f(about: About, t: float) -> float:
+    scale, a, b, digits = about
+    value = scale * math.tanh(a * t + b)
+    return round(value, digits) if digits else value
+
+
+def _df(about: About, t: float) -> float:
+    scale, a, b, _ = about
+    return scale * a * (1 - math.tanh(a * t + b) ** 2)
+
+
+def _errors(about: About, x: float, steps: tuple[float, ...]) -> list[float]:
+    slopes = [(_f(about, x + h) - _f(about, x - h)) / (2 * h) for h in steps]
+    return [abs(slope - _df(about, x)) for slope in slopes]
+
+
+def _case(gen: Gen, sign: float, digits: int = 0) -> tuple[About, float]:
+    """A function and a point where its third derivative is of the size one."""
+    scale, a, x = (float(gen.uniform(*w)) for w in ((1.2, 1.8), (0.8, 1.2), (-1.5, 1.5)))
+    return (sign * scale, a, float(gen.uniform(-0.25, 0.25)) - a * x, digits), x
+
+
+def _shuffled(gen: Gen, steps: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(steps[i] for i in gen.permutation(len(steps)).tolist())
+
+
+@shapes
+def test_one_error_each(learner: Learner, gen: Gen) -> None:
+    """one error for each step, and one of the steps as the best"""
+    for steps in ((0.1, 0.5, 0.2), (0.3,), (0.01, 0.2)):
+        errors = learner.errors_by_step(Spy(math.sin), Spy(math.cos), 0.7, list(steps))
+        length(errors, len(steps), "the list of errors")
+        best = learner.best_step(Spy(math.sin), Spy(math.cos), 0.7, list(steps))
+        require(isinstance(best, float), f"The best step is {best!r}, not a float.")
+
+
+@values
+def test_long_steps(learner: Learner, gen: Gen) -> None:
+    """for long steps: the distance between quotient and derivative"""
+    for sign in (1.0, -1.0):
+        about, x = _case(gen, sign)
+        steps = _shuffled(gen, LONG)
+        got = learner.probe.errors_by_step(about, x, list(steps))
+        want = _errors(about, x, steps)
+        close(got, want, "the list of errors")
+        for h, e, w in zip(steps, got, want, strict=True):
+            text = f"For the step {h:g} the error is {e:.4g}, but it should be {w:.4g}."
+            require(abs(e - w) < 1e-10 + 1e-6 * w, text)
+
+
+@values
+def test_valley(learner: Learner, gen: Gen) -> None:
+    """from 0.1 down to 1e-12: down to rounding, and up again"""
+    about, x = _case(gen, 1.0)
+    steps = _shuffled(gen, ALL)
+    got = learner.probe.errors_by_step(about, x, steps)
+    length(got, len(steps), "the list of errors")
+    noise = 8 * EPS * (abs(_f(about, x)) + abs(x * _df(about, x)) + 1)
+    for h, e, w in zip(steps, got, _errors(about, x, steps), strict=True):
+        text = f"For the step {h:.0e} the error is {e:.2e}, but it should be about {w:.2e}."
+        require(abs(e - w) <= noise / h + 1e-6 * w, text)
+
+
+@values
+def test_best_of_smooth(learner: Learner, gen: Gen) -> None:
+    """the best step for a smooth function in float64"""
+    said: list[tuple[float, float]] = []
+    for sign in (1.0, -1.0):
+        about, x = _case(gen, sign)
+        for steps in (_shuffled(gen, CLEAR), (1e-2, 1e-10, 1e-5), (1e-11, 1e-1, 1e-5, 1e-3)):
+            best = learner.probe.best_step(about, x, list(steps))
+            _one_of(best, steps)
+            said.append((best, _errors(about, x, (best,))[0]))
+    for best, error in said:  # judged at the end: only all of them tell the largest from the signed
+        text = f"The step {best:.0e} has the error {error:.1e}, another one less than 1e-9."
+        require(error < 1e-8, text)
+
+
+@values
+def test_best_of_rounded(learner: Learner, gen: Gen) -> None:
+    """the best step for a function that is known to six digits only"""
+    for sign in (1.0, -1.0):
+        steps = _shuffled(gen, (0.3, 0.1, 0.03, 0.01, 0.003, 1e-3, 1e-4, 1e-5))
+        while True:
+            about, x = _case(gen, sign, digits=6)
+            first, second = sorted(_errors(about, x, steps))[:2]
+            if second > 1.2 * first + 1e-9:
+                break
+        best = learner.probe.best_step(about, x, steps)
+        _one_of(best, steps)
+        error = _errors(about, x, (best,))[0]
+        text = f"The step {best:g} has the error {error:.1e}, the best one only {first:.1e}."
+        require(error <= first + 1e-10, text)
+
+
+def _one_of(best: float, steps: tuple[float, ...]) -> None:
+    require(best in steps, f"The best step is {best!r}, which is none of the steps.")
