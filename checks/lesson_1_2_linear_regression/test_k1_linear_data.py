@@ -20,9 +20,11 @@ import torch
 from torch import Tensor
 
 from dojo.judge.vocabulary import (
+    FittedFunction,
     Gen,
     Learner,
     close,
+    draw,
     finite,
     require,
     shapes,
@@ -110,6 +112,9 @@ def test_noise(learner: Learner, gen: Gen) -> None:
     noise, slope = _number(gen, 0.08, 0.12), _number(gen, 1.5, 2.2)
     x, y = learner.make_line(N, slope, 5.0, noise, gen.generator())
     _, calm = learner.make_line(N, slope, 5.0, 0.0, gen.generator())
+    some = slice(None, None, N // 200)
+    points = x[some], y[some], (), calm[some]
+    draw(learner, FittedFunction.of(*points, title=f"a few of the points, noise {noise:.2f}"))
     finite(y, "y")
     close(x, torch.linspace(-1, 1, N).reshape(N, 1), "x")
 

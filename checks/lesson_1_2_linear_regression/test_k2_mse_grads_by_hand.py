@@ -8,9 +8,11 @@ from torch import Tensor
 
 from dojo.judge.vocabulary import (
     Gen,
+    GradientBars,
     Learner,
     close,
     detached,
+    draw,
     gradients,
     require,
     shapes,
@@ -59,6 +61,7 @@ def test_gradients(learner: Learner, gen: Gen) -> None:
         data = (x, y + far, w, b)
         want_w, want_b = _reference(*data)
         grad_w, grad_b = learner.line_grads(*data)
+        draw(learner, GradientBars.of({"w": (grad_w, want_w), "b": (grad_b, want_b)}))
         require(
             not (n > 1 and torch.equal(grad_w, grad_b) and torch.allclose(grad_w, want_w)),
             f"Both derivatives are the same number, {grad_w.item():.6g}: the right one for w.",

@@ -8,7 +8,19 @@ order differ by 1e-15; `close` allows 1e-10.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, Record, close, require, shapes, values
+from dojo.judge.vocabulary import (
+    FittedFunction,
+    Gen,
+    Learner,
+    LossCurve,
+    RateEffects,
+    Record,
+    close,
+    draw,
+    require,
+    shapes,
+    values,
+)
 
 Data = tuple[Tensor, Tensor, Tensor, Tensor]
 RATES = (0.13, 0.07)  # no rate that somebody would write into the code, nor a simple multiple
@@ -77,9 +89,12 @@ def test_first_update(learner: Learner, gen: Gen) -> None:
 @values
 def test_path(learner: Learner, gen: Gen) -> None:
     """2, 3 and 20 epochs follow the path of gradient descent"""
-    for epochs in (2, 3, 20):
-        data = _data(gen, 9)
-        _judge(learner.fit_line(*data, RATES[0], epochs), data, RATES[0], epochs)
+    # The longest run comes first, so that there is a picture of it when the short ones fail.
+    runs = [(epochs, _data(gen, 9)) for epochs in (20, 2, 3)]
+    fits = [learner.fit_line(*data, RATES[0], epochs) for epochs, data in runs]
+    _draw(learner, fits[0], *runs[0][::-1])
+    for (epochs, data), fit in sorted(zip(runs, fits, strict=True), key=lambda r: r[0][0]):
+        _judge(fit, data, RATES[0], epochs)
 
 
 @values
@@ -105,10 +120,25 @@ def test_two_cycle(learner: Learner, gen: Gen) -> None:
     x = torch.linspace(-1, 1, 11).reshape(11, 1)
     y = 2 * x - 1 + 0.1 * gen.randn(11, 1)
     w0, b0 = gen.uniform(-1, 1, 1), gen.uniform(0.5, 1.5, 1)
+    draw(learner, lambda: _rates(learner, (x, y, w0, b0)))
     for epochs in (6, 7):
         want = b0.clone() if epochs % 2 == 0 else 2 * y.mean(dim=0) - b0
         fit = learner.fit_line(x, y, w0, b0, 1.0, epochs)
         close(fit.b, want, f"b after {epochs} epochs", steps=epochs)
+
+
+def _rates(learner: Learner, data: Data) -> RateEffects:
+    rates = (0.01, 0.1, 1.0, 1.03)
+    fits = [learner.fit_line(*(t.clone() for t in data), lr, 25) for lr in rates]
+    return RateEffects.of(dict(zip(rates, (fit.losses for fit in fits), strict=True)))
+
+
+def _draw(learner: Learner, fit: Record, data: Data, epochs: int) -> None:
+    x, y, *_ = data
+    _, _, losses = _reference(data, RATES[0], epochs)
+    draw(learner, LossCurve.of(fit.losses, losses))
+    title = f"the line after {epochs} epochs"
+    draw(learner, FittedFunction.of(x, y, x * fit.w + fit.b, 2 * x - 1, title=title))
 
 
 def _near(a: Tensor, b: Tensor) -> bool:

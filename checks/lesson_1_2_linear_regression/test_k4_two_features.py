@@ -7,7 +7,17 @@ axis of x without an error, so it is judged beside the unequal sizes.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, shapes, values
+from dojo.judge.vocabulary import (
+    Gen,
+    GradientBars,
+    Learner,
+    close,
+    draw,
+    gradients,
+    require,
+    shapes,
+    values,
+)
 
 SIZES = ((7, 3), (2, 2), (5, 2), (1, 3), (6, 1))
 
@@ -64,5 +74,6 @@ def test_other_sizes(learner: Learner, gen: Gen) -> None:
 def _compare(learner: Learner, data: tuple[Tensor, Tensor, Tensor, Tensor]) -> None:
     want_w, want_b = _reference(*data)
     grad_w, grad_b = learner.grads_multi(*data)
+    draw(learner, GradientBars.of({"w": (grad_w, want_w), "b": (grad_b, want_b)}))
     close(grad_w, want_w, "the derivative by w")
     close(grad_b, want_b, "the derivative by b")

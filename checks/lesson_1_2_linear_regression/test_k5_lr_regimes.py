@@ -16,7 +16,7 @@ The noise stands at right angles to the features, so it moves no parameter.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, require, values
+from dojo.judge.vocabulary import Gen, Learner, RateEffects, draw, require, values
 
 N = 40
 # float64 by name: the judge sets its default dtype only while checks run.
@@ -126,10 +126,14 @@ def test_diverging_beyond_numbers(learner: Learner, gen: Gen) -> None:
 def test_units(learner: Learner, gen: Gen) -> None:
     """the answers don't depend on the unit of y"""
     answers: list[tuple[str, list[str]]] = []
+    curves: dict[float, Tensor] = {}
     for want, lr, epochs in CASES:
         params, losses = _record(gen, LINE, lr, epochs)
+        curves[lr] = losses
         units = [learner.regime(params * unit, losses * unit**2) for unit in UNITS]
         answers.append((want, units))
+    words = [f"you say {units[0]}" for _, units in answers]
+    draw(learner, RateEffects.of(curves, words))
     # Judged at the end, so that a wrong answer can be told from others by all that it said.
     for want, units in answers:
         moved = len(set(units)) > 1

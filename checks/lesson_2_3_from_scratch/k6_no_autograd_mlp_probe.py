@@ -2,15 +2,19 @@
 
 import math
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import torch
 from torch import Tensor
 
 POINTS = 16  # on each arm
 HIDDEN = 8
+_TRAINED: list[Any] = []
 
 
-def train_on_spiral(subject: ModuleType, lr: float, rounds: int) -> list[list[float]]:
+def train_on_spiral(
+    subject: ModuleType, lr: float, rounds: int
+) -> tuple[list[float], list[float], list[float], Tensor, Tensor]:
     """Train on two arms of one turn each, from fixed parameters, always with all points.
 
     Args:
@@ -20,17 +24,33 @@ def train_on_spiral(subject: ModuleType, lr: float, rounds: int) -> list[list[fl
 
     Returns:
         Two pairs of the mean loss (binary cross-entropy of the outputs as logits) and the share
-        of points on the right side: before the first round and after the last.
+        of points on the right side, before the first round and after the last; the loss of each
+        round; the points and their labels.
     """
     x, y = _spiral()
     make = getattr(subject, "MlpParams", SimpleNamespace)
     net = subject.ManualMLP(make(**_parameters()))
     before = _report(net.forward(x.clone()), y)
+    losses: list[float] = []
     for _ in range(rounds):
         out = net.forward(x.clone())
+        losses.append(_report(out, y)[0])
         net.backward(((torch.sigmoid(out.detach()) - y) / len(y)).to(x.dtype))
         net.step(lr)
-    return [before, _report(net.forward(x.clone()), y)]
+    after = _report(net.forward(x.clone()), y)
+    _TRAINED.append(net)
+    return before, after, losses, x, y
+
+
+def outputs_on_a_grid(
+    subject: ModuleType, left: float, right: float, low: float, high: float, side: int
+) -> Tensor:
+    """What the network that was trained last gives on an even grid, row by row from below."""
+    ys, xs = torch.meshgrid(
+        torch.linspace(low, high, side), torch.linspace(left, right, side), indexing="ij"
+    )
+    out = _TRAINED[-1].forward(torch.stack([xs.reshape(-1), ys.reshape(-1)], dim=1))
+    return out.detach().reshape(side, side)
 
 
 def _report(out: Tensor, y: Tensor) -> list[float]:

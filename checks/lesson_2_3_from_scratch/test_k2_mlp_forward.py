@@ -11,9 +11,11 @@ from torch import Tensor
 
 from dojo.judge.vocabulary import (
     Gen,
+    GradientBars,
     Learner,
     Record,
     close,
+    draw,
     gradients,
     record,
     shapes,
@@ -130,6 +132,8 @@ def test_gradients(learner: Learner, gen: Gen) -> None:
             inputs = [t.clone().requires_grad_() for t in (x, *p.fields.values())]
             out = _expected(inputs[0], record("MlpParams", **_named(inputs[1:])), act)
             want_x, *want_p = torch.autograd.grad(out, inputs, g)
+            pairs = {n: (getattr(got_p, n), want) for n, want in _named(want_p).items()}
+            draw(learner, GradientBars.of({**pairs, "x": (got_x, want_x)}))
             for name, want in _named(want_p).items():
                 close(getattr(got_p, name), want, f"the gradient that reaches {name}")
             close(got_x, want_x, "the gradient that reaches x")

@@ -9,7 +9,16 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, require, shapes, values
+from dojo.judge.vocabulary import (
+    Gen,
+    GradientBars,
+    Learner,
+    close,
+    draw,
+    require,
+    shapes,
+    values,
+)
 
 NAMES = ("w1", "b1", "w2", "b2")
 Data = tuple[list[Tensor], Tensor, Tensor]
@@ -56,6 +65,9 @@ def test_first_step(learner: Learner, gen: Gen) -> None:
     grads, lrs = _grads(start, x, y), [0.1, 0.03]
     seen = [learner.probe.sgd_step(start, x, [y], [lr])[0] for lr in lrs]
     moves = [_moved(start, s["values"]) for s in seen]
+    asked = [lrs[0] * g for g in grads]
+    pairs = dict(zip(NAMES, zip(moves[0], asked, strict=True), strict=True))
+    draw(learner, GradientBars.of(pairs, title="moves, beside lr times autograd's gradients"))
     _judge_moved(seen[0])
     mistake = _name_factor([_factor(m, grads) for m in moves], lrs)
     if all(not bool(t.any()) for t in seen[0]["values"]):

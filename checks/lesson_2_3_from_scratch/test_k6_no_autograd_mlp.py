@@ -16,11 +16,14 @@ import torch
 from torch import Tensor
 
 from dojo.judge.vocabulary import (
+    Boundary,
     Gen,
     Handle,
     Learner,
+    LossCurve,
     close,
     convergence,
+    draw,
     finite,
     gradients,
     record,
@@ -28,6 +31,10 @@ from dojo.judge.vocabulary import (
     shapes,
     values,
 )
+
+# For the pictures: the loss of every right answer at each thirtieth round, and where the spiral is.
+SPIRAL = (0.651, 0.372, 0.199, 0.125, 0.0887, 0.0681, 0.0548, 0.0455, 0.0388, 0.0336, 0.0297)
+X_RANGE, Y_RANGE = (-2.2, 2.8), (-2.4, 2.0)
 
 SIZES = ((7, 3, 5), (1, 2, 4), (6, 4, 1), (5, 1, 3))  # rows, inputs, hidden units
 
@@ -252,7 +259,20 @@ def test_two_networks(learner: Learner, gen: Gen) -> None:
 @convergence
 def test_spiral(learner: Learner) -> None:
     """300 rounds separate the two arms of a spiral"""
-    (first, _), (loss, right) = learner.probe.train_on_spiral(1.0, 300)
+    (first, _), (loss, right), losses, x, y = learner.probe.train_on_spiral(1.0, 300)
+    draw(learner, LossCurve.of(losses, SPIRAL, goal=0.09))
+    draw(
+        learner,
+        lambda: Boundary.of(
+            learner.probe.outputs_on_a_grid(*X_RANGE, *Y_RANGE, 32),
+            X_RANGE,
+            Y_RANGE,
+            x,
+            y,
+            level=0.0,  # the outputs are logits
+            title="the two arms, and where the output changes its sign",
+        ),
+    )
     require(
         loss < 0.09 and right == 1.0,
         f"On the spiral the loss went from {first:.3f} to {loss:.3f} in 300 rounds with lr 1, and "

@@ -18,7 +18,7 @@ from dojo.pictures import GradientBars, Picture
 MOST = 4  # pictures of one check
 SECONDS = 1.0  # limit of a call that only a picture needs
 _GRADIENT = re.compile(
-    r"\b(?:gradient|derivative)s? (?:of|by|for|that reach(?:es)?) (?:the )?`?([\w.]+)"
+    r"\b(?:gradient|derivative|move)s? (?:of|by|for|that reach(?:es)?) (?:the )?`?([\w.]+)"
 )
 
 
