@@ -18,6 +18,8 @@ Facets = dict[str, Any]
 # and more; in float32 by 1e-6 and 1e-4.
 _DOUBLE, _SINGLE = 1e-9, 1e-4
 MAX_PARTS = 20_000
+# A None that came back; a facet that is missing (as all are when an exception was raised) is None.
+NOTHING = ("None",)
 # What reading the reply of a hostile process can raise.
 _MALFORMED = (
     LookupError,
@@ -109,6 +111,9 @@ def _close(a: np.ndarray, b: np.ndarray, tolerance: float) -> bool:
 
 def _walk(node: Any, path: str, buffers: list[memoryview], out: Facets) -> None:
     if len(out) > MAX_PARTS:
+        return
+    if node is None:
+        out[path] = NOTHING
         return
     if not isinstance(node, dict):
         out[path] = float(node) if isinstance(node, (int, float)) and node is not True else node
