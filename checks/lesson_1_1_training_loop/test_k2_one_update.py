@@ -1,38 +1,45 @@
 """1.1.2: params - lr * grads, tensor by tensor; three updates in a row; what must stay untouched.
 
-One multiplication and one subtraction: right answers differ by 2e-16, `close` allows 1e-10.
+One multiplication and one subtraction: right answers differ by 2e-16, `close` allows 1e-10. Among
+the lists is one whose tensors share a shape, so that gradients of the wrong parameter fit.
 """
 
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, length, require, shapes, untouched, values
+from dojo.judge.vocabulary import Gen, Learner, close, length, require, shapes, values
 from dojo.values import facts_of
 
 Lists = tuple[list[Tensor], list[Tensor]]
-SHAPES = (((3, 4), (4,), (4, 2), (2,)), ((5,),), ((1, 3), (2, 1, 3)))
+SHAPES = (((2, 3), (2, 3), (2, 3)), ((3, 4), (4,), (4, 2), (2,)), ((5,),), ((1, 3), (2, 1, 3)))
 
 
 def _lists(gen: Gen, sizes: tuple[tuple[int, ...], ...]) -> Lists:
     return [1 + gen.randn(*s) for s in sizes], [0.5 + gen.randn(*s) for s in sizes]
 
 
-def _step(learner: Learner, params: list[Tensor], grads: list[Tensor], lr: float) -> list[Tensor]:
-    """One step of the answer, compared; what it does to its arguments is another check's."""
-    want = [p.detach() - lr * g for p, g in zip(params, grads, strict=True)]
-    got = learner.updated([*params], [*grads], lr)
+def _right(lists: Lists, lr: float) -> list[Tensor]:
+    return [p.detach() - lr * g for p, g in zip(*lists, strict=True)]
+
+
+def _updated(learner: Learner, lists: Lists, lr: float) -> list[Tensor]:
+    """The answer's step on lists of its own: what it does to them is another check's."""
+    params, grads = ([t.detach().clone() for t in some] for some in lists)
+    return learner.updated(params, grads, lr)
+
+
+def _judge(got: list[Tensor], lists: Lists, lr: float) -> None:
+    want = _right(lists, lr)
     length(got, len(want), "the result")
     for i, (new, right) in enumerate(zip(got, want, strict=True)):
         close(new, right, f"parameter {i} after the step with lr {lr}")
-    return want
 
 
 @shapes
 def test_list(learner: Learner, gen: Gen) -> None:
     """a list with one tensor for each parameter, in its shape"""
     for sizes in SHAPES:
-        params, grads = _lists(gen, sizes)
-        got = learner.updated(params, grads, 0.1)
+        got = _updated(learner, _lists(gen, sizes), 0.1)
         length(got, len(sizes), "the result")
         for i, (new, size) in enumerate(zip(got, sizes, strict=True)):
             text = f"Parameter {i} has the shape {tuple(new.shape)} after the step, {size} before."
@@ -42,10 +49,16 @@ def test_list(learner: Learner, gen: Gen) -> None:
 @values
 def test_step(learner: Learner, gen: Gen) -> None:
     """each parameter moves by lr times its gradient, downhill"""
-    close(learner.updated([torch.tensor([2.0])], [torch.tensor([10.0])], 0.1)[0], [1.0], "2 - 1")
-    for sizes, lr in zip(SHAPES, (0.13, 0.07, 1.3), strict=True):
-        params, grads = _lists(gen, sizes)
-        _step(learner, params, grads, lr)
+    cases = [(_lists(gen, s), lr) for s, lr in zip(SHAPES, (0.13, 0.07, 0.6, 1.3), strict=True)]
+    cases.append((cases[0][0], 0.31))
+    got = [_updated(learner, lists, lr) for lists, lr in cases]
+    lists, _ = cases[0]
+    if _equal(got[0], got[-1]) and not _equal(got[0], lists[0]):
+        text = "The step is the same for lr 0.13 and lr 0.31."
+        whole = _equal(got[0], _right(lists, 1.0))
+        require(False, text, mistake="no-lr" if whole else "lr-fixed")
+    for new, (lists, lr) in zip(got, cases, strict=True):
+        _judge(new, lists, lr)
 
 
 @values
@@ -53,25 +66,38 @@ def test_three_steps(learner: Learner, gen: Gen) -> None:
     """three steps in a row, each with its own gradients"""
     params, _ = _lists(gen, SHAPES[0])
     for lr in (0.1, 0.3, 0.02):
-        _, grads = _lists(gen, SHAPES[0])
-        params = _step(learner, params, grads, lr)
+        lists = params, _lists(gen, SHAPES[0])[1]
+        _judge(_updated(learner, lists, lr), lists, lr)
+        params = _right(lists, lr)
 
 
 @values
 def test_untouched(learner: Learner, gen: Gen) -> None:
     """the caller's parameters, gradients and lists stay as they were"""
-    params, grads = _lists(gen, SHAPES[0])
+    params, grads = _lists(gen, SHAPES[1])
+    ours = [*params]
     learner.updated(params, grads, 0.1)
-    untouched(learner)
+    changed = learner.last.changed
+    text = f"The caller's {' and '.join(changed)} had other values after the call."
+    replaced = len(params) != len(ours) or any(
+        a is not b for a, b in zip(params, ours, strict=True)
+    )
+    require("params" not in changed, text, mistake="list-overwritten" if replaced else "in-place")
+    cleared = not any(bool(g.any()) for g in grads)
+    require(not changed, text, mistake="gradients-cleared" if cleared else "gradients-changed")
 
 
 @values
 def test_unrecorded(learner: Learner, gen: Gen) -> None:
     """parameters that record: the step itself is not recorded"""
-    params, grads = _lists(gen, SHAPES[0])
-    recording = [p.requires_grad_() for p in params[:3]] + params[3:]
-    for i, t in enumerate(learner.updated(recording, grads, 0.1)):
+    params, grads = lists = _lists(gen, SHAPES[1])
+    got = learner.updated([p.clone().requires_grad_() for p in params[:3]] + params[3:], grads, 0.2)
+    for i, t in enumerate(got):
         facts = facts_of(t)
         text = f"Parameter {i} of the result has a grad_fn: the step was recorded."
         require(facts is not None and facts.is_leaf, text, mistake="recorded")
-    _step(learner, recording, grads, 0.2)
+    _judge(got, lists, 0.2)
+
+
+def _equal(a: list[Tensor], b: list[Tensor]) -> bool:
+    return all(torch.allclose(s.double(), t) for s, t in zip(a, b, strict=True))
