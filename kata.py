@@ -19,7 +19,7 @@ from dojo.screens.text import make_printable, say_error
 _SECTIONS = {
     "Learn": ("next", "check", "watch", "hint", "show", "solution"),
     "Look around": ("list", "progress", "history", "reset"),
-    "Set up": ("init", "doctor", "completion"),
+    "Set up": ("init", "doctor", "server", "completion"),
     "For authors": ("dev",),
 }
 
@@ -269,6 +269,25 @@ def doctor(ctx: click.Context) -> None:
     else:
         terminal.line("Everything works here.")
     ctx.exit(1 if missing else 0)
+
+
+@cli.command()
+@click.argument("what", type=click.Choice(["start", "stop", "status"]))
+def server(what: str) -> None:
+    """Keep a judge warm in the background: `kata check` then answers at once.
+
+    It holds PyTorch in memory, listens to you alone, and ends by itself after 15 idle minutes.
+    """
+    from dojo.judge import daemon
+
+    if what == "start":
+        click.echo(f"A warm judge listens (process {daemon.start()}); `kata server stop` ends it.")
+    elif what == "stop":
+        click.echo("Stopped." if daemon.stop() else "No judge was running in the background.")
+    else:
+        number = daemon.running()
+        words = f"A warm judge listens (process {number})." if number else "No judge is running."
+        click.echo(words)
 
 
 @cli.command()

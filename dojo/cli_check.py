@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dojo import workspace as workspaces
-from dojo.catalog import Catalog, Kata
+from dojo.catalog import Catalog, Kata, content_root
 from dojo.cli_desk import Desk, save
 from dojo.errors import UsageError
 from dojo.progress import Attempt, Progress
@@ -140,21 +140,33 @@ def _verdicts(
     desk: Desk, wish: Wish, subjects: Sequence[Subject], report: Report
 ) -> Generator[Verdict]:
     """The verdict of each subject, in order; the judge is opened when the first is asked for."""
-    report.judging(subjects[0])
+    from dojo.judge import daemon
+    from dojo.judge.pool import CheckJob, side_by_side
+
+    jobs = [CheckJob(s.kata, s.source, s.shown, wish.seed, wish.strict) for s in subjects]
+    done = 0
+    if desk.catalog.root == content_root():
+        for subject, job in zip(subjects, jobs, strict=True):
+            report.judging(subject)
+            verdict = daemon.ask(job, report.check_ended)
+            if verdict is None:
+                break
+            done += 1
+            yield verdict
+        else:
+            return
+
+    def begin(index: int) -> Callable[["Judge"], Verdict]:
+        report.judging(subjects[done + index])
+        return partial(jobs[done + index], on_check=report.check_ended)
+
+    report.judging(subjects[done])
     optimizers = any(b"optim" in s.source for s in subjects)
     with warnings.catch_warnings(), open_judge(desk.catalog, optimizers) as judge:
         if "KATA_DEBUG" not in os.environ:
             # The judge's own, such as an overflow in a comparison, mean nothing to a learner.
             warnings.simplefilter("ignore")
-        from dojo.judge.pool import CheckJob, side_by_side
-
-        jobs = [CheckJob(s.kata, s.source, s.shown, wish.seed, wish.strict) for s in subjects]
-
-        def begin(index: int) -> Callable[["Judge"], Verdict]:
-            report.judging(subjects[index])
-            return partial(jobs[index], on_check=report.check_ended)
-
-        yield from side_by_side(jobs, judge, begin)
+        yield from side_by_side(jobs[done:], judge, begin)
 
 
 def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:

@@ -95,7 +95,7 @@ class _Search:
 
     def _whole(self, variants: list[Variant], number: int) -> Found | None:
         """The variant all of whose marks the answers carry; the fullest explanation first."""
-        best: tuple[tuple[bool, int], Found] | None = None
+        best: tuple[int, Found] | None = None
         for variant in variants:
             here = self._replayer.marks(variant, [number])
             if not here or not self._carried(here):
@@ -105,7 +105,9 @@ class _Search:
                 self._note_likely(variant, here, number)
                 continue
             seen = frozenset(k[0] for k in marks)
-            score = (self._explains_all(marks), len(marks))
+            if self._explains_all(marks):  # no other can leave more marks
+                return variant, seen, True
+            score = len(marks)
             if best is None or score > best[0]:
                 best = (score, (variant, seen, True))
         return best[1] if best is not None else None
