@@ -65,6 +65,12 @@ def test_wrong_numbers_of_parameters_fail(text: str) -> None:
         check_arity(contract(STUB), contract(text))
 
 
+def test_helpers_of_the_solution_are_not_asked_for() -> None:
+    helped = contract(STUB + "def _half(x: float) -> float: ...\nclass C:\n    def _g(self): ...")
+    check_annotations(helped, contract(STUB))
+    check_arity(helped, contract(STUB + "def _half(x, y): ...\nclass C:\n    def _g(self, y): ..."))
+
+
 @pytest.mark.parametrize("text", ["def f(*args): ...", "def f(x, lr, *, more=1): ..."])
 def test_what_can_be_called_passes(text: str) -> None:
     check_arity(contract(STUB), contract(text))
