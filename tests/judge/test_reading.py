@@ -65,6 +65,11 @@ def test_wrong_numbers_of_parameters_fail(text: str) -> None:
         check_arity(contract(STUB), contract(text))
 
 
+def test_a_constructor_needs_no_result_annotation() -> None:
+    stub = contract("class C:\n    def __init__(self, data: float) -> None: ...")
+    check_annotations(stub, contract("class C:\n    def __init__(self, data: float, more=()): ..."))
+
+
 def test_helpers_of_the_solution_are_not_asked_for() -> None:
     helped = contract(STUB + "def _half(x: float) -> float: ...\nclass C:\n    def _g(self): ...")
     check_annotations(helped, contract(STUB))
