@@ -1,9 +1,10 @@
-"""`python -m bench light|cold|warm [--json] [--runs N]`: each next to what it is compared with.
+"""`python -m bench light|cold|warm|watch|soak [--json] [--runs N]`: measured side by side.
 
 Both sides of a comparison take turns in one run, so that a busy machine slows both.
 """
 
 import argparse
+import asyncio
 import json
 import os
 import statistics
@@ -46,13 +47,21 @@ class Row:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("name", choices=["light", "cold", "warm"])
+    parser.add_argument("name", choices=["light", "cold", "warm", "watch", "soak"])
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
-    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--runs", type=int, help="how often (saves, for soak)")
     options = parser.parse_args()
+    if options.name in ("watch", "soak"):
+        with tempfile.TemporaryDirectory() as folder:
+            _workspace(Path(folder))
+            if options.name == "watch":
+                watch(Path(folder), options.runs or 3, options.json)
+            else:
+                soak(Path(folder), options.runs or 500)
+        return
     measure = {"light": light, "cold": cold, "warm": warm}[options.name]
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(Path(folder), options.runs)
+        rows = measure(Path(folder), options.runs or 9)
     worst = max(rows, key=lambda r: r.ratio / r.limit)
     if options.json:
         print(json.dumps({**asdict(worst), "rows": [asdict(r) for r in rows]}, indent=2))
@@ -108,6 +117,51 @@ def warm(folder: Path, runs: int) -> list[Row]:
             against = "cold `python -m pytest` on an equal suite"
             rows.append(_compare(f"second check of {kata.id}", against, again, base, runs, 0.1))
     return rows
+
+
+def watch(folder: Path, runs: int, as_json: bool) -> None:
+    """From a save to its verdict on the screen, over all katas."""
+    from bench import watching
+
+    saves = asyncio.run(watching.measure(folder, runs))
+    median = statistics.median(s.verdict_s for s in saves)
+    first = statistics.median(s.first_s for s in saves)
+    base = statistics.median(s.base_s for s in saves)
+    worst = max(saves, key=lambda s: s.verdict_s)
+    if as_json:
+        table = {
+            "median_s": median,
+            "first_s": first,
+            "base_s": base,
+            "ratio": median / base,
+            "worst": asdict(worst),
+            "rows": [asdict(s) for s in saves],
+        }
+        print(json.dumps(table, indent=2))
+        return
+    print("| kata | file | first finding | verdict | cold pytest | |")
+    print("|---|---|---|---|---|---|")
+    for s in saves:
+        over = "over its budget" if s.verdict_s > watching.BUDGET else ""
+        print(
+            f"| {s.kata} | {s.what} | {s.first_s:.3f} s | {s.verdict_s:.3f} s "
+            f"| {s.base_s:.2f} s | {over} |"
+        )
+    print(
+        f"\nmedian {median:.3f} s (first finding {first:.3f} s), cold pytest {base:.2f} s, "
+        f"ratio {median / base:.3f}; worst {worst.kata} ({worst.what}) {worst.verdict_s:.2f} s"
+    )
+
+
+def soak(folder: Path, saves: int) -> None:
+    """Many saves in a row, a third of them mischief: nothing may grow."""
+    from bench import watching
+
+    early, late = asyncio.run(watching.soak(folder, saves, print))
+    growth = late.memory / early.memory - 1
+    print(f"{saves} saves, early {early}, late {late}: memory grew by {growth:.1%}")
+    if late.processes > early.processes or late.files > early.files or growth > 0.05:
+        raise SystemExit("something leaks")
 
 
 _KATA = [sys.executable, "-c", "from kata import main; main()"]
