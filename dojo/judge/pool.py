@@ -86,7 +86,8 @@ def side_by_side(
             instead of the job.
     """
     work = _Work(jobs)
-    spare = min((os.cpu_count() or 1) - 1, int(sum(j.seconds for j in jobs) / LEAST_WORK) - 1)
+    worth = int(sum(job.seconds for job in jobs) / LEAST_WORK)
+    spare = min(os.cpu_count() or 1, len(jobs), worth) - 1
     helpers = [_Helper(work, judge.catalog, judge.optimizers) for _ in range(spare)]
     try:
         for wanted in range(len(jobs)):

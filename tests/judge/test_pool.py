@@ -81,7 +81,11 @@ def test_an_exception_of_a_job_is_raised_here(judge: Judge) -> None:
         list(side_by_side([Failing(), Failing()], judge))
 
 
-def test_little_work_starts_no_process(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize(("count", "seconds"), [(4, 0.1), (1, 60.0)])
+def test_little_work_starts_no_process(
+    judge: Judge, monkeypatch: pytest.MonkeyPatch, count: int, seconds: float
+) -> None:
     monkeypatch.setattr("dojo.judge.pool._Helper", None)
-    jobs = [Where(n, os.getpid(), seconds=0.1) for n in range(4)]
-    assert [there for _, there in side_by_side(jobs, judge)] == [False] * 4
+    jobs = [Where(n, os.getpid(), seconds=seconds) for n in range(count)]
+    assert [there for _, there in side_by_side(jobs, judge)] == [False] * count
