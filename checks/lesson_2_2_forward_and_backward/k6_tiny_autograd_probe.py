@@ -1,0 +1,118 @@
+"""Runs beside the answer: builds expressions of its Values, calls backward, reads data and grad."""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+import torch
+
+MOST_CALLS = 300_000  # of functions, in one backward; 60 doublings take about a thousand
+
+
+class Endless(BaseException):
+    """A backward that would not come back in this life."""
+
+
+def expression(
+    subject: ModuleType, numbers: list[float], steps: list[list[Any]], backwards: int
+) -> dict[str, Any]:
+    """Build one expression, and call backward on its last value.
+
+    Args:
+        subject: the answer.
+        numbers: of the values made directly.
+        steps: an operation, the number of its first value, and that of its second or a plain
+            number; see `_step`. Each makes one more value.
+        backwards: how often backward is called.
+
+    Returns:
+        ``data`` and ``grad`` of all values; ``foreign``: the type of the first result that is no
+        Value, with which it ended; ``step``: which one that was.
+    """
+    values = [subject.Value(n) for n in numbers]
+    for k, step in enumerate(steps):
+        made = _step(values, *step)
+        if not isinstance(made, subject.Value):
+            return {"foreign": type(made).__name__, "step": k}
+        values.append(made)
+    for _ in range(backwards):
+        values[-1].backward()
+    return {
+        "data": torch.tensor([float(v.data) for v in values]),
+        "grad": torch.tensor([float(v.grad) for v in values]),
+    }
+
+
+def graphs(subject: ModuleType, cases: list[list[Any]], backwards: int) -> list[dict[str, Any]]:
+    """Several expressions, each with its numbers and its steps."""
+    return [expression(subject, numbers, steps, backwards) for numbers, steps in cases]
+
+
+def shared(subject: ModuleType, a: float, b: float) -> list[float]:
+    """Two results of the same two values, differentiated one after the other: their grads."""
+    x, y = subject.Value(a), subject.Value(b)
+    (x * y).backward()
+    first = [float(x.grad), float(y.grad)]
+    (x * x).backward()
+    return [*first, float(x.grad), float(y.grad)]
+
+
+def chain(subject: ModuleType, start: float, length: int) -> dict[str, Any]:
+    """tanh of tanh of tanh: what came out, and the derivative by the start."""
+    x = subject.Value(start)
+    value = x
+    for _ in range(length):
+        value = value.tanh()
+    try:
+        value.backward()
+    except RecursionError:
+        return {"recursion": True}
+    return {"data": float(value.data), "grad": float(x.grad)}
+
+
+def doublings(subject: ModuleType, start: float, times: int) -> list[float] | str:
+    """x + x of x + x of ...: what came out, and the derivative by the start.
+
+    Returns "endless" when backward makes so many calls that no end is in sight.
+    """
+    x = subject.Value(start)
+    value = x
+    for _ in range(times):
+        value = value + value
+    calls = 0
+
+    def count(*_: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > MOST_CALLS:
+            raise Endless
+
+    sys.setprofile(count)
+    try:
+        value.backward()
+    except Endless:
+        return "endless"
+    finally:
+        sys.setprofile(None)
+    return [float(value.data), float(x.grad)]
+
+
+def _step(values: list[Any], op: str, i: int, other: Any = None) -> Any:
+    x = values[i]
+    match op:
+        case "x + y":
+            return x + values[other]
+        case "x * y":
+            return x * values[other]
+        case "x + 2":
+            return x + other
+        case "x * 2":
+            return x * other
+        case "2 + x":
+            return other + x
+        case "2 * x":
+            return other * x
+        case "x ** 2":
+            return x**other
+        case _:
+            return getattr(x, op)()
