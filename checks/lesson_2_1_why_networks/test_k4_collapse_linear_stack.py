@@ -49,6 +49,16 @@ def test_two_layers(learner: Learner, gen: Gen) -> None:
 
 
 @values
+def test_worked_example(learner: Learner) -> None:
+    """the example of the lesson's text: 3 * x + 25"""
+    first = torch.tensor([[2.0, -1.0]]), torch.tensor([1.0, 3.0])
+    second = torch.tensor([[4.0], [5.0]]), torch.tensor([6.0])
+    weight, bias = learner.collapse([first, second])
+    close(weight, torch.tensor([[3.0]]), "the weight")
+    close(bias, torch.tensor([25.0]), "the bias")
+
+
+@values
 def test_one_layer(learner: Learner, gen: Gen) -> None:
     """a single layer is already what is asked for"""
     _judge(learner, gen, 4, 3)
