@@ -10,9 +10,10 @@ following is allowed six standard errors or more, which a right answer exceeds w
     share of each eighth of a moon     standard error 0.0033             allowed 0.020
     spread of the noise, a quarter     1 / sqrt(10,000) of it            allowed 0.06
     mean of the noise                  1 / sqrt(10,000) of it            allowed 0.07
+    noise of one point times another's less than 1 / sqrt(10,000)        allowed 0.07
     share within 1                     sqrt(0.683 * 0.317 / 20,000)      allowed 0.020
 
-Worst seen over 200 seeds and four styles: 0.0132, 0.0345, 0.0316, 0.0117.
+Worst seen over 200 seeds and four styles: 0.0132, 0.0345, 0.0316, 0.0259, 0.0117.
 """
 
 import math
@@ -35,6 +36,11 @@ def test_columns(learner: Learner, gen: Gen) -> None:
         found = learner.probe.columns(n, 0.1, gen.generator())
         length(found, 2, "the result")
         (points, _), (labels, dtype) = found
+        require(
+            (points, labels) != ([n, 1], [n, 2]),
+            "The labels came first, then the points.",
+            mistake="results-swapped",
+        )
         require(
             n == 2 or points != [2, n],
             f"x has the shape (2, {n}); {n} points are {(n, 2)}.",
@@ -95,8 +101,9 @@ def test_half_circles(learner: Learner, gen: Gen) -> None:
 def test_spread(learner: Learner, gen: Gen) -> None:
     """the points spread evenly over the whole half circle"""
     x, y = _data(learner, gen, N, 0.0)
+    _in_place(x, y)
     for label, name in enumerate(NAMES):
-        out = _out(x, y, label)
+        out = _out(x, y)[y[:, 0] == label]
         angle = torch.atan2(out[:, 1].abs(), out[:, 0]).clamp(0, math.pi - 1e-9)
         shares = torch.histc(angle, 8, 0, math.pi) / len(angle)
         require(
@@ -120,6 +127,7 @@ def test_source(learner: Learner, gen: Gen) -> None:
     again = torch.Generator()
     again.set_state(first.get_state())
     x, y = learner.moons(9, 0.3, first)
+    finite(x, "x")
     moved = learner.last.rng_advanced
     require(not moved, "Random numbers were drawn from a global source.", mistake="global-random")
     same_x, same_y = learner.moons(9, 0.3, again)
@@ -150,11 +158,18 @@ def test_noise(learner: Learner, gen: Gen) -> None:
     # Small, so that the distance from the circle shows the noise across it; and such that the
     # known wrong sizes can't be mistaken for one another.
     noise = gen.uniform(0.012, 0.018).item()
+    _in_place(*_data(learner, gen, 40, 0.0))
     x, y = _data(learner, gen, N, noise)
-    out = torch.cat([_out(x, y, label) for label in (0, 1)])
+    out = _out(x, y)
     away = out.norm(dim=1, keepdim=True)
     eps, across = (away[:, 0] - 1) / noise, out / away
     size = float(eps.square().mean().sqrt())
+    if size < 1e-4:
+        beyond = int((out[:, 1] * (1 - 2 * y[:, 0]) < -1e-5).sum())
+        text = (
+            f"All points lie exactly on the circles, {beyond} of {N} beyond the end of their half."
+        )
+        require(beyond == 0, text, mistake="noise-on-the-angle")
     require(size > 1e-4, "All points lie exactly on the circles.", mistake="noise-forgotten")
 
     mean = torch.linalg.lstsq(across, eps.unsqueeze(1)).solution
@@ -180,6 +195,13 @@ def test_noise(learner: Learner, gen: Gen) -> None:
         f"The noise has mean {float(mean[0]) * noise:.4f} along x and "
         f"{float(mean[1]) * noise:.4f} along y; it should be 0 up to chance.",
     )
+    for gap in (1, N // 2):  # neighbours, and points in the same place of the two halves
+        pairs = rest[gap:] * rest[:-gap] * (across[gap:] * across[:-gap]).sum(dim=1)
+        require(
+            abs(float(pairs.mean())) < 0.07,
+            "The noise of a point goes with the noise of another one.",
+            mistake="noise-shared",
+        )
     share = float((rest.abs() < 1).double().mean())
     require(
         abs(share - NORMAL_SHARE) < 0.02,
@@ -229,8 +251,12 @@ def _judge_circle(points: Tensor, label: int) -> None:
     square = points.square().sum(dim=1, keepdim=True)
     (a, b, c), left = torch.linalg.lstsq(columns, square).solution[:, 0].tolist(), 0.0
     left = float((columns @ torch.tensor([[a], [b], [c]], dtype=torch.float64) - square).norm())
+    off = float(((points - CENTRES[label]).norm(dim=1) - 1).abs().mean())
     require(
-        left < 1e-3, f"The points with label {label} lie on no circle; they are the {name} moon."
+        left < 1e-3,
+        f"noise is 0, but the points of the {name} moon (label {label}) lie on no circle: they "
+        f"stray by {off:.2g} on average.",
+        mistake="noise-fixed" if off < 0.3 and math.hypot(a - cx, b - cy) < 0.4 else None,
     )
     radius = math.sqrt(max(c + a * a + b * b, 0))
     require(
@@ -243,14 +269,14 @@ def _judge_circle(points: Tensor, label: int) -> None:
         f"is ({cx:g}, {cy:g}).",
         mistake="wrong-centre",
     )
-    beyond = (points[:, 1] - cy) * (1 - 2 * label) < -1e-5
-    count = int(beyond.sum())
+    height = (points[:, 1] - cy) * (1 - 2 * label)
+    count = int((height < -1e-5).sum())
     side = "below" if label == 0 else "above"
     require(
         count == 0,
         f"{count} of {len(points)} points with label {label} lie {side} the centre's height; the "
         f"{name} moon is the {name} half of its circle.",
-        mistake="wrong-half" if count > len(points) * 0.9 else "full-circle",
+        mistake="full-circle" if bool((height > 1e-5).any()) else "wrong-half",
     )
 
 
@@ -260,9 +286,14 @@ def _on(points: Tensor, moon: int) -> Tensor:
     return ((out.norm(dim=1) - 1).abs() < 1e-5) & (out[:, 1] * (1 - 2 * moon) > -1e-5)
 
 
-def _out(x: Tensor, y: Tensor, label: int) -> Tensor:
-    """The points of one class, seen from their centre."""
-    return x.double()[y[:, 0] == label] - CENTRES[label]
+def _out(x: Tensor, y: Tensor) -> Tensor:
+    """The points, each seen from the centre of its moon."""
+    return x.double() - CENTRES[y[:, 0].long().clamp(0, 1)]
+
+
+def _in_place(x: Tensor, y: Tensor) -> None:
+    lost = [int((~_on(x[y[:, 0] == moon], moon)).sum()) for moon in (0, 1)]
+    require(lost == [0, 0], f"Without noise, {sum(lost)} of {len(x)} points are off their moon.")
 
 
 def _size_mistake(spread: list[float], noise: float, level: Tensor) -> str | None:
