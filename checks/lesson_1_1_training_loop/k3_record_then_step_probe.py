@@ -6,24 +6,29 @@ import torch
 from torch import Tensor
 
 
-def train(
+def run(
     subject: ModuleType, x: Tensor, y: Tensor, w: Tensor, lr: float, epochs: int
-) -> tuple[list[float], Tensor]:
+) -> tuple[list[float], Tensor, int]:
     """Let the answer run the training of y_pred = x @ w.
 
     Returns:
-        What it returned, and w afterwards.
+        What it returned, w afterwards, and how many updates there were.
     """
     w = w.detach().clone().requires_grad_()
+
+    updates = 0
 
     def loss_of() -> Tensor:
         return (x @ w - y).square().mean()
 
     def update(loss: Tensor) -> None:
+        nonlocal updates
+        updates += 1
         loss.backward()
         with torch.no_grad():
             if w.grad is not None:
                 w.sub_(lr * w.grad)
         w.grad = None
 
-    return subject.run(loss_of, update, epochs), w.detach()
+    losses = subject.run(loss_of, update, epochs)
+    return losses, w.detach(), updates

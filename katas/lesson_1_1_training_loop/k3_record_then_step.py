@@ -5,6 +5,7 @@ What the model is and how it moves is none of the loop's business: it is handed 
 
 from collections.abc import Callable
 
+import torch
 from torch import Tensor
 
 
