@@ -36,7 +36,7 @@ def test_quotient(learner: Learner, gen: Gen) -> None:
         x, h = _point(gen, n), float(gen.uniform(0.05, 0.3))
         steps = h * torch.eye(n, dtype=torch.float64)
         want = torch.stack([(f(x + s) - f(x - s)) / (2 * h) for s in steps])
-        close(learner.numeric_grad(f, x.clone(), h), want, f"the slopes for h = {h:.3f}")
+        close(learner.numeric_grad(f, x.clone(), h), want, f"the result for h = {h:.3f}")
 
 
 @values
@@ -73,7 +73,7 @@ def test_any_function(learner: Learner, gen: Gen) -> None:
         x, c, h = _point(gen, n), gen.uniform(1, 2, n), 0.125
         want = c * (3 * x**2 + h**2) + 2 * (c @ x) * c  # worked out from the central difference
         got = learner.numeric_grad(Spy(_cubic(c)), x.clone(), h)
-        close(got, want, "the slopes of c @ x**3 + (c @ x)**2")
+        close(got, want, "the result for c @ x**3 + (c @ x)**2")
 
 
 def _cubic(c: Tensor) -> Callable[[Tensor], Tensor]:
