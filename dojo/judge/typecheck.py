@@ -5,6 +5,7 @@ preset is advice, unless the card or the person asks for it.
 """
 
 import contextlib
+import functools
 import hashlib
 import json
 import re
@@ -71,14 +72,13 @@ class TypeCheck:
         folder = Path(self._folder.name)
         (folder / "answer.py").write_bytes(source)
         config = folder / "pyrefly.toml"
-        config.write_text('preset = "strict"\nproject-includes = ["answer.py"]\n', encoding="utf-8")
+        config.write_text(_config(), encoding="utf-8")
         command = [
             *_pyrefly(),
             "check",
             "--output-format=json",
             "--summary=none",
             f"--config={config}",
-            f"--python-interpreter-path={sys.executable}",
             str(folder / "answer.py"),
         ]
         with contextlib.suppress(OSError):
@@ -144,6 +144,23 @@ class TypeCheck:
             source=text,
             evidence={"rule": str(error.get("name"))},
         )
+
+
+@functools.cache
+def _config() -> str:
+    """The checker's settings; what it would start an interpreter to ask, it is told."""
+    paths = sysconfig.get_paths()
+    named = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
+    packages = list(dict.fromkeys([paths["purelib"], paths["platlib"], *named]))
+    version = ".".join(map(str, sys.version_info[:3]))
+    return (
+        'preset = "strict"\n'
+        'project-includes = ["answer.py"]\n'
+        "skip-interpreter-query = true\n"
+        f"site-package-path = {json.dumps(packages)}\n"
+        f"python-version = {json.dumps(version)}\n"
+        f"python-platform = {json.dumps(sys.platform)}\n"
+    )
 
 
 def require_types(report: TypeReport) -> None:
