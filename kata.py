@@ -17,7 +17,7 @@ from dojo.errors import UsageError
 from dojo.screens.text import make_printable, say_error
 
 _SECTIONS = {
-    "Learn": ("next", "check", "watch", "hint", "show", "solution"),
+    "Learn": ("next", "check", "watch", "plot", "hint", "show", "solution"),
     "Look around": ("list", "progress", "history", "reset"),
     "Set up": ("init", "doctor", "server", "completion"),
     "For authors": ("dev",),
@@ -157,6 +157,25 @@ def watch(selector: str | None, plain: bool) -> None:
 
     desk = open_desk()
     run(desk, desk.select_one(selector), plain)
+
+
+@cli.command()
+@click.argument("selector", required=False, shell_complete=complete)
+@click.option(
+    "--save", type=click.Path(path_type=Path), metavar="PATH",
+    help="Draw into this file, which ends in .png or .svg.",
+)  # fmt: skip
+@click.option(
+    "--seed", type=int, metavar="N", callback=_within_a_seed,
+    help="Repeat the random inputs of an earlier check.",
+)  # fmt: skip
+@click.pass_context
+def plot(ctx: click.Context, selector: str | None, save: Path | None, seed: int | None) -> None:
+    """Draw what your code does: the loss, the fit, the boundary, the gradients."""
+    from dojo.cli_plot import plot as run
+
+    desk = open_desk()
+    ctx.exit(run(desk, desk.select_one(selector), save, seed))
 
 
 @cli.command()

@@ -122,7 +122,7 @@ def _judge(
     verdicts: list[Verdict] = []
     saving = wish.file is None
     with closing(
-        _verdicts(desk, wish, [s for s in subjects if isinstance(s, Subject)], report)
+        verdicts_of(desk, wish, [s for s in subjects if isinstance(s, Subject)], report)
     ) as judged:
         for subject in subjects:
             if isinstance(subject, Refusal):
@@ -136,7 +136,7 @@ def _judge(
     return verdicts
 
 
-def _verdicts(
+def verdicts_of(
     desk: Desk, wish: Wish, subjects: Sequence[Subject], report: Report
 ) -> Generator[Verdict]:
     """The verdict of each subject, in order; the judge is opened when the first is asked for."""

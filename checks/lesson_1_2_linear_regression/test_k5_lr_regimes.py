@@ -132,8 +132,9 @@ def test_units(learner: Learner, gen: Gen) -> None:
         curves[lr] = losses
         units = [learner.regime(params * unit, losses * unit**2) for unit in UNITS]
         answers.append((want, units))
-    words = [f"you say {units[0]}" for _, units in answers]
-    draw(learner, RateEffects.of(curves, words))
+    words = [units[0] for _, units in answers]
+    title = "the loss at each epoch, by learning rate, and what you call it"
+    draw(learner, RateEffects.of(curves, words, title=title))
     # Judged at the end, so that a wrong answer can be told from others by all that it said.
     for want, units in answers:
         moved = len(set(units)) > 1

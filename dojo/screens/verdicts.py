@@ -8,6 +8,7 @@ from rich.text import Text
 
 from dojo.catalog import Kata
 from dojo.screens.report import Onward, Subject
+from dojo.screens.small import small_picture
 from dojo.screens.terminal import Terminal, coded, command
 from dojo.screens.text import clean, count, duration
 from dojo.verdict import CheckResult, Finding, Verdict
@@ -81,6 +82,7 @@ def first_failure(verdict: Verdict) -> str:
 
 def _rows(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
     told: set[str] = set()
+    drawn: set[type] = set()
     previous = ""
     left_out = 0
     for reached, checks in groupby(verdict.checks, lambda c: c.outcome != "not reached"):
@@ -95,13 +97,16 @@ def _rows(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
             note = "  the same cause" if cause in told else ""
             _row(terminal, check, "" if check.kind == previous else check.kind, note)
             previous = check.kind
-            if cause is None or note:
+            if cause is None:
                 continue
-            if len(told) >= MAX_FINDINGS:
+            if not note and len(told) >= MAX_FINDINGS:
                 left_out += 1
-            else:
+                continue
+            if not note:
                 told.add(cause)
                 _finding(terminal, subject, check)
+                previous = ""
+            if _pictures(terminal, verdict, check, drawn):
                 previous = ""
     if left_out:
         terminal.blank()
@@ -143,6 +148,22 @@ def _finding(terminal: Terminal, subject: Subject, check: CheckResult) -> None:
         )
     _place(terminal, subject, check.finding, indent=6)
     terminal.blank()
+
+
+def _pictures(terminal: Terminal, verdict: Verdict, check: CheckResult, drawn: set[type]) -> bool:
+    """The small pictures of a failed check, one of a kind; whether there is one."""
+    utf8 = terminal.console.encoding.startswith("utf")
+    before = len(drawn)
+    for picture in verdict.pictures:
+        if picture.check != check.name or type(picture) in drawn:
+            continue
+        lines = small_picture(picture, terminal.console.width - 6, utf8)
+        for line in lines:
+            terminal.show(line, indent=6)
+        if lines:
+            drawn.add(type(picture))
+            terminal.blank()
+    return len(drawn) > before
 
 
 def _place(terminal: Terminal, subject: Subject, finding: Finding, indent: int) -> None:
