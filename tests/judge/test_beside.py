@@ -89,3 +89,14 @@ def test_a_judge_that_can_not_start_says_so(tmp_path: Path, mini: Catalog) -> No
     events = [beside.events.get(timeout=120)]
     beside.judge.close()
     assert isinstance(events[0], Broken)
+
+
+def test_an_answer_with_an_optimizer_gets_a_judge_that_is_ready_for_it(
+    beside: Beside, grads: Kata
+) -> None:
+    before = beside.judge.pid
+    solution = grads.solution_path.read_bytes() + b"\n# torch.optim\n"
+    number = beside.judge.request(CheckJob(grads, solution, "answer.py"))
+    judged, _ = beside.until_judged()
+    assert (judged.number, judged.verdict.status) == (number, "pass")
+    assert beside.judge.pid != before
