@@ -1,7 +1,8 @@
 """2.1.4: weight and bias of the one layer, against what the stack does with zeros and unit rows.
 
 A chain of equal widths goes through without an error even if products are reversed or biases
-left as they are, so it is judged beside chains of unequal widths. Rounding: 1e-15.
+left as they are, so it comes first: its numbers tell mistakes apart, where unequal widths only
+raise. Rounding: 1e-15.
 """
 
 from itertools import pairwise
@@ -9,7 +10,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, shapes, untouched, values
+from dojo.judge.vocabulary import Gen, Learner, close, untouched, values
 
 Layers = list[tuple[Tensor, Tensor]]
 
@@ -34,11 +35,11 @@ def _judge(learner: Learner, gen: Gen, *widths: int) -> None:
     close(bias, at_zero, f"the bias of {of}")
 
 
-@shapes
-def test_shapes(learner: Learner, gen: Gen) -> None:
-    """from the inputs of the first layer to the outputs of the last"""
-    for widths in ((3, 5, 2), (4, 2), (2, 6, 1, 4)):
-        learner.collapse(_layers(gen, *widths))
+@values
+def test_equal_widths(learner: Learner, gen: Gen) -> None:
+    """equal widths: the order counts even where all shapes fit"""
+    _judge(learner, gen, 3, 3, 3)
+    _judge(learner, gen, 2, 2, 2, 2)
 
 
 @values
@@ -67,15 +68,8 @@ def test_one_layer(learner: Learner, gen: Gen) -> None:
 @values
 def test_longer(learner: Learner, gen: Gen) -> None:
     """three, four and six layers become one"""
-    for widths in ((3, 5, 2, 4), (2, 6, 3, 1, 5), (4, 3, 2, 5, 3, 6, 2)):
+    for widths in ((3, 5, 5, 2), (2, 6, 3, 1, 5), (4, 3, 2, 5, 3, 6, 2)):
         _judge(learner, gen, *widths)
-
-
-@values
-def test_equal_widths(learner: Learner, gen: Gen) -> None:
-    """the order counts even where all shapes would fit"""
-    _judge(learner, gen, 3, 3, 3)
-    _judge(learner, gen, 2, 2, 2, 2)
 
 
 @values
