@@ -1,17 +1,19 @@
 """1.1.4: all 120 orders, each judged by playing three epochs; four of them are right.
 
 Played here are not the rules of the solution, but the calls: each value remembers the epochs that
-it comes from.
+it comes from. Each check asks for all 120 answers before it judges any: which places of zero and
+which orders of the other four are accepted shows the rule that was followed.
 """
 
 from itertools import permutations
 
-from dojo.judge.vocabulary import Learner, require, same, untouched, values
+from dojo.judge.vocabulary import Learner, require, values
 
+Order = tuple[str, ...]
 CALLS = ("zero", "forward", "loss", "backward", "step")
 
 
-def _is_right(order: tuple[str, ...]) -> bool:
+def _is_right(order: Order) -> bool:
     predictions = loss = -1
     buffers: list[tuple[int, int]] = []
     for epoch in range(3):
@@ -32,32 +34,69 @@ def _is_right(order: tuple[str, ...]) -> bool:
 ORDERS = list(permutations(CALLS))
 RIGHT = [order for order in ORDERS if _is_right(order)]
 ZERO_LATE = ("forward", "loss", "backward", "zero", "step")
+# Where zero is accepted, while the other four are in order.
+PLACES: dict[tuple[int, ...], str] = {
+    (0,): "zero-first-only",
+    (4,): "zero-last-only",
+    (2,): "zero-just-before-backward",
+    (0, 4): "zero-at-the-ends-only",
+    (0, 1, 2): "zero-before-backward-only",
+    (0, 1, 4): "zero-before-loss-or-last",
+    (0, 1): "zero-before-loss-only",
+    (0, 2, 4): "zero-not-after-forward",
+    (3,): "zero-right-before-step",
+    (): "none-right",
+}
+# Which orders of the other four are accepted, by their first letters.
+RESTS = {
+    "forward-loss-order-ignored": {"flbs", "lfbs"},
+    "forward-ignored": {"flbs", "lfbs", "lbfs", "lbsf"},
+    "loss-backward-order-ignored": {"flbs", "fbls"},
+    "loss-ignored": {"flbs", "fbls", "lfbs", "fbsl"},
+    "step-ignored": {"flbs", "flsb", "fslb", "sflb"},
+    "only-the-gradient": {"".join(s) for s in permutations("flbs") if s.index("b") < s.index("s")},
+}
 
 
-def _judge(learner: Learner, orders: list[tuple[str, ...]]) -> None:
-    """Ask for all answers before judging any: together they show the rule that was followed."""
-    answers: list[bool] = []
-    for order in orders:
-        answers.append(learner.applies_own_gradient([*order]))
-        untouched(learner)
-    for order, answer in zip(orders, answers, strict=True):
-        same(answer, order in RIGHT, f"the answer for {', '.join(order)}")
+def _ask(learner: Learner) -> dict[Order, bool]:
+    answers: dict[Order, bool] = {}
+    for order in ORDERS:
+        answers[order] = learner.applies_own_gradient([*order])
+        changed = learner.last.changed
+        require(not changed, "The caller's list was changed.", mistake="order-changed")
+    accepted = {order for order, answer in answers.items() if answer}
+    text = "The answer is True for the 116 wrong orders, and False for the 4 right ones."
+    require(accepted != set(ORDERS) - set(RIGHT), text, mistake="turned-round")
+    require(len(accepted) < 120, "The answer is True for every order.", mistake="always-true")
+    return answers
 
 
 @values
 def test_right(learner: Learner) -> None:
     """the right orders are found, all of them"""
     require(len(RIGHT) == 4, "The suite itself is wrong: four orders are right.")
-    _judge(learner, RIGHT)
-
-
-@values
-def test_zero_late(learner: Learner) -> None:
-    """zero between backward and step is wrong"""
-    _judge(learner, [ZERO_LATE])
+    answers = _ask(learner)
+    places = tuple(o.index("zero") for o in sorted([*RIGHT, ZERO_LATE], key=_place) if answers[o])
+    mistake = PLACES.get(places, "places-missed")
+    for order in RIGHT:
+        text = f"The answer for {', '.join(order)} is False, but this order is right."
+        require(answers[order], text, mistake=mistake)
 
 
 @values
 def test_wrong(learner: Learner) -> None:
-    """of the other 115 orders, none is taken for right"""
-    _judge(learner, [order for order in ORDERS if order not in (*RIGHT, ZERO_LATE)])
+    """of the 116 wrong orders, none is taken for right"""
+    answers = _ask(learner)
+    text = f"The answer for {', '.join(ZERO_LATE)} is True, but this order is wrong."
+    missed = not any(answers[order] for order in RIGHT)
+    mistake = "zero-right-before-step" if missed else "zero-anywhere"
+    require(not answers[ZERO_LATE], text, mistake=mistake)
+    rests = {"".join(c[0] for c in o if c != "zero") for o, answer in answers.items() if answer}
+    named = [m for m, accepted in RESTS.items() if accepted == rests]
+    for order in ORDERS:
+        text = f"The answer for {', '.join(order)} is True, but this order is wrong."
+        require(not answers[order] or order in RIGHT, text, mistake=named[0] if named else None)
+
+
+def _place(order: Order) -> int:
+    return order.index("zero")
