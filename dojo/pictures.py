@@ -122,8 +122,8 @@ class Boundary:
         title: str = "the decision boundary",
     ) -> "Boundary":
         """From any numbers; ``grid`` has rows, or is one column of a square grid."""
-        pairs = zip(_items(points), _numbers(labels), strict=False)
-        known = [(*_numbers(p), int(v > 0.5)) for p, v in _every(list(pairs), MOST_POINTS)]
+        pairs = list(zip(_items(points), _flat(labels), strict=False))
+        known = [(*_numbers(p), int(v > 0.5)) for p, v in _every(pairs, MOST_POINTS)]
         rows = [row for row in known if len(row) == 3]
         return Boundary(
             _rows(grid),
