@@ -24,20 +24,15 @@ def inventory(subject: ModuleType, sizes: list[int]) -> dict[str, Any]:
     """What a new network registers.
 
     Returns:
-        ``shapes`` of its parameters, the largest first; ``total``: how many numbers they hold;
-        ``frozen``: shapes of those that don't require grad; ``alike``: a weight of several
-        entries holds one number only; ``repeats``: there are parameters, or two calls agree.
+        ``entries``: how many each of its parameters holds, the largest first; ``frozen``: how
+        many of them don't require grad; ``alike``: a weight of several entries holds one number.
     """
     net = subject.MLP(*sizes)
     parameters = sorted(net.parameters(), key=lambda p: -p.numel())
-    x = torch.arange(2.0 * sizes[0]).reshape(2, sizes[0])
-    repeats = bool(parameters) or torch.equal(net(x), net(x))
     return {
-        "shapes": [list(p.shape) for p in parameters],
-        "total": sum(p.numel() for p in parameters),
-        "frozen": [list(p.shape) for p in parameters if not p.requires_grad],
+        "entries": [p.numel() for p in parameters],
+        "frozen": sum(not p.requires_grad for p in parameters),
         "alike": any(p.ndim > 1 and p.numel() > 1 and p.unique().numel() == 1 for p in parameters),
-        "repeats": repeats,
     }
 
 
@@ -51,6 +46,8 @@ def gradients(
 ) -> list[Tensor | None]:
     """The gradients of sum(g * output) for w1, b1, w2, b2; None where there is none."""
     net, parameters = _filled(subject, numbers, act)
+    if not parameters:
+        return [None] * len(numbers)
     result = net(x)
     if isinstance(result, Tensor) and result.requires_grad:
         (result * g).sum().backward()
@@ -86,6 +83,11 @@ def _filled(
     sizes = (d_in, d_hidden, d_out)
     net = subject.MLP(*sizes) if act is None else subject.MLP(*sizes, act)
     by_size = {p.numel(): p for p in net.parameters()}
+    if sorted(by_size) != sorted(n.numel() for n in numbers):  # too few or too many: anything fixed
+        with torch.no_grad():
+            for p in net.parameters():
+                p.copy_(torch.linspace(-0.7, 1.1, p.numel()).reshape(p.shape))
+        return net, []
     parameters = [by_size[n.numel()] for n in numbers]
     with torch.no_grad():
         for p, n in zip(parameters, numbers, strict=True):

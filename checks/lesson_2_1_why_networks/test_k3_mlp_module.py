@@ -43,26 +43,27 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
             mistake="no-super-init",
         )
         found = learner.probe.inventory(sizes)
-        require(
-            found["shapes"] or found["repeats"],
-            "parameters() is empty, and two calls with the same rows give different answers.",
-            mistake="layers-made-in-forward",
-        )
-        require(
-            found["shapes"],
-            "parameters() is empty: an optimizer would find nothing to train.",
-            mistake="layers-in-a-list",
-        )
-        listed = ", ".join(str(tuple(s)) for s in found["shapes"])
+        if not found["entries"]:
+            x, net = gen.randn(3, i), learner.MLP(i, h, o)
+            repeats = torch.equal(net(x.clone()), net(x))
+            require(
+                False,
+                "parameters() is empty: an optimizer would find nothing to train."
+                if repeats
+                else "parameters() is empty, and two calls with the same rows give other answers.",
+                mistake="layers-in-a-list" if repeats else "layers-made-in-forward",
+            )
+        listed = ", ".join(map(str, found["entries"]))
         sought = sorted([i * h, h * o, h, o], reverse=True)
         require(
-            [_count(s) for s in found["shapes"]] == sought,
-            f"MLP({i}, {h}, {o}) registers parameters of the shapes {listed}. There are four, with "
-            f"{', '.join(map(str, sought))} entries.",
+            found["entries"] == sought,
+            f"MLP({i}, {h}, {o}) registers {len(found['entries'])} parameters with {listed} "
+            f"entries. There are four, with {', '.join(map(str, sought))} entries.",
+            mistake=_name_entries(found["entries"], i, h, o),
         )
         require(
             not found["frozen"],
-            f"{len(found['frozen'])} of the four parameters don't require grad.",
+            f"{found['frozen']} of the four parameters don't require grad.",
             mistake="frozen",
         )
         require(not found["alike"], "All entries of a weight are equal.", mistake="equal-weights")
@@ -72,8 +73,7 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
 def test_outputs(learner: Learner, gen: Gen) -> None:
     """a row of outputs for each row of inputs"""
     for n, i, h, o in SIZES:
-        x = gen.randn(n, i)
-        out = learner.MLP(i, h, o).forward(x)
+        out = learner.probe.filled(_numbers(gen, i, h, o)).forward(gen.randn(n, i))
         length(out[0], o, "a row of the outputs")
 
 
@@ -143,8 +143,15 @@ def _bowl(z: Tensor) -> Tensor:
     return z * z - 0.3
 
 
-def _count(shape: list[int]) -> int:
-    return int(torch.tensor(shape).prod()) if shape else 1
+def _name_entries(entries: list[int], i: int, h: int, o: int) -> str | None:
+    """The mistake that registers parameters of these sizes."""
+    known = {
+        "no-biases": [i * h, h * o],
+        "one-layer-twice": [i * h, h],
+        "layer-too-many": [i * h, h * o, h, o, h * h, h],
+    }
+    fits = [m for m, sizes in known.items() if sorted(sizes, reverse=True) == entries]
+    return fits[0] if fits else None
 
 
 def _near(a: Tensor, b: Tensor) -> bool:
