@@ -146,6 +146,7 @@ def test_what_goes_wrong_for_a_picture_changes_no_verdict(
     drawn = judged(judge, kata, text)
     assert plain.status == ("pass" if mean == "mean" else "fail")
     assert without_times(drawn) == without_times(plain)
+    assert drawn.seconds < plain.seconds + 4  # less than the limit of a judged call
 
 
 @pytest.mark.parametrize("main", ["draw(learner, lambda: 1 / 0)", "draw(learner, lambda: None.x)"])
@@ -158,10 +159,11 @@ def test_a_suites_own_slip_in_a_picture_changes_no_verdict(
 
 
 def test_a_mistake_is_named_beside_a_picture(judge: Judge, tmp_path: Path) -> None:
-    later = "draw(learner, lambda: LossCurve.of(learner.mean_of_squares(3 + 0 * x)))"
+    later = "draw(learner, lambda: LossCurve.of(learner.mean_of_squares(x[:5])))"
     verdict = judged(judge, make(tmp_path, later), WRONG)
     assert [f.mistake for f in verdict.findings] == ["sum-for-mean"]
     assert "exactly 7 times" in verdict.findings[0].message
+    assert "`n` is 7" in verdict.findings[0].message
 
 
 @pytest.mark.parametrize(
