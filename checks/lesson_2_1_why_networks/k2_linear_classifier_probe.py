@@ -7,14 +7,13 @@ import torch
 from torch import Tensor
 
 
-def build(subject: ModuleType, d_in: int) -> Any:
-    """The classifier, or None when nn.Module was never set up."""
+def set_up(subject: ModuleType, d_in: int) -> bool:
+    """Whether nn.Module's own __init__ ran before the first layer; other errors don't count."""
     try:
-        return subject.LinearClassifier(d_in)
-    except AttributeError as error:
-        if "Module.__init__" not in str(error):
-            raise
-        return None
+        subject.LinearClassifier(d_in)
+    except Exception as error:
+        return "Module.__init__" not in str(error)
+    return True
 
 
 def inventory(subject: ModuleType, d_in: int) -> dict[str, Any]:

@@ -10,14 +10,13 @@ from torch import Tensor
 Act = Callable[[Tensor], Tensor]
 
 
-def build(subject: ModuleType, sizes: list[int]) -> Any:
-    """The network, or None when nn.Module was never set up."""
+def set_up(subject: ModuleType, sizes: list[int]) -> bool:
+    """Whether nn.Module's own __init__ ran before the first layer; other errors don't count."""
     try:
-        return subject.MLP(*sizes)
-    except AttributeError as error:
-        if "Module.__init__" not in str(error):
-            raise
-        return None
+        subject.MLP(*sizes)
+    except Exception as error:
+        return "Module.__init__" not in str(error)
+    return True
 
 
 def inventory(subject: ModuleType, sizes: list[int]) -> dict[str, Any]:
@@ -25,14 +24,16 @@ def inventory(subject: ModuleType, sizes: list[int]) -> dict[str, Any]:
 
     Returns:
         ``entries``: how many each of its parameters holds, the largest first; ``frozen``: how
-        many of them don't require grad; ``alike``: a weight of several entries holds one number.
+        many of them don't require grad; ``alike``: the hidden layer's weight holds one number.
     """
     net = subject.MLP(*sizes)
     parameters = sorted(net.parameters(), key=lambda p: -p.numel())
     return {
         "entries": [p.numel() for p in parameters],
         "frozen": sum(not p.requires_grad for p in parameters),
-        "alike": any(p.ndim > 1 and p.numel() > 1 and p.unique().numel() == 1 for p in parameters),
+        "alike": any(
+            p.numel() == sizes[0] * sizes[1] and bool((p == p.max()).all()) for p in parameters
+        ),
     }
 
 

@@ -22,10 +22,11 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
     """weights and bias are registered as parameters"""
     for d in (3, 1, 6):
         require(
-            learner.probe.build(d) is not None,
+            learner.probe.set_up(d),
             "nn.Module refused the first layer or parameter: its own __init__ has not run.",
             mistake="no-super-init",
         )
+        learner.LinearClassifier(d)
         found = learner.probe.inventory(d)
         total = found["total"]
         if total == 0:

@@ -38,10 +38,11 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
     for sizes in ([3, 5, 2], [2, 4, 3], [4, 7, 1]):
         i, h, o = sizes
         require(
-            learner.probe.build(sizes) is not None,
+            learner.probe.set_up(sizes),
             "nn.Module refused the first layer or parameter: its own __init__ has not run.",
             mistake="no-super-init",
         )
+        learner.MLP(*sizes)
         found = learner.probe.inventory(sizes)
         if not found["entries"]:
             x, net = gen.randn(3, i), learner.MLP(i, h, o)
@@ -54,6 +55,13 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
                 mistake="layers-in-a-list" if repeats else "layers-made-in-forward",
             )
         listed = ", ".join(map(str, found["entries"]))
+        other = learner.probe.inventory([i + 1, h + 3, o + 1])
+        require(
+            found["entries"] != other["entries"],
+            f"MLP({i}, {h}, {o}) and MLP({i + 1}, {h + 3}, {o + 1}) have parameters of the same "
+            f"sizes ({listed} entries).",
+            mistake="sizes-fixed",
+        )
         sought = sorted([i * h, h * o, h, o], reverse=True)
         require(
             found["entries"] == sought,
@@ -78,12 +86,37 @@ def test_outputs(learner: Learner, gen: Gen) -> None:
 
 
 @values
+def test_act_is_called(learner: Learner, gen: Gen) -> None:
+    """act is called once, on what the hidden layer gives"""
+    for n, i, h, o in SIZES:
+        x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
+        spy = Spy(_bowl, most=10)
+        out = learner.probe.filled(numbers, spy)(x.clone())
+        plain, hyper = (_forward(x, numbers, f) for f in (None, torch.tanh))
+        mistake = "activation-forgotten" if _near(out, plain) else "act-ignored"
+        require(
+            len(spy.calls) > 0,
+            "act was handed in, but never called.",
+            mistake="always-tanh" if _near(out, hyper) else mistake,
+        )
+        length(spy.calls, 1, "the list of calls of act")
+        close(spy.calls[0][0], x @ numbers[0] + numbers[1], "what act was called with")
+        close(out, _forward(x, numbers, _bowl), "the output")
+
+
+@values
 def test_relu(learner: Learner, gen: Gen) -> None:
     """with relu if nothing else is asked for"""
     for n, i, h, o in SIZES:
         x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
         net = learner.probe.filled(numbers)
-        close(net(x.clone()), _forward(x, numbers, torch.relu), "the output")
+        got, again = net(x.clone()), net(x.clone())
+        require(
+            torch.equal(got, again) or not bool(got.isfinite().all()),
+            "Two calls with the same rows give different outputs.",
+            mistake="dropout-added",
+        )
+        close(got, _forward(x, numbers, torch.relu), "the output")
 
 
 @values
@@ -93,24 +126,7 @@ def test_other_acts(learner: Learner, gen: Gen) -> None:
         for n, i, h, o in SIZES:
             x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
             net = learner.probe.filled(numbers, act)
-            got, plain = net(x.clone()), _forward(x, numbers, None)
-            want, relu = _forward(x, numbers, act), _forward(x, numbers, torch.relu)
-            name = act.__name__
-            if n > 1 and not _near(plain, relu):
-                require(not _near(got, relu), f"With {name}, relu was used.", mistake="always-relu")
-            close(got, want, f"the output with {name}")
-
-
-@values
-def test_act_is_called(learner: Learner, gen: Gen) -> None:
-    """act is called once, on what the hidden layer gives"""
-    for n, i, h, o in SIZES:
-        x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
-        spy = Spy(_bowl, most=10)
-        out = learner.probe.filled(numbers, spy)(x.clone())
-        length(spy.calls, 1, "the list of calls of act")
-        close(spy.calls[0][0], x @ numbers[0] + numbers[1], "what act was called with")
-        close(out, _forward(x, numbers, _bowl), "the output")
+            close(net(x), _forward(x, numbers, act), f"the output with {act.__name__}")
 
 
 @values
@@ -145,13 +161,17 @@ def _bowl(z: Tensor) -> Tensor:
 
 def _name_entries(entries: list[int], i: int, h: int, o: int) -> str | None:
     """The mistake that registers parameters of these sizes."""
+    if len(entries) > 4:
+        return "layer-too-many"
     known = {
-        "no-biases": [i * h, h * o],
-        "one-layer-twice": [i * h, h],
-        "layer-too-many": [i * h, h * o, h, o, h * h, h],
+        "no-biases": [[i * h, h * o], [i * h, h * o, h], [i * h, h * o, o]],
+        "one-layer-twice": [[i * h, h]],
+        "output-from-inputs": [[i * h, h, i * o, o]],
     }
-    fits = [m for m, sizes in known.items() if sorted(sizes, reverse=True) == entries]
-    return fits[0] if fits else None
+    for mistake, lists in known.items():
+        if entries in [sorted(sizes, reverse=True) for sizes in lists]:
+            return mistake
+    return None
 
 
 def _near(a: Tensor, b: Tensor) -> bool:
