@@ -31,17 +31,20 @@ class Kit:
     def _note_gradient(self, _: Tensor) -> None:
         self._seen.append("gradient")
 
-    def report(self) -> tuple[list[Tensor], list[int], bool]:
+    def report(self) -> tuple[list[Tensor], list[int], list[bool]]:
         """What became of them.
 
         Returns:
-            The parameters; how often the model was called, its gradient worked out and a step
-            taken; whether the gradient buffers are empty.
+            The parameters. How often the model was called, its gradient worked out and a step
+            taken. Whether gradients came though the model was never called; whether a step came
+            before the first gradient; whether the buffers are empty.
         """
         parameters = [p.detach().clone() for p in self.model.parameters()]
         counts = [self._seen.count(what) for what in ("call", "gradient", "step")]
+        passed_by = "gradient" in self._seen and "call" not in self._seen
+        early = [what for what in self._seen if what != "call"][:1] == ["step"]
         empty = all(p.grad is None or not bool(p.grad.any()) for p in self.model.parameters())
-        return parameters, counts, empty
+        return parameters, counts, [passed_by, early, empty]
 
 
 def kit(subject: ModuleType, start: list[Tensor], lr: float, momentum: float) -> Kit:
