@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from dojo import workspace as workspaces
 from dojo.catalog import Kata
 from dojo.cli_desk import Desk
+from dojo.cli_plot import worth_drawing
 from dojo.errors import UsageError
 from dojo.judge.beside import JudgeBeside
 from dojo.screens import course, pages
@@ -202,7 +204,21 @@ class WatchApp(App[None]):
         self._read(f"A solution of {kata.id}", lambda t: pages.solution(t, text))
 
     def action_picture(self) -> None:
-        self.notify("There is no picture here yet.")
+        shown = self.session.state.shown if self.session is not None else None
+        pictures = worth_drawing(shown.verdict) if shown is not None else []
+        if shown is None or not pictures:
+            self.notify("There is no picture of this run.")
+            return
+        from dojo.screens.plots import draw_text  # slow to load, and not needed before
+
+        colour = not self.no_color
+        rows = max(self.size.height - 6, 8)
+
+        def draw(width: int) -> Text:
+            drawn = (draw_text(p, width, rows, utf8=True, colour=colour) for p in pictures)
+            return Text.from_ansi("\n\n".join(drawn))
+
+        self.push_screen(Reading(f"What your code did in {shown.verdict.kata}", draw))
 
     def action_history(self) -> None:
         if self.session is None:

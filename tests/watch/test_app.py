@@ -173,6 +173,22 @@ def test_hints_lesson_and_solution_open_and_close(desk: Desk) -> None:
     play(desk, script, text="WRONG")
 
 
+def test_the_picture_of_a_run_opens_where_there_is_one(desk: Desk) -> None:
+    async def script(pilot: Pilot[None], app: WatchApp) -> None:
+        await pilot.press("d")
+        await settle(pilot)
+        assert len(app.screen_stack) == 1
+        desk.workspace.stub(desk.catalog.katas[0]).write_text("DRAW")
+        await pilot.press("r")
+        await settle(pilot)
+        await pilot.press("d")
+        await settle(pilot)
+        assert "loss" in shown(app)
+        assert "epoch" in shown(app)
+
+    play(desk, script, text="WRONG")
+
+
 def test_reset_asks_and_keeps_a_backup(desk: Desk) -> None:
     stub = desk.workspace.stub(desk.catalog.katas[0])
 
