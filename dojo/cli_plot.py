@@ -90,7 +90,7 @@ def show(terminal: Terminal, subject: Subject, pictures: Sequence[Picture]) -> N
     console = terminal.console
     utf8 = console.encoding.startswith("utf")
     colour = console.color_system is not None and not console.no_color
-    rows = max(min(console.height - 2, _MOST_ROWS), _LEAST_ROWS)
+    rows = max(min(console.height - 4, _MOST_ROWS), _LEAST_ROWS)
     verdicts.title(terminal, subject)
     for picture in pictures:
         terminal.blank()

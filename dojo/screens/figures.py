@@ -2,6 +2,7 @@
 
 import logging
 import math
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from dojo.screens.series import (
 from dojo.screens.text import clean
 
 WIDTH, HEIGHT, DPI = 5.6, 3.4, 110
+MOST_LETTERS, MOST_OF_A_NAME = 70, 12
 _YOURS, _REFERENCE, _GOAL, _WRONG = "#1b7f4d", "#8a8f98", "#2b6cb0", "#c53030"
 _ZERO, _ONE = "#2b6cb0", "#dd7711"
 _MANY = ("#2b6cb0", "#1b7f4d", "#dd7711", "#c53030", "#7b4fb5", "#008b8b", "#8a8f98", "#222222")
@@ -42,7 +44,14 @@ def save_figure(pictures: Sequence[Picture], path: Path, heading: str = "") -> N
     Raises:
         OSError: it can't be written.
     """
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # its caches are not the reader's
+    # What it says of its caches, of missing glyphs and of odd ranges helps nobody here.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _write(_figure(pictures, heading), path)
+
+
+def _figure(pictures: Sequence[Picture], heading: str) -> Figure:
     columns = 1 if len(pictures) < 2 else 2
     rows = -(-len(pictures) // columns)
     figure = Figure(figsize=(WIDTH * columns, HEIGHT * rows), dpi=DPI, layout="constrained")
@@ -54,6 +63,10 @@ def save_figure(pictures: Sequence[Picture], path: Path, heading: str = "") -> N
         axes.set_axis_off()
     if heading:
         figure.suptitle(_plain(heading), fontsize=11, fontweight="bold")
+    return figure
+
+
+def _write(figure: Figure, path: Path) -> None:
     # Nothing of the day or the program, so that equal pictures are equal files.
     is_png = path.suffix.lower() == ".png"
     still: dict[str, str | None] = dict.fromkeys(["Software"] if is_png else ["Date", "Creator"])
@@ -148,7 +161,7 @@ def _gradient_bars(axes: Axes, bars: GradientBars) -> None:
             _plain(words), (1.02, i), xycoords=("axes fraction", "data"), va="center", fontsize=8
         )
     axes.axvline(0, color=_REFERENCE, lw=1)
-    axes.set_yticks(range(len(lengths)), [_plain(name) for name in bars.names])
+    axes.set_yticks(range(len(lengths)), [_plain(name[:MOST_OF_A_NAME]) for name in bars.names])
     axes.set(xlim=(-edge * 1.05, edge * 1.05), ylim=(len(lengths) - 0.4, -0.6))
     power = max(1, round(edge / 2)) if edge >= 1 else edge / 2
     places = [k * power for k in (-2, -1, 0, 1, 2) if abs(k * power) <= edge]
@@ -194,5 +207,5 @@ def _side(value: float, level: float) -> float:
 
 
 def _plain(text: str) -> str:
-    """Text in which matplotlib finds no formulas."""
-    return clean(text).replace("$", r"\$")
+    """Text in which matplotlib finds no formulas, and which leaves room for the picture."""
+    return clean(text)[:MOST_LETTERS].replace("$", r"\$")

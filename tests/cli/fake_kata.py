@@ -1,8 +1,8 @@
 """The command on a course of its own, with a judge that goes by a word in the answer.
 
 ``python fake_kata.py COURSE ARGS...``. The word RIGHT passes, WAIT waits for ever, CRASH breaks
-the judge, UNJUDGED has no verdict; anything else fails. So these tests are about the command
-and need neither torch nor time.
+the judge, UNJUDGED has no verdict; anything else fails. PICTURE draws a loss curve. So these
+tests are about the command and need neither torch nor time.
 """
 
 import hashlib
@@ -18,7 +18,10 @@ sys.path.insert(0, str(PROJECT))
 
 import kata  # noqa: E402
 from dojo import catalog, cli_check  # noqa: E402
+from dojo.pictures import LossCurve  # noqa: E402
 from dojo.verdict import CheckResult, Finding, Status, Verdict  # noqa: E402
+
+LOSS = LossCurve((8.0, 4.0, 3.0, 2.0), (8.0, 1.0), (8.0, 1.0), epochs=4, check="mean_of_squares")
 
 
 class FakeJudge:
@@ -74,6 +77,7 @@ class FakeJudge:
             output="\x1b[31mepoch\x1b[0m 0 [red]0.4[/red]\n" if b"PRINT" in source else "",
             reason=reason,
             seconds=0.1,
+            pictures=(LOSS,) if b"PICTURE" in source else (),
         )
 
 

@@ -1,5 +1,6 @@
-"""A kata, and verdicts on it with everything in them that is hard to show."""
+"""A kata, and verdicts and pictures with everything in them that is hard to show."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,14 @@ import pytest
 
 from dojo import scaffold
 from dojo.catalog import Kata, load
+from dojo.pictures import (
+    Boundary,
+    FittedFunction,
+    GradientBars,
+    LossCurve,
+    Picture,
+    RateEffects,
+)
 from dojo.screens.report import Subject
 from dojo.verdict import CheckResult, Finding, Status, Verdict
 
@@ -61,3 +70,110 @@ def nasty() -> CheckResult:
         evidence={"ratio": float("nan"), "worst": float("-inf"), "name": "\ud800", "n": 7},
     )
     return CheckResult("second", "the \x1b[31msecond step", "values", "failed", finding)
+
+
+NAN, INF = math.nan, math.inf
+WORST = (NAN, INF, -INF, 1e308, -1e308, 1e-320, 0.0, -0.0, 5e29)
+TITLE = "a [bold]title[/bold] \x1b[2J$x_1$ \ud800 猫 " * 5
+
+LOSS = LossCurve(
+    losses=tuple(2 * math.exp(-i / 30) + 0.4 for i in range(200)),
+    low=tuple(1.5 * math.exp(-i / 2) + 0.002 for i in range(11)),
+    high=tuple(4 * math.exp(-i / 2) + 0.01 for i in range(11)),
+    goal=0.05,
+    epochs=200,
+    check="learns",
+)
+FIT = FittedFunction(
+    x=tuple(i / 10 for i in range(-30, 31)),
+    y=tuple(math.sin(i / 10) + 0.2 * math.cos(7 * i) for i in range(-30, 31)),
+    y_pred=tuple(0.8 * math.sin(i / 10) for i in range(-30, 31)),
+    y_true=tuple(math.sin(i / 10) for i in range(-30, 31)),
+    title="the fitted sine",
+    check="learns",
+)
+BOUNDARY = Boundary(
+    grid=tuple(tuple(float(x + y - 16) for x in range(16)) for y in range(16)),
+    xlim=(-1.0, 1.0),
+    ylim=(-2.0, 2.0),
+    points=((-0.8, -1.5), (-0.5, 0.2), (0.8, 1.5), (0.5, 0.2)),
+    labels=(0, 0, 1, 1),
+    level=0.0,
+    check="learns",
+)
+BARS = GradientBars(
+    names=("w1", "b1", "w2", "b2"),
+    got=(7.0, 2.0, 0.05, 3.0),
+    want=(1.0, 2.0, 0.5, 3.0),
+    cosines=(1.0, -1.0, 1.0, 1.0),
+    check="gradients",
+)
+RATES = RateEffects(
+    rates=(0.01, 0.1, 1.0),
+    curves=tuple(tuple(math.exp(-r * i) for i in range(50)) for r in (0.01, 0.1, -0.2)),
+    words=("too_small", "converging", "diverging"),
+    check="rates",
+)
+SIGHTS: tuple[Picture, ...] = (LOSS, FIT, BOUNDARY, BARS, RATES)
+
+BROKEN: tuple[Picture, ...] = (
+    LossCurve((), title=TITLE),
+    LossCurve((NAN,) * 5, (NAN,), (1.0, 2.0), goal=NAN, epochs=5),
+    LossCurve(WORST, WORST, WORST, goal=INF, epochs=10**9),
+    LossCurve((1e-320, 1e30), (1e-320,), (1e-320,)),
+    LossCurve((0.0,) * 9, (0.0,) * 9, (0.0,) * 9),
+    LossCurve((1.0,), (), (2.0,), epochs=-3),
+    LossCurve((1.0, 1.0 + 1e-15, 1.0), (1.0,) * 3, (1.0,) * 3),
+    FittedFunction((), (), (), title=TITLE),
+    FittedFunction((NAN, INF, 1.0), (1.0, 2.0, NAN), (3.0,), WORST),
+    FittedFunction(WORST, WORST, WORST, WORST),
+    FittedFunction((2.0,) * 4, (3.0,) * 4, (3.0,) * 4),
+    Boundary((), (0.0, 0.0), (0.0, 0.0), (), (), title=TITLE),
+    Boundary(((NAN, 1.0), (INF,), (), (-INF, NAN, 1.0)), (0.0, 1.0), (1.0, 0.0), (), (1,)),
+    Boundary(((1.0,),), (0.0, 1e-300), (-1e30, 1e30), ((NAN, 1.0), (INF, 2.0)), (0, 1)),
+    GradientBars((), (), (), (), title=TITLE),
+    GradientBars(tuple("abcdefghi"), WORST, WORST[::-1], (NAN, 1.0, -1.0) * 3),
+    GradientBars(tuple("abcdefghi"), (1.0,) * 9, WORST, (0.3,) * 9),
+    GradientBars((TITLE, "\x1b[2J"), (1e-320, 0.0), (1.0, 0.0), (1.0, NAN)),
+    RateEffects((), (), title=TITLE),
+    RateEffects((NAN, INF, 0.1), ((), WORST, (NAN,)), (TITLE,)),
+    RateEffects((0.1,) * 9, ((1.0, 2.0),) * 9, ("word " * 20,) * 9),
+    RateEffects((0.1, 0.2), ((1.0, 2.0),)),
+)
+
+
+@pytest.fixture
+def loss_curve() -> LossCurve:
+    return LOSS
+
+
+@pytest.fixture
+def fit() -> FittedFunction:
+    return FIT
+
+
+@pytest.fixture
+def boundary() -> Boundary:
+    return BOUNDARY
+
+
+@pytest.fixture
+def bars() -> GradientBars:
+    return BARS
+
+
+@pytest.fixture
+def rates() -> RateEffects:
+    return RATES
+
+
+@pytest.fixture(params=SIGHTS, ids=lambda p: type(p).__name__)
+def sight(request: pytest.FixtureRequest) -> Picture:
+    """One picture of each kind."""
+    return request.param
+
+
+@pytest.fixture(params=BROKEN, ids=lambda p: type(p).__name__)
+def broken(request: pytest.FixtureRequest) -> Picture:
+    """A picture with numbers that no plotter can place."""
+    return request.param
