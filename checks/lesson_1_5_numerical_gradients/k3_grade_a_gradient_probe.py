@@ -36,8 +36,9 @@ def gradient_is_right(
     """One call of the answer.
 
     Returns:
-        ``answer``: what it said; ``moves``: at which distances from x it called the function;
-        ``single``: whether it did so in float32.
+        ``answer``: what it said; ``moves``: at which distances from x it called the function, a
+        row each; ``single``: whether it did so in float32; ``all``: answer and moves as one tensor,
+        so that answers alike that come about differently are told apart.
     """
     start = x.detach().clone().double()
     f = function(kind, c.double(), d.double(), start, unit)
@@ -51,4 +52,11 @@ def gradient_is_right(
         return f(t).detach()
 
     answer = subject.gradient_is_right(noted, x, claimed)
-    return {"answer": answer, "moves": moves, "single": any(single)}
+    rows = torch.stack(moves) if moves else torch.zeros(0, len(start), dtype=torch.float64)
+    flag = torch.tensor([float(answer is True)], dtype=torch.float64)
+    return {
+        "answer": answer,
+        "moves": rows,
+        "single": any(single),
+        "all": torch.cat([flag, rows.flatten()]),
+    }
