@@ -14,7 +14,6 @@ from dojo.judge.vocabulary import (
     gradients,
     require,
     shapes,
-    untouched,
     values,
 )
 
@@ -43,12 +42,13 @@ def test_shapes(learner: Learner, gen: Gen) -> None:
 @values
 def test_slopes(learner: Learner) -> None:
     """z = -2 and 3 through ReLU, a = 0.8 from a sigmoid, a = 0.6 from tanh; 10 arrives"""
-    ten = torch.tensor([10.0, 10.0])
-    close(learner.relu_back(torch.tensor([-2.0, 3.0]), ten), [0, 10], "ReLU's derivative by z")
-    a = torch.tensor([0.8, 0.5])
-    close(learner.sigmoid_back(a, ten), [1.6, 2.5], "the sigmoid's derivative by z")
-    a = torch.tensor([0.6, -0.2])
-    close(learner.tanh_back(a, ten), [6.4, 9.6], "tanh's derivative by z")
+    for name, known, want in (
+        ("relu_back", [-2.0, 3.0], [0.0, 10.0]),
+        ("sigmoid_back", [0.8, 0.5], [1.6, 2.5]),
+        ("tanh_back", [0.6, -0.2], [6.4, 9.6]),
+    ):
+        got = getattr(learner, name)(torch.tensor(known), torch.tensor([10.0, 10.0]))
+        close(got, want, f"the result of `{name}` for {known}")
 
 
 @values
@@ -94,4 +94,10 @@ def _compare(learner: Learner, name: str, z: Tensor, known: Tensor, g: Tensor) -
     leaf = z.clone().requires_grad_()
     (want,) = torch.autograd.grad(getattr(torch, name)(leaf), leaf, g)
     close(getattr(learner, f"{name}_back")(known, g), want, f"the result of `{name}_back`")
-    untouched(learner)
+    _kept(learner)
+
+
+def _kept(learner: Learner) -> None:
+    changed = " and ".join(learner.last.changed)
+    text = f"The caller's {changed} had other values after the call than before."
+    require(not changed, text, mistake="arguments-changed")

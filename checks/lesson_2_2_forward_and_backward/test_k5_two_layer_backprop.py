@@ -4,6 +4,8 @@ Inputs of hidden units stay away from ReLU's kink, outputs within about 6 of zer
 unequal, but for one case in which nothing raises when a transpose is missing; it comes first.
 """
 
+import math
+
 import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
@@ -15,8 +17,8 @@ from dojo.judge.vocabulary import (
     close,
     gradients,
     record,
+    require,
     shapes,
-    untouched,
     values,
 )
 
@@ -48,12 +50,12 @@ def test_shapes(learner: Learner, gen: Gen) -> None:
 @values
 def test_worked(learner: Learner) -> None:
     """one row through two hidden units, one of them switched off"""
-    w1, b1 = torch.tensor([[1.0, -1.0], [0.5, 1.0]]), torch.tensor([0.0, -2.5])
-    p = _params(w1, b1, torch.tensor([[0.5], [3.0]]), torch.tensor([-1.0]))
-    # z = (2, -1.5), h = (2, 0), logit = 0, prob = 0.5; the label 1 leaves -0.5 to send back.
+    w1, b1 = torch.tensor([[0.6, -1.0], [0.5, 1.0]]), torch.tensor([0.0, -2.5])
+    p = _params(w1, b1, torch.tensor([[0.5], [3.0]]), torch.tensor([math.log(4) - 0.8]))
+    # z = (1.6, -1.5), h = (1.6, 0), logit = log(4), prob = 0.8; the label 1 leaves -0.2.
     got = learner.mlp_grads(torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0]]), p)
-    untouched(learner)
-    want = {"w2": [[-1.0], [0.0]], "b2": [-0.5], "w1": [[-0.25, 0], [-0.5, 0]], "b1": [-0.25, 0]}
+    _kept(learner)
+    want = {"w2": [[-0.32], [0.0]], "b2": [-0.2], "w1": [[-0.1, 0], [-0.2, 0]], "b1": [-0.1, 0]}
     for name, expected in want.items():
         close(getattr(got, name), expected, f"the derivative by {name}")
 
@@ -68,6 +70,12 @@ def test_gradients(learner: Learner, gen: Gen) -> None:
         logit = torch.relu(x @ w1 + b1) @ w2 + b2
         want = torch.autograd.grad(binary_cross_entropy_with_logits(logit, y), leaves)
         got = learner.mlp_grads(x, y, p)
-        untouched(learner)
+        _kept(learner)
         for name, expected in reversed(list(zip(NAMES, want, strict=True))):
             close(getattr(got, name), expected, f"the derivative by {name}")
+
+
+def _kept(learner: Learner) -> None:
+    changed = " and ".join(learner.last.changed)
+    text = f"The caller's {changed} had other values after the call than before."
+    require(not changed, text, mistake="arguments-changed")

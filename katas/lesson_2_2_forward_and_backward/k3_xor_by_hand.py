@@ -52,7 +52,7 @@ def xor_trace(x: Float[Tensor, "2"], y: float) -> XorTrace:
     """Return every number of the two passes for the input x and its label y.
 
     - x may be any two numbers, not only the four inputs of XOR; y is 0.0 or 1.0.
-    - The three single numbers may be floats or tensors without dimensions.
+    - The three single numbers may be floats or tensors that hold one number.
     - Work the derivatives out by the chain rule: neither backward() nor torch.autograd.
     - x stays as it was.
     """
