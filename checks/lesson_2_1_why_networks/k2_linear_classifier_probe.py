@@ -53,7 +53,10 @@ def _filled(subject: ModuleType, w: Tensor, b: Tensor) -> tuple[Any, Tensor]:
     net = subject.LinearClassifier(len(w))
     total = sum(p.numel() for p in net.parameters())
     if total == len(w) + 1:
-        order = _order(net, len(w))
+        try:
+            order = _order(net, len(w))
+        except Exception:  # the suite's own call of logits will show it
+            order = torch.arange(total)
         _write(net, torch.cat([w, b])[order])
         return net, order
     _write(net, 0.1 + 0.2 * torch.arange(total))  # too few or too many: anything fixed

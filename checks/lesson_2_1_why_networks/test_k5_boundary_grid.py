@@ -56,7 +56,9 @@ def test_places(learner: Learner, gen: Gen) -> None:
     for xlim, ylim, n in PLACES:
         numbers = _numbers(gen)
         got = learner.probability_grid(_model(learner, numbers, False), xlim, ylim, n)
-        close(got, _expected(numbers, xlim, ylim, n), "the grid")
+        want = _expected(numbers, xlim, ylim, n)
+        require(not _near(got.T, want), "The grid is transposed.", mistake="transposed")
+        close(got, want, "the grid")
 
 
 @values
@@ -86,7 +88,12 @@ def test_mode_afterwards(learner: Learner, gen: Gen) -> None:
         modes = learner.probe.state(model)["training"]
         words = ("training", "evaluation") if training else ("evaluation", "training")
         require(
-            all(m is training for m in modes),
+            modes[0] is not training or all(m is training for m in modes),
+            f"The model itself is back in {words[0]} mode, but layers inside it are not.",
+            mistake="stays-in-eval" if training else "always-train",
+        )
+        require(
+            modes[0] is training,
             f"The model came in {words[0]} mode and is in {words[1]} mode afterwards.",
             mistake="stays-in-eval" if training else "always-train",
         )
