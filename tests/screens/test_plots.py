@@ -158,3 +158,14 @@ def test_drawings_from_several_threads_do_not_mix(
     for thread in threads:
         thread.join()
     assert found == [alone] * 4
+
+
+def test_a_fit_has_even_axes_however_far_it_goes() -> None:
+    x = tuple(float(i) for i in range(1, 101))
+    lines = drawn(FittedFunction(x, x, x))
+    assert re.split(r"\s+", lines[-2].strip()) == ["20", "40", "60", "80", "100"]
+
+
+def test_infinite_outputs_still_have_a_side(boundary: Boundary) -> None:
+    sure = Boundary(((math.inf,) * 4,) * 4, boundary.xlim, boundary.ylim, (), ())
+    assert "".join(canvas(drawn(sure))).strip("░") == ""
