@@ -3,9 +3,9 @@
 For steps of 1e-3 and more the quotient's rounding is below 1e-12 and its error above 1e-8, so
 errors are compared entry by entry to 1e-10 plus a millionth. Below, rounding decides: two right
 orders of the same operations differ by some eps * (|f| + |x f'|) / h. The best step of a smooth
-function is 1e-5 or 1e-6 (error below 2e-10 in 4,000 cases); 1e-7 to 1e-9 have it by luck now and
-then, so they are left out. The noise of a function rounded to six digits is the same for everybody;
-near ties are drawn again.
+function is 1e-5 (error below 2e-10 in 4,000 cases) where 1e-4 and 1e-6 to 1e-9 are left out, which
+compete with it. The noise of a function rounded to six digits is the same for everybody; near ties
+are drawn again.
 """
 
 import math
@@ -16,7 +16,8 @@ About = tuple[float, float, float, int]
 EPS = 2.0**-52
 LONG = (0.5, 0.003, 0.2, 0.01, 0.4, 0.03)
 ALL = tuple(10.0**-k for k in (3, 9, 1, 12, 5, 7, 2, 10, 4, 11, 6, 8))
-CLEAR = tuple(h for h in ALL if not 1e-10 < h < 1e-6)
+CLEAR = tuple(h for h in ALL if h > 5e-4 or 5e-6 < h < 5e-5 or h < 5e-10)
+ROUGH = (0.3, 0.1, 0.03, 0.01, 0.003, 1e-3, 1e-4, 1e-5)
 
 
 def _f(about: About, t: float) -> float:
@@ -77,22 +78,26 @@ def test_valley(learner: Learner, gen: Gen) -> None:
     got = learner.probe.errors_by_step(about, x, steps)
     length(got, len(steps), "the list of errors")
     noise = 8 * EPS * (abs(_f(about, x)) + abs(x * _df(about, x)) + 1)
-    for h, e, w in zip(steps, got, _errors(about, x, steps), strict=True):
+    want = _errors(about, x, steps)
+    off = {h: abs(e - w) for h, e, w in zip(steps, got, want, strict=True)}
+    single = off[1e-1] < 1e-4 < 1e-3 < min(off[1e-6], off[1e-7])  # float32 has that many digits
+    for h, e, w in zip(steps, got, want, strict=True):
         text = f"For the step {h:.0e} the error is {e:.2e}, but it should be about {w:.2e}."
-        require(abs(e - w) <= noise / h + 1e-6 * w, text)
+        good = off[h] <= noise / h + 1e-6 * w
+        require(good, text, mistake="float32" if single else None)
 
 
 @values
 def test_best_of_smooth(learner: Learner, gen: Gen) -> None:
     """the best step for a smooth function in float64"""
     said: list[tuple[float, float]] = []
-    for sign in (1.0, -1.0):
-        about, x = _case(gen, sign)
-        for steps in (_shuffled(gen, CLEAR), (1e-2, 1e-10, 1e-5), (1e-11, 1e-1, 1e-5, 1e-3)):
-            best = learner.probe.best_step(about, x, list(steps))
-            _one_of(best, steps)
-            said.append((best, _errors(about, x, (best,))[0]))
-    for best, error in said:  # judged at the end: only all of them tell the largest from the signed
+    for k in range(8):
+        about, x = _case(gen, 1 - 2 * (k % 2))
+        steps = _shuffled(gen, CLEAR)
+        best = learner.probe.best_step(about, x, list(steps))
+        _one_of(best, steps)
+        said.append((best, _errors(about, x, (best,))[0]))
+    for best, error in said:  # all were asked first: only together do they tell mistakes apart
         text = f"The step {best:.0e} has the error {error:.1e}, another one less than 1e-9."
         require(error < 1e-8, text)
 
@@ -100,18 +105,18 @@ def test_best_of_smooth(learner: Learner, gen: Gen) -> None:
 @values
 def test_best_of_rounded(learner: Learner, gen: Gen) -> None:
     """the best step for a function that is known to six digits only"""
-    for sign in (1.0, -1.0):
-        steps = _shuffled(gen, (0.3, 0.1, 0.03, 0.01, 0.003, 1e-3, 1e-4, 1e-5))
-        while True:
-            about, x = _case(gen, sign, digits=6)
-            first, second = sorted(_errors(about, x, steps))[:2]
-            if second > 1.2 * first + 1e-9:
-                break
-        best = learner.probe.best_step(about, x, steps)
-        _one_of(best, steps)
-        error = _errors(about, x, (best,))[0]
-        text = f"The step {best:g} has the error {error:.1e}, the best one only {first:.1e}."
-        require(error <= first + 1e-10, text)
+    said: list[tuple[float, float, float]] = []
+    while len(said) < 12:
+        about, x = _case(gen, 1 - 2 * (len(said) % 2), digits=6)
+        steps = _shuffled(gen, ROUGH)[: gen.integer(5, 8)]
+        first, second = sorted(_errors(about, x, steps))[:2]
+        if second > 3 * first:
+            best = learner.probe.best_step(about, x, steps)
+            _one_of(best, steps)
+            said.append((best, _errors(about, x, (best,))[0], first))
+    for best, error, least in said:
+        text = f"The step {best:g} has the error {error:.1e}, the best one only {least:.1e}."
+        require(error <= least + 1e-10, text)
 
 
 def _one_of(best: float, steps: tuple[float, ...]) -> None:
