@@ -16,7 +16,7 @@ from dojo.catalog import Kata
 from dojo.cli_check import OUR_FAULT, PASSED, Wish, subject_of, verdicts_of
 from dojo.cli_desk import Desk
 from dojo.errors import UsageError
-from dojo.pictures import Picture
+from dojo.pictures import GradientBars, Picture
 from dojo.screens import verdicts
 from dojo.screens.report import Refusal, Subject
 from dojo.screens.terminal import Terminal
@@ -69,9 +69,10 @@ def plot(desk: Desk, kata: Kata, save: Path | None, seed: int | None) -> int:
 def worth_drawing(verdict: Verdict) -> list[Picture]:
     """The pictures of a verdict, one of a kind: where something failed, else the last."""
     failed = {c.name for c in verdict.checks if c.outcome == "failed"}
-    chosen: dict[tuple[type, str], Picture] = {}
+    chosen: dict[tuple[object, ...], Picture] = {}
     for picture in verdict.pictures:
-        key = type(picture), picture.title
+        of = picture.names if isinstance(picture, GradientBars) else ()
+        key = type(picture), picture.title, of
         if key not in chosen or chosen[key].check not in failed:
             chosen[key] = picture
     return list(chosen.values())

@@ -5,9 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from dojo.cli_plot import worth_drawing
+from dojo.pictures import GradientBars
+from dojo.verdict import CheckResult, Verdict
 
 RUN = Callable[..., subprocess.CompletedProcess[str]]
 PROJECT = Path(__file__).parents[2]
@@ -29,6 +34,19 @@ def refused(done: subprocess.CompletedProcess[str]) -> str:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     return done.stderr.strip()
+
+
+def test_of_one_kind_it_draws_what_failed_and_else_the_last() -> None:
+    def bars(check: str, *names: str) -> GradientBars:
+        return replace(GradientBars.of({n: ([1.0], [2.0]) for n in names}), check=check)
+
+    checks = tuple(
+        CheckResult(name, name, "gradients", outcome)
+        for name, outcome in (("a", "passed"), ("b", "failed"), ("c", "passed"), ("d", "passed"))
+    )
+    pictures = (bars("a", "w"), bars("b", "w"), bars("c", "w"), bars("a", "v"), bars("d", "v"))
+    verdict = Verdict("1.2.1", "fail", "", 1, "full", checks, pictures=pictures)
+    assert [p.check for p in worth_drawing(verdict)] == ["b", "d"]
 
 
 def test_it_draws_in_the_terminal(kata: RUN, drawing: Path) -> None:
