@@ -1,6 +1,5 @@
 """NumPy by hand and for the differences; backward() on a mean of two kinds of rows."""
 
-
 from dataclasses import dataclass
 
 import numpy as np

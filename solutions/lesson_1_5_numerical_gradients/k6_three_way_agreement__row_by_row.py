@@ -35,6 +35,8 @@ def logistic_grads(
         measured.append((up - down) / 2e-5)
     num = torch.tensor(measured, dtype=torch.float64)
     print(by_hand, auto, num)
-    gaps = [max(abs(p - q) for p, q in zip(a.tolist(), b.tolist()))
-            for a, b in ((by_hand, auto), (by_hand, num), (auto, num))]
+    gaps = [
+        max(abs(p - q) for p, q in zip(a.tolist(), b.tolist()))
+        for a, b in ((by_hand, auto), (by_hand, num), (auto, num))
+    ]
     return Agreement(by_hand, auto, num, *gaps)

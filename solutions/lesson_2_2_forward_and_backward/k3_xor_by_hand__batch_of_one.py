@@ -24,7 +24,6 @@ class XorTrace:
     db: Float[Tensor, "2"]
 
 
-
 def xor_trace(x: Float[Tensor, "2"], y: float) -> XorTrace:
     row = x.unsqueeze(0)  # a batch of one
     z = torch.mm(row, W.to(x.dtype)).add(B)

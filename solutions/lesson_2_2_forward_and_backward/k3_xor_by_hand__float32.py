@@ -24,7 +24,6 @@ class XorTrace:
     db: Float[Tensor, "2"]
 
 
-
 class Forward:
     def __init__(self, x):
         x = x.to(torch.float32)

@@ -27,7 +27,6 @@ class XorTrace:
     db: Float[Tensor, "2"]
 
 
-
 def s(t):
     return 1 / (1 + math.exp(-t))
 
@@ -50,4 +49,6 @@ def xor_trace(x: Float[Tensor, "2"], y: float) -> XorTrace:
     dw = [[x1 * dz[0], x1 * dz[1]], [x2 * dz[0], x2 * dz[1]]]
     print(f"x=({x1}, {x2}) y={y}: yhat {yhat:.5f}, dlogit {dlogit:.6f}")
     t = torch.tensor
-    return XorTrace(t([z1, z2]), t([h1, h2]), logit, yhat, dlogit, t(dv), t(dh), t(dz), t(dw), t(dz))
+    return XorTrace(
+        t([z1, z2]), t([h1, h2]), logit, yhat, dlogit, t(dv), t(dh), t(dz), t(dw), t(dz)
+    )

@@ -15,7 +15,6 @@ class MlpParams:
     b2: Float[Tensor, "o"]
 
 
-
 def mlp_grads(x: Float[Tensor, "n i"], y: Float[Tensor, "n 1"], p: MlpParams) -> MlpParams:
     with torch.no_grad():
         z1 = torch.einsum("ni,ih->nh", x, p.w1) + p.b1.view(1, -1)

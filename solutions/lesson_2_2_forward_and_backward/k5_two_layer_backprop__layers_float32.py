@@ -15,7 +15,6 @@ class MlpParams:
     b2: Float[Tensor, "o"]
 
 
-
 class Layer:
     def __init__(self, w, b):
         self.w, self.b = w.to(torch.float32), b.to(torch.float32)

@@ -16,7 +16,6 @@ class MlpParams:
     b2: Float[Tensor, "o"]
 
 
-
 def mlp_grads(x: Float[Tensor, "n i"], y: Float[Tensor, "n 1"], p: MlpParams) -> MlpParams:
     n, i = x.shape
     units = range(p.w1.size(1))

@@ -16,7 +16,6 @@ class MlpParams:
     b2: Float[Tensor, "o"]
 
 
-
 def mlp_grads(x: Float[Tensor, "n i"], y: Float[Tensor, "n 1"], p: MlpParams) -> MlpParams:
     X, Y = x.numpy(), y.numpy()
     W1, B1, W2, B2 = [getattr(p, k).numpy() for k in ("w1", "b1", "w2", "b2")]

@@ -126,4 +126,6 @@ def _inputs_first(root: Value) -> list[Value]:
             waiting.append((value, True))
             waiting.extend((source, False) for source, _ in value._inputs)
     return order
+
+
 # --- end
