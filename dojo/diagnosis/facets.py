@@ -120,6 +120,7 @@ def _walk(node: Any, path: str, buffers: list[memoryview], out: Facets) -> None:
         return
     match node.get("k"):
         case "tensor" | "array":
+            out[f"{path} kind"] = node["k"]
             out[f"{path} shape"] = tuple(node["shape"])
             out[path] = _numbers(node, buffers)
             out[f"{path} dtype"] = _dtype_kind(node["dtype"])

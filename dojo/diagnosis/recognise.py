@@ -139,7 +139,7 @@ class _Search:
 
     def _explains_all(self, marks: Marks) -> bool:
         """Whether the answers differ from the solution's nowhere but at the marks."""
-        for number in {k[0] for k in marks}:
+        for number in self._everywhere:
             right = self._replayer.answers(self._replayer.solution, number)
             theirs = {k: v for k, v in self._theirs.items() if k[0] == number}
             for key in right.keys() | theirs.keys():
