@@ -43,7 +43,9 @@ def expression(
     }
 
 
-def graphs(subject: ModuleType, cases: list[list[Any]], backwards: int) -> list[dict[str, Any]]:
+def expressions(
+    subject: ModuleType, cases: list[tuple[list[float], list[list[Any]]]], backwards: int
+) -> list[dict[str, Any]]:
     """Several expressions, each with its numbers and its steps."""
     return [expression(subject, numbers, steps, backwards) for numbers, steps in cases]
 
