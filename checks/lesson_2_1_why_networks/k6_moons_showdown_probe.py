@@ -1,12 +1,10 @@
-"""Runs beside the answer: models that give probabilities, and the gradients that reached them."""
+"""Runs beside the answer: models that give probabilities, and what training does to them."""
 
-from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 import torch
 from torch import Tensor, nn
-
-_FIRST: dict[int, Tensor] = {}  # by parameter: the gradient of the first backward
 
 
 def linear(_subject: ModuleType, w: Tensor, b: Tensor) -> nn.Module:
@@ -26,28 +24,45 @@ def numbers(_subject: ModuleType, net: nn.Module) -> Tensor:
     return torch.cat([p.detach().reshape(-1) for p in net.parameters()])
 
 
-def first_gradient(_subject: ModuleType, net: nn.Module) -> Tensor | None:
-    """The gradients of the first backward in a row, or None if one parameter got none."""
-    found = [_FIRST.get(id(p)) for p in net.parameters()]
-    flat = [f.reshape(-1) for f in found if f is not None]
-    return torch.cat(flat) if len(flat) == len(found) else None
+def trained(
+    subject: ModuleType, start: list[Tensor], x: Tensor, y: Tensor, lr: float, epochs: int
+) -> dict[str, Any]:
+    """Train a tanh network from ``start``, and tell what became of it.
 
+    Returns:
+        ``numbers``: all parameters in a row; ``first``: the gradients of the first backward in a
+        row, or None if a parameter got none; ``arrived``: a gradient was added to the .grad of
+        this model's parameters, not of a copy's; ``left``: one other than zero is there still.
+    """
+    net = network(subject, "tanh", *start)
+    parameters = list(net.parameters())
+    first: dict[int, Tensor] = {}
+    arrived: set[int] = set()
 
-def gradient_left(_subject: ModuleType, net: nn.Module) -> bool:
-    """Whether a gradient other than zero is in a parameter's .grad."""
-    return any(p.grad is not None and bool(p.grad.any()) for p in net.parameters())
+    def listen(k: int, p: Tensor) -> None:
+        def note(grad: Tensor) -> None:
+            first.setdefault(k, grad.detach().reshape(-1).clone())
+
+        def arrive(owner: Tensor) -> None:
+            arrived.add(id(owner))
+
+        p.register_hook(note)
+        p.register_post_accumulate_grad_hook(arrive)
+
+    for k, p in enumerate(parameters):
+        listen(k, p)
+    subject.train_classifier(net, x, y, lr, epochs)
+    whole = len(first) == len(parameters)
+    return {
+        "numbers": numbers(subject, net),
+        "first": torch.cat([first[k] for k in range(len(first))]) if whole else None,
+        "arrived": any(id(p) in arrived for p in parameters),
+        "left": any(p.grad is not None and bool(p.grad.any()) for p in parameters),
+    }
 
 
 def _filled(net: nn.Module, values: list[Tensor]) -> nn.Module:
     with torch.no_grad():
         for p, value in zip(net.parameters(), values, strict=True):
             p.copy_(value)
-            p.register_hook(_note(id(p)))
     return net
-
-
-def _note(key: int) -> Callable[[Tensor], None]:
-    def hook(grad: Tensor) -> None:
-        _FIRST.setdefault(key, grad.detach().clone())
-
-    return hook
