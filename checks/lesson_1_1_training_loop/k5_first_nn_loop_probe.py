@@ -47,9 +47,12 @@ class Kit:
         return parameters, counts, [passed_by, early, empty]
 
 
-def kit(subject: ModuleType, start: list[Tensor], lr: float, momentum: float) -> Kit:
-    """The parts of one training, new."""
-    return Kit(start, lr, momentum)
+def kit(
+    subject: ModuleType, start: list[Tensor], lr: float, momentum: float
+) -> tuple[Kit, nn.Module, Callable[[Tensor, Tensor], Tensor], torch.optim.Optimizer]:
+    """The parts of one training, new: the kit, and its model, loss and optimizer."""
+    parts = Kit(start, lr, momentum)
+    return parts, parts.model, parts.loss_fn, parts.opt
 
 
 def uneven(pred: Tensor, target: Tensor) -> Tensor:

@@ -49,8 +49,8 @@ def _fit(
     learner: Learner, data: Data, epochs: int, lr: float = 0.1, momentum: float = 0.0
 ) -> Trained:
     start, x, y = data
-    kit = learner.probe.kit(start, lr, momentum)
-    losses = learner.fit(kit.get("model"), kit.get("loss_fn"), kit.get("opt"), x, y, epochs)
+    kit, model, loss_fn, opt = learner.probe.kit(start, lr, momentum)
+    losses = learner.fit(model, loss_fn, opt, x, y, epochs)
     untouched(learner)
     parameters, (calls, gradients, steps), (passed_by, early, empty) = kit.report()
     return Trained(losses, parameters, calls, gradients, steps, passed_by, early, empty)
