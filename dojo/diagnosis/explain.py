@@ -20,8 +20,9 @@ def explain(run: Run) -> tuple[CheckResult, ...]:
     everything = list(run.checks)
     run.settle()
     failed = [c for c in run.checks if c.outcome == "failed"]
-    recognised = _recognise(run, everything, failed)
     mistakes = {m.id: m for m in run.kata.mistakes()} if failed else {}
+    unnamed = [c for c in failed if c.failed is None or c.failed.finding.mistake not in mistakes]
+    recognised = _recognise(run, everything, failed) if unnamed else None
     return tuple(c.result(_finding(c, recognised, mistakes)) for c in run.checks)
 
 

@@ -15,6 +15,7 @@ from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_f
 from dojo.judge.run import CheckRun, Run
 
 BUDGET = 4.0  # seconds for all replays of one judgement
+PROOF_BUDGET = 60.0  # the same where nobody waits, and a busy machine must change no verdict
 PAIRS_BUDGET = 0.6  # of which for pairs of mistakes
 
 
@@ -44,7 +45,8 @@ def recognise(
         failed: the failed checks that the learner will see.
     """
     talks = [c.conversation for c in talked if c.conversation is not None]
-    replayer = Replayer(run.kata, run.starter, run.answerer, talks, BUDGET, run.memory)
+    budget = BUDGET if run.memory is None else PROOF_BUDGET
+    replayer = Replayer(run.kata, run.starter, run.answerer, talks, budget, run.memory)
     names = {c.name for c in failed}
     failing = [i for i, c in enumerate(talked) if c.name in names]
     search = _Search(replayer, failing or list(range(len(talks))))
