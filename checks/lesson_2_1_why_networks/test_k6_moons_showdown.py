@@ -92,16 +92,24 @@ def test_a_share(learner: Learner, gen: Gen) -> None:
 @values
 def test_accuracy(learner: Learner, gen: Gen) -> None:
     """the accuracy is the share of rows on the right side of 0.5"""
+    found: list[tuple[float, int, int]] = []
     # Rows, how many the model below calls class 1, how many are, and how many are both.
-    for n, called, ones, both in ((16, 4, 7, 3), (8, 5, 6, 4), (1, 1, 0, 0), (4, 1, 1, 1)):
+    for n, called, ones, both in ((16, 4, 7, 3), (8, 5, 6, 4), (64, 19, 27, 12), (1, 1, 0, 0)):
         row, order = torch.arange(n), gen.permutation(n)
         side = torch.where(row < called, -1.0, 1.0).unsqueeze(1)
         y = ((row < both) | ((row >= called) & (row < called + ones - both))).double().unsqueeze(1)
         x = gen.uniform(0.3, 2, n, 1) * side
-        model = learner.probe.linear(torch.tensor([[-2.0]]), torch.tensor([0.1]))
+        model = learner.probe.linear(torch.tensor([[-2.0]]), torch.tensor([0.125]))
         # lr is so small that the model stays as it is
-        share = learner.train_classifier(model, x[order], y[order], 1e-9, 1)
-        right = n - called - ones + 2 * both
+        share = learner.train_classifier(model, x[order], y[order], 1e-13, 1)
+        w, b = learner.probe.numbers(model).tolist()
+        require(
+            abs(w + 2) + abs(b - 0.125) < 0.1,
+            f"With lr 1e-13 the parameters -2 and 0.125 became {w:.4g} and {b:.4g}.",
+            mistake="starts-anew" if abs(w + 2) > 0.5 else "lr-ignored",
+        )
+        found.append((share, n - called - ones + 2 * both, n))
+    for share, right, n in found:  # compared at the end: one share alone says little
         close(share, right / n, f"the accuracy with {right} of {n} rows right")
 
 
@@ -149,6 +157,11 @@ def test_first_gradient(learner: Learner, gen: Gen) -> None:
             "No gradient reached the model's parameters.",
             mistake="nothing-reaches-the-model",
         )
+        require(
+            bool(found.any()),
+            "The first gradient is zero everywhere.",
+            mistake="cross-entropy-of-one-column",
+        )
         _judge(learner, found, Twin(start).gradient(x, y), "the first gradient")
 
 
@@ -191,6 +204,12 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
     (x, _), start = _data(gen, n, d), _start(gen, d, h)
     start[2], start[3] = 4 * start[2], 0 * start[3]
     y = (Twin(start).probability(x, start) > 0.5).double()
+    got, twin = learner.probe.trained(start, x, y, 0.04, 12)["numbers"], Twin(start)
+    for epoch in range(1, 11):
+        twin.update(x, y, 0.04)
+        stopped = float((got - twin.flat(twin.numbers)).norm()) < 1e-5
+        text = f"12 epochs were asked for; the parameters are those after {epoch} of them."
+        require(not stopped, text, mistake="stops-early")
     _judge_path(learner, start, x, y, 0.04, 12)
 
 
