@@ -23,7 +23,7 @@ from dojo.judge.vocabulary import (
 )
 
 NAMES = ("w1", "b1", "w2", "b2")
-SIZES = ((4, 4, 4), (7, 3, 5), (1, 4, 6), (6, 2, 1), (5, 1, 3), (12, 3, 4))  # rows, inputs, units
+SIZES = ((4, 4, 4), (7, 3, 5), (1, 4, 6), (2, 3, 1), (5, 1, 3), (12, 3, 4))  # rows, inputs, units
 
 
 def _params(*tensors: Tensor) -> Record:
@@ -31,13 +31,17 @@ def _params(*tensors: Tensor) -> Record:
 
 
 def _case(gen: Gen, n: int, i: int, h: int) -> tuple[Tensor, Tensor, Record]:
-    """A batch with its labels, and parameters that keep every unit off the kink."""
+    """A batch with its labels, and parameters that keep every unit off the kink.
+
+    The errors of the rows must not cancel: their sum would be a small remainder of large numbers.
+    """
     while True:
         x, w1, b1 = 0.4 + gen.randn(n, i), 0.8 * gen.randn(i, h), 0.2 + 0.5 * gen.randn(h)
-        if float((x @ w1 + b1).abs().min()) > 1e-3:
-            break
-    y = gen.randint(0, 2, n, 1).double()
-    return x, y, _params(w1, b1, 0.5 * gen.randn(h, 1), gen.uniform(-1, 1, 1))
+        w2, b2, y = 0.5 * gen.randn(h, 1), gen.uniform(-1, 1, 1), gen.randint(0, 2, n, 1).double()
+        z = x @ w1 + b1
+        error = torch.sigmoid(torch.relu(z) @ w2 + b2) - y
+        if float(z.abs().min()) > 1e-3 and float(error.mean().abs()) > 0.02:
+            return x, y, _params(w1, b1, w2, b2)
 
 
 @shapes
