@@ -5,7 +5,7 @@ errors are compared entry by entry to 1e-10 plus a millionth. Below, rounding de
 orders of the same operations differ by some eps * (|f| + |x f'|) / h. The best step of a smooth
 function is 1e-5 (error below 2e-10 in 4,000 cases) where 1e-4 and 1e-6 to 1e-9 are left out, which
 compete with it. The noise of a function rounded to six digits is the same for everybody; near ties
-are drawn again.
+are drawn again. Long for its numbers: what rounding decides can't be compared with a constant.
 """
 
 import math
