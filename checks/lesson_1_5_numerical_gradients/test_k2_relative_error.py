@@ -3,8 +3,8 @@
 With s the share by which b differs from a, the sum of the sizes gives s / (2 + s), the larger one
 s / (1 + s), their mean up to s: what lies between passes. Other norms, and the worst entry, give
 the same where all entries differ alike; one entry that is off by half the norm gives at least 0.2
-in any norm, at least 0.02 as a mean over six entries. Long, because answers made of other norms than
-the solution's can't be replayed: the checks tell the mistakes themselves.
+in any norm, at least 0.02 as a mean over six entries. Long, because answers made of other norms
+than the solution's can't be replayed: the checks tell the mistakes themselves.
 """
 
 from dataclasses import replace
