@@ -260,6 +260,8 @@ class Starter:
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
         self._ahead: deque[Future[LearnerProcess]] = deque()
         self._kept: list[LearnerProcess] = []
+        # One process for all checks of a file, where starting one is dear.
+        self.sparing = self.method == "spawn"
 
     def warm_up(self) -> None:
         """Begin importing torch on the far side; returns at once."""
@@ -281,13 +283,13 @@ class Starter:
         return process
 
     def give_back(self, process: LearnerProcess, usable: bool) -> None:
-        """End a process; where starting one takes seconds, keep it for the next check.
+        """End a process, or keep it for the next check of the same file.
 
         Args:
             process: one that was taken.
             usable: it still answers.
         """
-        if self.method == "spawn" and usable:
+        if self.sparing and usable:
             self._kept.append(process)
         else:
             process.kill()

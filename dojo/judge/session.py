@@ -86,16 +86,24 @@ class Judge:
             self._starter = None
 
     @contextlib.contextmanager
-    def proving(self) -> Iterator[None]:
+    def proving(self, sparing: bool = False) -> Iterator[None]:
         """While many variants of one solution are judged with the same seeds: do nothing twice.
 
         What variants answer is remembered, and types are checked only where nothing failed before.
+
+        Args:
+            sparing: one process for all checks of a file, as with spawn.
         """
+        if self._starter is None:
+            raise RuntimeError("a Judge must be entered before it can judge")
+        starter, usual = self._starter, self._starter.sparing
         self._memory = {}
+        starter.sparing = sparing or usual
         try:
             yield
         finally:
             self._memory = None
+            starter.sparing = usual
 
     def check(
         self,
