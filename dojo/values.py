@@ -219,6 +219,9 @@ class Table:
         if name is None:
             self._count += 1
             name = f"{self.prefix}{self._count}"
+        former = self.objects.get(name)
+        if former is not None and self._names.get(id(former)) == name:
+            del self._names[id(former)]  # it may be freed now, and its id be another's
         self.objects[name] = value
         self._names[id(value)] = name
         return name

@@ -206,6 +206,25 @@ def test_a_known_object_is_updated_in_place() -> None:
     assert first[1] == [1, 1, 2]
 
 
+def test_an_object_that_travels_again_and_again_lends_its_name_to_no_other() -> None:
+    judge, learner = Table("j"), Table("l")
+    often = torch.randn(3)
+
+    def send(values: list[torch.Tensor], here: Table, beyond: Table) -> list[torch.Tensor]:
+        encoder = Encoder(here, lambda _: None)
+        nodes = [encoder.encode(v) for v in values]
+        body, buffers = parse(encoder.frame(nodes))
+        decoder = Decoder(buffers, beyond, _refuse)
+        return [decoder.decode(node) for node in body]
+
+    for _ in range(300):
+        sent = [often, torch.randn(3), torch.randn(3)]
+        values = [v.tolist() for v in sent]
+        got = send(sent, judge, learner)
+        assert [v.tolist() for v in got] == values
+        send(got, learner, judge)
+
+
 def test_floating_tensors_can_be_widened_and_keep_their_dtype_as_a_fact() -> None:
     got = there(torch.ones(2, dtype=torch.float32), widen=True)
     facts = facts_of(got)
