@@ -128,6 +128,7 @@ def stop() -> bool:
 def serve(idle: float = IDLE) -> None:
     """Listen and judge until told to stop, or until nobody asked for so many seconds."""
     path = address()
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     with contextlib.suppress(KeyboardInterrupt), listener, Judge(load()) as judge:
@@ -178,12 +179,13 @@ def _connected() -> Iterator[Connection]:
 
 
 def _private_folder() -> Path:
-    """A folder that nobody else can enter; made if need be."""
+    """A folder that nobody else can enter, whether or not it is there yet."""
     base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
     folder = Path(base) / f"kata-judge-{os.getuid()}"
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    found = folder.lstat()
+    try:
+        found = folder.lstat()
+    except FileNotFoundError:
+        return folder
     private = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
     if not private or stat.S_IMODE(found.st_mode) & 0o077:
         raise UsageError(f"{folder} is open to others, so no judge can be trusted there.")

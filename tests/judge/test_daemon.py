@@ -64,8 +64,15 @@ def test_another_version_of_the_engine_is_another_judge(
     assert daemon.address() != before
 
 
+def test_asking_leaves_nothing_behind(folder: Path) -> None:
+    assert daemon.ask(job()) is None
+    assert daemon.running() is None
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_socket_that_nobody_listens_on_is_no_judge() -> None:
+    daemon.address().parent.mkdir(mode=0o700)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as dead:
         dead.bind(str(daemon.address()))
     assert daemon.ask(job()) is None
@@ -75,6 +82,7 @@ def test_a_socket_that_nobody_listens_on_is_no_judge() -> None:
 @pytest.mark.usefixtures("folder")
 def test_one_that_does_not_begin_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(daemon, "BUSY", 0.01)
+    daemon.address().parent.mkdir(mode=0o700)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as busy:
         busy.bind(str(daemon.address()))
         busy.listen(1)
