@@ -78,12 +78,14 @@ class Watched:
         started = time.perf_counter()
         path.write_bytes(source)
         first: list[float] = []
+        before = self.session.state.checks  # of the last save, until this one is noticed
 
         def judged() -> bool:
             state = self.session.state
             shown = state.shown
             done = shown is not None and shown.verdict.digest == digest and state.phase == "done"
-            if not first and (done or any(c.finding for c in state.checks)):
+            new = state.checks is not before
+            if new and not first and (done or any(c.finding for c in state.checks)):
                 first.append(time.perf_counter())
             return done
 
