@@ -25,8 +25,8 @@ def judge() -> Iterator[Judge]:
 
 
 def test_there_are_katas() -> None:
-    assert [x.id for x in CATALOG.lessons] == ["1.2", "2.3"]
-    assert [len(x.katas) for x in CATALOG.lessons] == [6, 6]
+    lessons = {x.id: len(x.katas) for x in CATALOG.lessons}
+    assert lessons == {"1.1": 5, "1.2": 6, "1.5": 6, "2.1": 6, "2.2": 6, "2.3": 6, "2.4": 6}
 
 
 @pytest.mark.parametrize("kata", CATALOG.katas, ids=lambda k: k.id)
