@@ -33,7 +33,7 @@ def start_fork_server(optimizers: bool = True) -> None:
 
     slow = ["torch._dynamo"] if optimizers else []
     forkserver.set_forkserver_preload([*slow, "dojo.learner.preload"])
-    with clean_start(), _interrupts_held():
+    with clean_start(bare=True), _interrupts_held():
         forkserver.ensure_running()
 
 
@@ -54,25 +54,41 @@ def _interrupts_held() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def clean_start() -> Iterator[None]:
+def clean_start(bare: bool = False) -> Iterator[None]:
     """Start a process that imports neither our main module nor anything from the folder we are in.
+
+    Args:
+        bare: leave most of our environment out, too; only where no other thread uses it.
 
     multiprocessing would run the main module again in each child (for `kata`: click and all),
     and a learner's ``torch.py`` in the current folder would be found before the real one.
     """
     with _ONE_AT_A_TIME:
         main = sys.modules["__main__"]
-        safe_path = os.environ.get("PYTHONSAFEPATH")
+        before = dict(os.environ)
         sys.modules["__main__"] = types.ModuleType("__main__")
+        # What a process is started with stays in its memory, where an answer could find it.
+        for name in before:
+            if bare and not name.upper().startswith(_PASSED_ON):
+                del os.environ[name]
         os.environ["PYTHONSAFEPATH"] = "1"
         try:
             yield
         finally:
             sys.modules["__main__"] = main
-            if safe_path is None:
-                del os.environ["PYTHONSAFEPATH"]
+            if bare:
+                os.environ.update(before)
+            if "PYTHONSAFEPATH" in before:
+                os.environ["PYTHONSAFEPATH"] = before["PYTHONSAFEPATH"]
             else:
-                os.environ["PYTHONSAFEPATH"] = safe_path
+                del os.environ["PYTHONSAFEPATH"]
+
+
+# What Python, torch and the system's libraries go by.
+_PASSED_ON = (
+    *("PATH", "HOME", "LANG", "LC_", "TZ", "TMP", "TEMP", "PYTHON", "LD_", "DYLD_"),
+    *("OMP_", "MKL_", "KMP_", "SYSTEMROOT", "WINDIR", "USERPROFILE", "VIRTUAL_ENV", "CONDA"),
+)
 
 
 # Processes are started by several threads, and what is put in place must be put back.
