@@ -1,4 +1,4 @@
-"""Values are numbered as they are made: newest first is a right order, with a heap and no search."""
+"""Values are numbered as they are made: newest first is a right order, with a heap."""
 
 import heapq
 import itertools
