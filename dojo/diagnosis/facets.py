@@ -62,6 +62,7 @@ def _reply_facets(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
     report = body.get("report")
     if isinstance(report, dict):
         out["randoms"] = tuple(report.get("randoms") or ())
+        out["modes"] = tuple(report.get("modes") or ())
     return out
 
 

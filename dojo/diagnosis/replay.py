@@ -72,8 +72,11 @@ class Replayer:
 
     def close(self) -> None:
         """End the process of the variants."""
+        self._drop(usable=True)
+
+    def _drop(self, usable: bool) -> None:
         if self._process is not None:
-            self._process.close()
+            self.starter.give_back_own(self._process, usable)
             self._process = None
 
     def variant(self, mistakes: tuple[Mistake, ...]) -> Variant | None:
@@ -134,15 +137,15 @@ class Replayer:
     def _replay(self, text: str, number: int) -> Marks:
         talk = self.talks[number]
         if self._process is None:
-            self._process = self.starter.take(confined=False)
+            self._process = self.starter.take_own()
             self._process.greet()
             self._deadline = self._deadline or time.monotonic() + self.budget
         copy = Conversation(self._process, replace(self.answerer, source=text.encode()), talk.dtype)
         try:
             copy.load()
         except Failed as failed:
-            if failed.cause in ("gone", "hang"):
-                self.close()
+            if failed.cause in ("gone", "hang", "modes"):
+                self._drop(usable=False)
             return {(number, 0, "error"): ("load", failed.finding.message)}
         out: Marks = {}
         for j, exchange in enumerate(talk.exchanges):
@@ -150,8 +153,8 @@ class Replayer:
                 continue
             facets = self._ask_again(self._process, exchange)
             out |= {(number, j, name): value for name, value in facets.items()}
-            if "gone" in facets:
-                self.close()
+            if "gone" in facets or facets.get("modes"):  # what comes next would be another's
+                self._drop(usable=False)
                 break
         return out
 

@@ -10,6 +10,7 @@ from dojo.judge.failure import Failed
 from dojo.judge.plugin import SuitePlugin
 from dojo.judge.process import Starter
 from dojo.judge.run import Run
+from dojo.judge.typechecker import TypeChecker
 
 
 class ByHand(SuitePlugin):
@@ -28,6 +29,7 @@ class ByHand(SuitePlugin):
         self._seed = seed
         self._runs: dict[Path, Run] = {}
         self._starter: Starter | None = None
+        self._checker = TypeChecker()
 
     def _find(self, path: Path) -> Run | None:
         kata = self._katas.get(path)
@@ -41,7 +43,13 @@ class ByHand(SuitePlugin):
             if not file.is_file():
                 raise pytest.UsageError(f"{file} does not exist: nothing to judge")
             self._runs[path] = Run.begin(
-                kata, file.read_bytes(), file.name, self._seed, False, self._starter
+                kata,
+                file.read_bytes(),
+                file.name,
+                self._seed,
+                False,
+                self._starter,
+                self._checker,
             )
         return self._runs[path]
 
@@ -55,5 +63,6 @@ class ByHand(SuitePlugin):
     def pytest_unconfigure(self) -> None:
         for run in self._runs.values():
             run.close()
+        self._checker.close()
         if self._starter is not None:
             self._starter.close()

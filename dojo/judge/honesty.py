@@ -83,7 +83,6 @@ def prove(
         proof.stub()
         proof.right_answers()
         proof.empty_answers()
-    with judge.proving(sparing=True):
         proof.mistakes()
     times = sorted(proof.times)
     return Honesty(

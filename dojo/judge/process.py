@@ -33,6 +33,7 @@ MEMORY = 3 * 2**30
 FILE_SIZE = 64 * 2**20
 CPU_SECONDS = 120
 AHEAD = 2
+MOST_SERVED = 50  # judgements by one process of ours
 MAX_CALLBACKS = 200_000
 _FRAME_LINE = re.compile(rb'File "([^"\n]*)", line (\d+)')
 
@@ -81,6 +82,8 @@ class LearnerProcess:
         self._folder = folder
         self._sequence = 0
         self._greeted = False
+        self.used = False  # it served a check before
+        self.served = 0  # judgements, where it runs our own variants
         self.isolation = ""  # known after its greeting
 
     def ask(
@@ -259,21 +262,23 @@ class Starter:
         self._count = itertools.count(1)
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
         self._ahead: deque[Future[LearnerProcess]] = deque()
-        self._kept: list[LearnerProcess] = []
-        # One process for all checks of a file, where starting one is dear.
-        self.sparing = self.method == "spawn"
+        self._kept: tuple[object, LearnerProcess] | None = None
+        self._own: Future[LearnerProcess] | None = None
 
     def warm_up(self) -> None:
         """Begin importing torch on the far side; returns at once."""
         if self.method == "forkserver":
             start_fork_server()
 
-    def take(self, confined: bool = True) -> LearnerProcess:
-        """A fresh learner process; more are begun for the next callers."""
-        if not confined:
-            return self._beside.submit(self._start, confined=False).result()
-        if self._kept:
-            return self._kept.pop()
+    def take(self, owner: object) -> LearnerProcess:
+        """A learner process for one check; more are begun for the next callers.
+
+        Args:
+            owner: who gets the process back that it gave back; all others get fresh ones.
+        """
+        if self._kept is not None and self._kept[0] is owner:
+            process, self._kept = self._kept[1], None
+            return process
         depth = AHEAD if self.method == "forkserver" else 1
         while len(self._ahead) < depth:
             self._ahead.append(self._beside.submit(self._start, confined=True))
@@ -282,31 +287,60 @@ class Starter:
             self._ahead.append(self._beside.submit(self._start, confined=True))
         return process
 
-    def give_back(self, process: LearnerProcess, usable: bool) -> None:
-        """End a process, or keep it for the next check of the same file.
+    def give_back(self, process: LearnerProcess, owner: object, usable: bool) -> None:
+        """End a process, or keep it for the next check of the same subject.
 
         Args:
             process: one that was taken.
-            usable: it still answers.
+            owner: who took it.
+            usable: it still answers, and as before.
         """
-        if self.sparing and usable:
-            self._kept.append(process)
+        process.used = True
+        if usable and self._kept is None:
+            self._kept = (owner, process)
         else:
-            process.kill()
-            self._beside.submit(process.close)
+            self._end(process)
 
     def renew(self) -> None:
-        """Between subjects: no process that ran one may meet the next."""
-        while self._kept:
-            self._kept.pop().close()
+        """Let the next one that is taken be fresh."""
+        if self._kept is not None:
+            self._end(self._kept[1])
+            self._kept = None
+
+    def expect_own(self) -> None:
+        """`take_own` will be called soon; returns at once."""
+        if self._own is None:
+            self._own = self._beside.submit(self._start, confined=False)
+
+    def take_own(self) -> LearnerProcess:
+        """A process for variants of our own solutions, which needs no confinement."""
+        self.expect_own()
+        assert self._own is not None
+        process = self._own.result()
+        self._own = None
+        process.served += 1
+        return process
+
+    def give_back_own(self, process: LearnerProcess, usable: bool) -> None:
+        """End such a process, or keep it for the next judgement."""
+        if usable and self._own is None and process.served < MOST_SERVED:
+            self._own = Future()
+            self._own.set_result(process)
+        else:
+            self._end(process)
+
+    def _end(self, process: LearnerProcess) -> None:
+        process.kill()
+        self._beside.submit(process.close)
 
     def close(self) -> None:
         """End what was started ahead and remove all files."""
         self.renew()
-        for future in self._ahead:
+        for future in (*self._ahead, *([self._own] if self._own is not None else [])):
             if not future.cancel():
                 self._beside.submit(lambda f=future: f.result().close())
         self._ahead.clear()
+        self._own = None
         self._beside.shutdown(wait=True)
         remove(self._root)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dojo.diagnosis.replay import Memory
     from dojo.judge.process import Starter
     from dojo.judge.run import CheckRun, Run
+    from dojo.judge.typechecker import TypeChecker
 
 SEEDS = 10_000
 _PYTEST = [
@@ -61,6 +62,7 @@ class Judge:
         self.optimizers = optimizers
         self._method = method or best_method()
         self._starter: Starter | None = None
+        self._checker: TypeChecker
         self._memory: Memory | None = None
 
     def __enter__(self) -> "Judge":
@@ -69,8 +71,10 @@ class Judge:
         import gc
 
         from dojo.judge.process import Starter
+        from dojo.judge.typechecker import TypeChecker
 
         self._starter = Starter(self._method)
+        self._checker = TypeChecker()
         gc.collect()
         gc.freeze()
         return self
@@ -82,28 +86,21 @@ class Judge:
         trace: TracebackType | None,
     ) -> None:
         if self._starter is not None:
+            self._checker.close()
             self._starter.close()
             self._starter = None
 
     @contextlib.contextmanager
-    def proving(self, sparing: bool = False) -> Iterator[None]:
+    def proving(self) -> Iterator[None]:
         """While many variants of one solution are judged with the same seeds: do nothing twice.
 
         What variants answer is remembered, and types are checked only where nothing failed before.
-
-        Args:
-            sparing: one process for all checks of a file, as with spawn.
         """
-        if self._starter is None:
-            raise RuntimeError("a Judge must be entered before it can judge")
-        starter, usual = self._starter, self._starter.sparing
         self._memory = {}
-        starter.sparing = sparing or usual
         try:
             yield
         finally:
             self._memory = None
-            starter.sparing = usual
 
     def check(
         self,
@@ -136,7 +133,9 @@ class Judge:
         started = time.perf_counter()
         seed = secrets.randbelow(SEEDS) if seed is None else seed
         digest = hashlib.sha256(source).hexdigest()
-        run = Run.begin(kata, source, filename, seed, strict, self._starter, self._memory)
+        run = Run.begin(
+            kata, source, filename, seed, strict, self._starter, self._checker, self._memory
+        )
         reason: str | None = None
         results: tuple[CheckResult, ...] = ()
         try:

@@ -7,6 +7,7 @@ collections in the forked processes don't walk what torch allocated.
 import gc
 
 import torch
+import torch.fx.experimental.symbolic_shapes  # the first torch.autograd.grad would, in 0.2 s
 
 import dojo.learner.server  # noqa: F401
 from dojo.learner import confine

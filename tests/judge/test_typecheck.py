@@ -1,13 +1,23 @@
 """What the type checker requires: a broken promise, not one that it merely can't see kept."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from dojo.judge.typecheck import TypeCheck
+from dojo.judge.typechecker import TypeChecker
 
 
-def required(body: str) -> list[str]:
+@pytest.fixture(scope="module")
+def checker() -> Iterator[TypeChecker]:
+    checker = TypeChecker()
+    yield checker
+    checker.close()
+
+
+def required(checker: TypeChecker, body: str) -> list[str]:
     text = f"def f(x: list[float]) -> tuple[float, float]:\n    return {body}\n"
-    check = TypeCheck(text.encode(), text.splitlines())
+    check = TypeCheck(checker, text.encode())
     try:
         return [f.message for f in check.report(everything=False).required]
     finally:
@@ -15,10 +25,10 @@ def required(body: str) -> list[str]:
 
 
 @pytest.mark.parametrize("body", ["x", "(1.0, 2.0, 3.0)", "('a', 'b')"])
-def test_a_broken_promise_is_told(body: str) -> None:
-    assert len(required(body)) == 1
+def test_a_broken_promise_is_told(checker: TypeChecker, body: str) -> None:
+    assert len(required(checker, body)) == 1
 
 
 @pytest.mark.parametrize("body", ["tuple(x)", "(x[0], x[1])", "tuple(2 * v for v in x)"])
-def test_a_tuple_of_unknown_length_may_be_right(body: str) -> None:
-    assert required(body) == []
+def test_a_tuple_of_unknown_length_may_be_right(checker: TypeChecker, body: str) -> None:
+    assert required(checker, body) == []
