@@ -76,7 +76,7 @@ class Replayer:
 
     def _drop(self, usable: bool) -> None:
         if self._process is not None:
-            self.starter.give_back_own(self._process, usable)
+            self.starter.give_back_own(self._process, self.kata.id, usable)
             self._process = None
 
     def variant(self, mistakes: tuple[Mistake, ...]) -> Variant | None:
@@ -137,7 +137,7 @@ class Replayer:
     def _replay(self, text: str, number: int) -> Marks:
         talk = self.talks[number]
         if self._process is None:
-            self._process = self.starter.take_own()
+            self._process = self.starter.take_own(self.kata.id)
             self._process.greet()
             self._deadline = self._deadline or time.monotonic() + self.budget
         copy = Conversation(self._process, replace(self.answerer, source=text.encode()), talk.dtype)

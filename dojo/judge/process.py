@@ -263,7 +263,7 @@ class Starter:
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
         self._ahead: deque[Future[LearnerProcess]] = deque()
         self._kept: tuple[object, LearnerProcess] | None = None
-        self._own: Future[LearnerProcess] | None = None
+        self._own: tuple[str, Future[LearnerProcess]] | None = None
 
     def warm_up(self) -> None:
         """Begin importing torch on the far side; returns at once."""
@@ -307,27 +307,39 @@ class Starter:
             self._end(self._kept[1])
             self._kept = None
 
-    def expect_own(self) -> None:
+    def expect_own(self, kata: str) -> None:
         """`take_own` will be called soon; returns at once."""
+        if self._own is not None and self._own[0] != kata:
+            self._forget_own()
         if self._own is None:
-            self._own = self._beside.submit(self._start, confined=False)
+            self._own = kata, self._beside.submit(self._start, confined=False)
 
-    def take_own(self) -> LearnerProcess:
-        """A process for variants of our own solutions, which needs no confinement."""
-        self.expect_own()
+    def take_own(self, kata: str) -> LearnerProcess:
+        """A process for variants of our own solution of a kata, which needs no confinement.
+
+        It may have served judgements of the same kata before; traps of another would stay.
+        """
+        self.expect_own(kata)
         assert self._own is not None
-        process = self._own.result()
+        process = self._own[1].result()
         self._own = None
         process.served += 1
         return process
 
-    def give_back_own(self, process: LearnerProcess, usable: bool) -> None:
-        """End such a process, or keep it for the next judgement."""
+    def give_back_own(self, process: LearnerProcess, kata: str, usable: bool) -> None:
+        """End such a process, or keep it for the next judgement of the same kata."""
         if usable and self._own is None and process.served < MOST_SERVED:
-            self._own = Future()
-            self._own.set_result(process)
+            kept: Future[LearnerProcess] = Future()
+            kept.set_result(process)
+            self._own = kata, kept
         else:
             self._end(process)
+
+    def _forget_own(self) -> None:
+        if self._own is not None:
+            future, self._own = self._own[1], None
+            if not future.cancel():
+                self._beside.submit(lambda: future.result().close())
 
     def _end(self, process: LearnerProcess) -> None:
         process.kill()
@@ -336,11 +348,11 @@ class Starter:
     def close(self) -> None:
         """End what was started ahead and remove all files."""
         self.renew()
-        for future in (*self._ahead, *([self._own] if self._own is not None else [])):
+        self._forget_own()
+        for future in self._ahead:
             if not future.cancel():
                 self._beside.submit(lambda f=future: f.result().close())
         self._ahead.clear()
-        self._own = None
         self._beside.shutdown(wait=True)
         remove(self._root)
 

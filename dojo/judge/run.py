@@ -156,7 +156,7 @@ class Run:
 
     def _prepare_diagnosis(self) -> None:
         """Something failed: known mistakes will be tried, types won't be looked at."""
-        self.starter.expect_own()
+        self.starter.expect_own(self.kata.id)
         if self._types is not None:
             self._types.close()
             self._types = None

@@ -127,7 +127,8 @@ class _OneRun:
         try:
             out, _ = self._process.communicate(timeout=LIMIT)
             return [
-                {k: e[k] for k in ("name", "description", "line")} for e in json.loads(out)["errors"]
+                {k: e[k] for k in ("name", "description", "line")}
+                for e in json.loads(out)["errors"]
             ]
         except (subprocess.TimeoutExpired, ValueError, KeyError, TypeError):
             raise JudgeError("The type checker gave no answer; `kata doctor` says more.") from None
@@ -217,8 +218,9 @@ class _Server:
         self._process = _start(folder, words, stdin=subprocess.PIPE)
         _limit(self._process.pid, cpu=False)
         options = {"pyrefly": {"displayTypeErrors": "force-on"}}
-        about = {"rootUri": folder.as_uri(), "capabilities": {}, "initializationOptions": options}
-        self._request("initialize", {"processId": os.getpid(), **about})
+        about: dict[str, Any] = {"processId": os.getpid(), "rootUri": folder.as_uri()}
+        about |= {"capabilities": {}, "initializationOptions": options}
+        self._request("initialize", about)
         self._send({"method": "initialized", "params": {}})
 
     def _diagnose(self, text: str) -> list[TypeProblem]:
@@ -255,12 +257,14 @@ class _Server:
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        assert self._process is not None and self._process.stdin is not None
+        assert self._process is not None
+        assert self._process.stdin is not None
         self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
         self._process.stdin.flush()
 
     def _receive(self) -> dict[str, Any]:
-        assert self._process is not None and self._process.stdout is not None
+        assert self._process is not None
+        assert self._process.stdout is not None
         size = 0
         while (line := self._process.stdout.readline()) != b"\r\n":
             if not line:

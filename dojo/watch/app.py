@@ -26,6 +26,8 @@ from dojo.watch.panels import Asking, Choosing, Reading
 from dojo.watch.paper import drawn
 from dojo.watch.session import MakeBeside, Session
 
+SOON = 0.04  # seconds within which a further check is shown
+
 
 class WatchApp(App[None]):
     """The screen of `kata watch`: head, work (which scrolls), foot and keys.
@@ -75,6 +77,9 @@ class WatchApp(App[None]):
         self._events = events
         self.session: Session | None = None
         self._drawing = False
+        self._soon = False
+        self._shown_matter: object = None
+        self._parts: dict[str, object] = {}  # by part: what was drawn there last
 
     def compose(self) -> ComposeResult:
         yield Static(id="head")
@@ -96,7 +101,7 @@ class WatchApp(App[None]):
         self.session = Session(
             self.desk, self._first, post, self.refresh_parts, self._events, self._make_judge
         )
-        self.refresh_parts()
+        self._draw()
         self.query_one("#work").focus()
 
     def on_unmount(self) -> None:
@@ -105,20 +110,36 @@ class WatchApp(App[None]):
             self.session.close()
 
     def on_resize(self) -> None:
-        self.refresh_parts()
+        self._draw()
 
     def refresh_parts(self) -> None:
-        """Draw everything that may have changed."""
+        """Draw what has changed: at once, but a mere further check within a moment."""
+        if not self._drawing or self.session is None:
+            return
+        matter = view.matter(self.session.state)
+        if matter != self._shown_matter:
+            self._draw()
+        elif not self._soon:
+            self._soon = True
+            self.set_timer(SOON, self._draw)
+
+    def _draw(self) -> None:
+        self._soon = False
         if not self._drawing or self.session is None:
             return
         state, catalog = self.session.state, self.desk.catalog
-        shown = self.desk.shown_stub(state.kata)
-        self._put("#head", lambda t: view.head(t, state, catalog, shown))
-        self._put("#status", lambda t: t.line(view.status(t, state)))
-        self._put("#text", lambda t: view.work(t, state), indent=1)
         progress = self.session.progress
-        self._put("#foot", lambda t: t.whole(view.foot(t, state, catalog, progress)))
-        self.screen_part("#keys").update(view.keys(self._may_go_on))
+        matter = self._shown_matter = view.matter(state)
+        kata, done = state.kata.id, len(progress.done)
+        shown = self.desk.shown_stub(state.kata)
+        waits_for = len(state.checks) if state.shown is None else None
+        self._put("#head", (kata,), lambda t: view.head(t, state, catalog, shown))
+        self._put("#status", (), lambda t: t.line(view.status(t, state)))
+        self._put("#text", (matter, waits_for), lambda t: view.work(t, state), indent=1)
+        self._put("#foot", (kata, done), lambda t: t.whole(view.foot(t, state, catalog, progress)))
+        if self._parts.get("#keys") != self._may_go_on:
+            self._parts["#keys"] = self._may_go_on
+            self.screen_part("#keys").update(view.keys(self._may_go_on))
 
     def screen_part(self, name: str) -> Static:
         """One part of the main screen, whatever lies above it."""
@@ -131,8 +152,15 @@ class WatchApp(App[None]):
             session.state.passed or session.state.kata.id in session.progress.done
         )
 
-    def _put(self, name: str, draw: Callable[[Terminal], None], indent: int = 0) -> None:
-        self.screen_part(name).update(drawn(draw, self.size.width - 2 * indent))
+    def _put(
+        self, name: str, about: object, draw: Callable[[Terminal], None], indent: int = 0
+    ) -> None:
+        """Draw one part, unless what it is about is as it was; () is always drawn."""
+        width = self.size.width - 2 * indent
+        if about != () and self._parts.get(name) == (about, width):
+            return
+        self._parts[name] = (about, width)
+        self.screen_part(name).update(drawn(draw, width))
 
     def _open(self, kata: Kata | None) -> None:
         if kata is not None and self.session is not None:

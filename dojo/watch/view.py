@@ -27,6 +27,13 @@ KEYS = (
 BAR = 10
 
 
+def matter(state: State) -> object:
+    """What the screen is about now; while it stays, only the count of ended checks changes."""
+    failed = next((c.name for c in state.checks if c.finding is not None), None)
+    seed = (state.shown.verdict.seed, state.saves) if state.shown is not None else None
+    return state.kata.id, state.phase, state.trouble, state.polling, state.unsaved, failed, seed
+
+
 def head(terminal: Terminal, state: State, catalog: Catalog, shown: str) -> None:
     """Two lines: which kata, and its file."""
     kata = state.kata

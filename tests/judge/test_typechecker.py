@@ -1,4 +1,4 @@
-"""The type checker's errors: the same from a run of its own as from the server, whatever is asked."""
+"""The type checker's errors: from the server the same as from a run of its own."""
 
 from collections.abc import Iterator
 
