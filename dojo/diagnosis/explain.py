@@ -15,15 +15,20 @@ _UNSURE = "This looks like a known slip. "
 _BOTH = "Two things come together here. "
 
 
-def explain(run: Run) -> tuple[CheckResult, ...]:
-    """The checks of a run as results, each failed one with the best explanation there is."""
+def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
+    """The checks of a run as results, each failed one with the best explanation there is.
+
+    Args:
+        run: carried out.
+        mistakes: try the known mistakes; else numeric relations and facts only.
+    """
     everything = list(run.checks)
     run.settle()
     failed = [c for c in run.checks if c.outcome == "failed"]
-    mistakes = {m.id: m for m in run.kata.mistakes()} if failed else {}
-    unnamed = [c for c in failed if c.failed is None or c.failed.finding.mistake not in mistakes]
-    recognised = _recognise(run, everything, failed) if unnamed else None
-    return tuple(c.result(_finding(c, recognised, mistakes)) for c in run.checks)
+    known = {m.id: m for m in run.kata.mistakes()} if failed and mistakes else {}
+    unnamed = [c for c in failed if c.failed is None or c.failed.finding.mistake not in known]
+    recognised = _recognise(run, everything, failed) if unnamed and mistakes else None
+    return tuple(c.result(_finding(c, recognised, known)) for c in run.checks)
 
 
 def _recognise(run: Run, everything: list[CheckRun], failed: list[CheckRun]) -> Recognised | None:

@@ -14,6 +14,7 @@ from dojo.verdict import Verdict
 LEAST_MISTAKES = 4
 LEAST_ALTERNATIVES = 2
 SEEDS_A_MISTAKE = 8  # a mistake is judged on every eighth of the seeds, at least on one
+STARTS = 2  # beginning with the first or the second: what variants answer is asked once a seed
 
 # The answer is right and then every number in it is made zero: shapes and types stay.
 _ZEROS = """
@@ -152,7 +153,7 @@ class _Proof:
         self._must_fail("an answer that returns zeros", _returning_zeros(self._solution))
 
     def mistakes(self) -> None:
-        """Each mistake fails and is named; each on other seeds than its neighbour."""
+        """Each mistake fails and is named; on other seeds than its neighbour."""
         known = self.kata.mistakes()
         if len(known) < LEAST_MISTAKES:
             self.problems.append(
@@ -166,7 +167,7 @@ class _Proof:
             except EditError as error:
                 self.problems.append(str(error))
                 continue
-            first = number % min(SEEDS_A_MISTAKE, len(self.seeds))
+            first = number % min(STARTS, len(self.seeds))
             self._must_be_named(mistake, text, self.seeds[first::SEEDS_A_MISTAKE])
 
     def _must_be_named(self, mistake: Mistake, text: str, seeds: list[int]) -> None:
@@ -189,14 +190,15 @@ class _Proof:
     def _must_fail(self, name: str, text: str) -> None:
         self.wrong += 1
         seed = self.seeds[0]
-        verdict = self._judge(name, text, seed)
+        verdict = self._judge(name, text, seed, explained=False)
         if verdict.status != "fail":
             words = "passes" if verdict.passed else f"is not judged: {verdict.reason}"
             self.problems.append(f"{name} {words} at seed {seed}")
 
-    def _judge(self, what: str, text: str, seed: int) -> Verdict:
+    def _judge(self, what: str, text: str, seed: int, explained: bool = True) -> Verdict:
         self._on_progress(f"{self.kata.id} {what}")
-        return self.judge.check(self.kata, text.encode(), f"{self.kata.stem}.py", seed=seed)
+        name = f"{self.kata.stem}.py"
+        return self.judge.check(self.kata, text.encode(), name, seed, explained=explained)
 
 
 def _why(verdict: Verdict) -> str:

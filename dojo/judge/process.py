@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 from dojo.frames import MAX_FRAME, parse
 from dojo.judge.folders import remove
+from dojo.judge.watchdog import Watchdog
 from dojo.judge.warm import best_method, clean_start, start_fork_server
 from dojo.learner.entry import LOST_PIPE, Settings, serve
 from dojo.values import WireError
@@ -103,7 +104,7 @@ class LearnerProcess:
         self.greet()
         self._sequence += 1
         body = {**body, "seq": self._sequence, "seconds": seconds}
-        with self._limit(seconds + GRACE) as expired:
+        with _WATCHDOG.limit(seconds + GRACE, self.kill) as expired:
             try:
                 self._connection.send_bytes(encoder.frame(body))
                 return self._receive(on_callback)
@@ -151,7 +152,7 @@ class LearnerProcess:
         """
         if self._greeted:
             return
-        with self._limit(STARTUP):
+        with _WATCHDOG.limit(STARTUP, self.kill):
             try:
                 hello, _ = parse(self._connection.recv_bytes(2**16))
                 self.isolation = str(hello["isolation"])
@@ -172,23 +173,6 @@ class LearnerProcess:
             else:
                 raise WireError("an answer to another question")
         raise WireError("too many callbacks")
-
-    @contextlib.contextmanager
-    def _limit(self, seconds: float) -> Iterator[threading.Event]:
-        """Kill the process when the time is over; the event tells whether that happened."""
-        expired = threading.Event()
-
-        def expire() -> None:
-            expired.set()
-            self.kill()
-
-        timer = threading.Timer(seconds, expire)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield expired
-        finally:
-            timer.cancel()
 
     def _obituary(self, expired: threading.Event) -> Gone:
         if expired.is_set():
@@ -240,6 +224,7 @@ def _is_subject(name: bytes) -> bool:
     return name.startswith(SUBJECT_PREFIX.encode())
 
 
+_WATCHDOG = Watchdog()
 SUBJECT_PREFIX = "answer:"  # file names of subjects in their process; no real path begins so
 
 
@@ -261,6 +246,7 @@ class Starter:
         self._root = Path(tempfile.mkdtemp(prefix="kata-"))
         self._count = itertools.count(1)
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
+        self._ending = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-ender")
         self._ahead: deque[Future[LearnerProcess]] = deque()
         self._kept: tuple[object, LearnerProcess] | None = None
         self._own: tuple[str, Future[LearnerProcess]] | None = None
@@ -339,11 +325,11 @@ class Starter:
         if self._own is not None:
             future, self._own = self._own[1], None
             if not future.cancel():
-                self._beside.submit(lambda: future.result().close())
+                self._ending.submit(lambda: future.result().close())
 
     def _end(self, process: LearnerProcess) -> None:
         process.kill()
-        self._beside.submit(process.close)
+        self._ending.submit(process.close)
 
     def close(self) -> None:
         """End what was started ahead and remove all files."""
@@ -351,9 +337,10 @@ class Starter:
         self._forget_own()
         for future in self._ahead:
             if not future.cancel():
-                self._beside.submit(lambda f=future: f.result().close())
+                self._ending.submit(lambda f=future: f.result().close())
         self._ahead.clear()
         self._beside.shutdown(wait=True)
+        self._ending.shutdown(wait=True)
         remove(self._root)
 
     def _start(self, confined: bool) -> LearnerProcess:

@@ -110,6 +110,7 @@ class Judge:
         seed: int | None = None,
         strict: bool = False,
         on_check: Callable[[CheckResult], None] | None = None,
+        explained: bool = True,
     ) -> Verdict:
         """Judge one file as the answer to one kata.
 
@@ -120,6 +121,7 @@ class Judge:
             seed: of the inputs; None draws one.
             strict: require the strict type check.
             on_check: told of each check as it ends, before diagnosis.
+            explained: look for the mistake behind what failed.
 
         Returns:
             The verdict; what can't be explained is ``not judged``, never a pass.
@@ -140,7 +142,7 @@ class Judge:
         results: tuple[CheckResult, ...] = ()
         try:
             reason = _run_suite(run, on_check)
-            results = explain(run)
+            results = explain(run, mistakes=explained)
         except JudgeError as error:
             reason = str(error)
         finally:
