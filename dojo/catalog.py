@@ -118,15 +118,20 @@ class Kata:
 
     def mistakes(self) -> tuple[Mistake, ...]:
         """The mistakes of the card, read when asked for: they are most of its text."""
-        tables = cast("list[dict[str, Any]]", _read_toml(self.card_path).get("mistake", []))
-        return tuple(
-            Mistake(
-                id=t["id"],
-                edits=tuple((old, new) for old, new in t["edits"]),
-                says=_prose(t["says"]),
-            )
-            for t in tables
+        return _mistakes(self.card_path, self.card_path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=100)
+def _mistakes(card: Path, _stamp: int) -> tuple[Mistake, ...]:
+    tables = cast("list[dict[str, Any]]", _read_toml(card).get("mistake", []))
+    return tuple(
+        Mistake(
+            id=t["id"],
+            edits=tuple((old, new) for old, new in t["edits"]),
+            says=_prose(t["says"]),
         )
+        for t in tables
+    )
 
 
 @dataclass(frozen=True)

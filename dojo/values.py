@@ -145,13 +145,19 @@ def _restore_tensor(target: torch.Tensor, value: torch.Tensor) -> bool:
     return True
 
 
+_CONTAINERS = frozenset((torch.Tensor, torch.nn.Parameter, np.ndarray, list, tuple, dict))
+
+
 def encode_plain(value: Any) -> tuple[bool, Node]:
     """Whether a value is immutable and plain, and its node.
 
     Subclasses of the builtin types are reduced to the builtin value by the builtin's own
     methods: what a subclass says of itself doesn't count.
     """
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if kind in _CONTAINERS:  # most values; asking on costs more than all the rest
+        return False, None
+    if value is None or kind is bool:
         return True, value
     if isinstance(value, np.generic):
         value = value.item()

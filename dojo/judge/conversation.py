@@ -346,11 +346,16 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+_PLAIN = frozenset((bool, int, float, str, type(None)))
+
+
 def _snapshot(value: Any, dtype: str) -> Any:
     """A value's contents as something that compares by content, whatever happens to it later.
 
     In float32 mode what travels is rounded, which is no change.
     """
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, torch.Tensor):
         plain = value.detach().contiguous()
         if dtype == "float32" and plain.dtype == torch.float64:

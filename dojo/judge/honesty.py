@@ -81,8 +81,9 @@ def prove(
     started = time.perf_counter()
     proof = _Proof(kata, judge, list(seeds), on_progress or (lambda _: None))
     with judge.proving():
-        proof.stub()
         proof.right_answers()
+    with judge.proving(wrong=True):
+        proof.stub()
         proof.empty_answers()
         proof.mistakes()
     times = sorted(proof.times)

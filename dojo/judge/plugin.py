@@ -134,6 +134,25 @@ class SuitePlugin:
         return run.carry_out(name, title, kind, function, wants)
 
 
+class OneSuite(SuitePlugin):
+    """Carries out one run's suite and looks at nothing beside it.
+
+    Args:
+        run: the run.
+        on_check: told of each check as it ends.
+    """
+
+    def __init__(self, run: Run, on_check: Callable[[CheckRun], None]) -> None:
+        suite = run.kata.suite_path
+        super().__init__(lambda path: run if path == suite else None, on_check)
+        self._suite = suite
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Pass over a suite's neighbours, which pytest would look at one by one."""
+        return None if collection_path in (self._suite, self._suite.parent) else True
+
+
 def _kind(item: pytest.Item) -> Kind:
     function = getattr(item, "obj", None)
     if function is test_load:

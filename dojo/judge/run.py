@@ -65,6 +65,7 @@ class Run:
         output: what the subject printed in the first check that printed.
         isolation: how well the learner processes were confined.
         memory: what variants answered in earlier judgements, if that is kept.
+        confirmed: a failure was seen in a fresh learner process, too, or needs not be.
     """
 
     kata: Kata
@@ -80,8 +81,8 @@ class Run:
     isolation: str = "full"
     subject: reading.Subject | None = None
     memory: dict[tuple[str, str], Any] | None = None
+    confirmed: bool = False
     _types: TypeCheck | None = None
-    _confirmed: bool = False  # a failure was seen in a fresh learner process, too
     _alone: bool = False  # each check needs a fresh one
 
     @staticmethod
@@ -145,12 +146,12 @@ class Run:
         check = self._in_some_dtype(name, title, kind, test, wants)
         if check.outcome == "passed":
             return check
-        if check.used and not self._confirmed and not _hung(check):
+        if check.used and not self.confirmed and not _hung(check):
             self.starter.renew()
             check = self._in_some_dtype(name, title, kind, test, wants)
             self._alone = check.outcome == "passed"
         if check.outcome != "passed":
-            self._confirmed = True
+            self.confirmed = True
             self._prepare_diagnosis()
         return check
 

@@ -63,6 +63,7 @@ class Judge:
         self._method = method or best_method()
         self._starter: Starter | None = None
         self._checker: TypeChecker
+        self._wrong = False
         self._memory: Memory | None = None
 
     def __enter__(self) -> "Judge":
@@ -91,16 +92,21 @@ class Judge:
             self._starter = None
 
     @contextlib.contextmanager
-    def proving(self) -> Iterator[None]:
+    def proving(self, wrong: bool = False) -> Iterator[None]:
         """While many variants of one solution are judged with the same seeds: do nothing twice.
 
         What variants answer is remembered, and types are checked only where nothing failed before.
+
+        Args:
+            wrong: they are meant to fail, so that no failure is repeated in a fresh process.
         """
         self._memory = {}
+        self._wrong = wrong
         try:
             yield
         finally:
             self._memory = None
+            self._wrong = False
 
     def check(
         self,
@@ -138,6 +144,7 @@ class Judge:
         run = Run.begin(
             kata, source, filename, seed, strict, self._starter, self._checker, self._memory
         )
+        run.confirmed = self._wrong
         reason: str | None = None
         results: tuple[CheckResult, ...] = ()
         try:
@@ -168,7 +175,7 @@ def _run_suite(run: "Run", on_check: Callable[[CheckResult], None] | None) -> st
     """Carry out the suite; the reason if it could not be."""
     import pytest
 
-    from dojo.judge.plugin import SuitePlugin
+    from dojo.judge.plugin import OneSuite
 
     def note(check: "CheckRun") -> None:
         if on_check is not None:
@@ -176,7 +183,7 @@ def _run_suite(run: "Run", on_check: Callable[[CheckResult], None] | None) -> st
 
     suite = run.kata.suite_path
     _forget_if_changed(suite)
-    plugin = SuitePlugin(lambda path: run if path == suite else None, note)
+    plugin = OneSuite(run, note)
     args = [*_PYTEST, f"--rootdir={suite.parent}", "-c", os.devnull, str(suite)]
     with (
         contextlib.redirect_stdout(io.StringIO()) as shown,
