@@ -1,7 +1,7 @@
 """Several judgements on all cores: the results are those of one after the other, in order.
 
 This process judges from the first moment. Each further core gets a process with a judge of its
-own, which takes work as soon as it is warm; where there is little to do, none is started. What
+own (and where there is much to do, there is one more), which takes work as soon as it is warm; where there is little to do, none is started. What
 such a process doesn't finish (it was killed, say) is judged here.
 """
 
@@ -25,6 +25,7 @@ from dojo.judge.warm import clean_start
 from dojo.verdict import CheckResult, Verdict
 
 T = TypeVar("T", covariant=True)
+MUCH_WORK = 120.0  # seconds
 LEAST_WORK = 2.0  # seconds of work that are worth another process, which takes as long to start
 
 
@@ -86,8 +87,10 @@ def side_by_side(
             instead of the job.
     """
     work = _Work(jobs)
-    worth = int(sum(job.seconds for job in jobs) / LEAST_WORK)
-    spare = min(os.cpu_count() or 1, len(jobs), worth) - 1
+    seconds = sum(job.seconds for job in jobs)
+    # A judge often waits for its learner process: where there is much to do, one more fills in.
+    lanes = (os.cpu_count() or 1) + (seconds >= MUCH_WORK)
+    spare = min(lanes, len(jobs), int(seconds / LEAST_WORK)) - 1
     helpers = [_Helper(work, judge.catalog, judge.optimizers) for _ in range(spare)]
     try:
         for wanted in range(len(jobs)):

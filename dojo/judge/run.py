@@ -66,6 +66,7 @@ class Run:
         isolation: how well the learner processes were confined.
         memory: what variants answered in earlier judgements, if that is kept.
         confirmed: a failure was seen in a fresh learner process, too, or needs not be.
+        owner: of the learner process: the run itself, or what it shares with others.
     """
 
     kata: Kata
@@ -82,8 +83,12 @@ class Run:
     subject: reading.Subject | None = None
     memory: dict[tuple[str, str], Any] | None = None
     confirmed: bool = False
+    owner: object = None
     _types: TypeCheck | None = None
     _alone: bool = False  # each check needs a fresh one
+
+    def __post_init__(self) -> None:
+        self.owner = self.owner or self
 
     @staticmethod
     def begin(
@@ -105,7 +110,8 @@ class Run:
 
     def close(self) -> None:
         """Release what the judgement holds."""
-        self.starter.renew()
+        if self.owner is self:
+            self.starter.renew()
         if self._types is not None:
             self._types.close()
 
@@ -190,7 +196,7 @@ class Run:
         check = CheckRun(name, title, kind)
         if self._alone:
             self.starter.renew()
-        process = self.starter.take(self)
+        process = self.starter.take(self.owner)
         check.used = process.used
         talk = Conversation(process, self.answerer, dtype)
         check.conversation = talk
@@ -219,7 +225,7 @@ class Run:
             self._collect(process)
             usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
             check.pictures, usable = pictures_of(name, talk, comparisons, usable)
-            self.starter.give_back(process, self, usable)
+            self.starter.give_back(process, self.owner, usable)
         return check
 
     def load(self, name: str, title: str) -> CheckRun:

@@ -63,7 +63,7 @@ class Judge:
         self._method = method or best_method()
         self._starter: Starter | None = None
         self._checker: TypeChecker
-        self._wrong = False
+        self._shared: object | None = None
         self._memory: Memory | None = None
 
     def __enter__(self) -> "Judge":
@@ -98,15 +98,17 @@ class Judge:
         What variants answer is remembered, and types are checked only where nothing failed before.
 
         Args:
-            wrong: they are meant to fail, so that no failure is repeated in a fresh process.
+            wrong: they are ours and meant to fail: they share a learner process, and no failure is
+                repeated in a fresh one.
         """
         self._memory = {}
-        self._wrong = wrong
+        self._shared = object() if wrong else None
         try:
             yield
         finally:
-            self._memory = None
-            self._wrong = False
+            self._memory = self._shared = None
+            if self._starter is not None:
+                self._starter.renew()
 
     def check(
         self,
@@ -144,7 +146,8 @@ class Judge:
         run = Run.begin(
             kata, source, filename, seed, strict, self._starter, self._checker, self._memory
         )
-        run.confirmed = self._wrong
+        if self._shared is not None:
+            run.owner, run.confirmed = self._shared, True
         reason: str | None = None
         results: tuple[CheckResult, ...] = ()
         try:
