@@ -1,8 +1,9 @@
 """Several judgements on all cores: the results are those of one after the other, in order.
 
 This process judges from the first moment. Each further core gets a process with a judge of its
-own (and where there is much to do, there is one more), which takes work as soon as it is warm; where there is little to do, none is started. What
-such a process doesn't finish (it was killed, say) is judged here.
+own, which takes work as soon as it is warm; where there is little to do, none is started, and
+where there is much, one more. What such a process doesn't finish (it was killed, say) is judged
+here.
 """
 
 import contextlib

@@ -11,7 +11,7 @@ import re
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -22,8 +22,8 @@ from typing import Any, Literal
 
 from dojo.frames import MAX_FRAME, parse
 from dojo.judge.folders import remove
-from dojo.judge.watchdog import Watchdog
 from dojo.judge.warm import best_method, clean_start, start_fork_server
+from dojo.judge.watchdog import Watchdog
 from dojo.learner.entry import LOST_PIPE, Settings, serve
 from dojo.values import WireError
 from dojo.wire import Encoder

@@ -34,8 +34,12 @@ def test_what_ends_in_time_is_left_alone() -> None:
 def test_all_that_are_over_are_told_of() -> None:
     dog = Watchdog()
     acted = [threading.Event() for _ in range(5)]
-    with dog.limit(0.01, acted[0].set), dog.limit(0.02, acted[1].set):
-        with dog.limit(0.01, acted[2].set), dog.limit(0.03, acted[3].set):
-            assert all(e.wait(30) for e in acted[:4])
+    with (
+        dog.limit(0.01, acted[0].set),
+        dog.limit(0.02, acted[1].set),
+        dog.limit(0.01, acted[2].set),
+        dog.limit(0.03, acted[3].set),
+    ):
+        assert all(e.wait(30) for e in acted[:4])
     with dog.limit(0.01, acted[4].set):
         assert acted[4].wait(30)
