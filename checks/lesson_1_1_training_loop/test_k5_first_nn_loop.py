@@ -13,7 +13,9 @@ from torch import Tensor
 from dojo.judge.vocabulary import (
     Gen,
     Learner,
+    LossCurve,
     close,
+    draw,
     length,
     require,
     same,
@@ -84,6 +86,8 @@ def _judge(
     runs = [_fit(learner, data, epochs, lr, momentum) for data, epochs in cases]
     for got, (data, epochs) in zip(runs, cases, strict=True):
         losses, parameters = _reference(data, epochs, lr, momentum)
+        if epochs >= 20:
+            draw(learner, LossCurve.of(got.losses, losses))
         length(got.losses, epochs, f"the record (epochs: {epochs})")
         cut = (
             any(got.losses)

@@ -4,15 +4,19 @@ Limits and widths of x and y differ, so that no exchange of the two goes unseen.
 dropout layer: in evaluation mode it does nothing. Rounding: 1e-16.
 """
 
+from functools import partial
+
 import torch
 from torch import Tensor
 
 from dojo.judge.vocabulary import (
+    Boundary,
     Gen,
     Handle,
     Learner,
     close,
     detached,
+    draw,
     require,
     same,
     shapes,
@@ -43,6 +47,14 @@ def _model(learner: Learner, numbers: list[Tensor], training: bool) -> Handle:
     return learner.probe.model(*numbers, training)
 
 
+def _picture(learner: Learner, gen: Gen) -> Boundary:
+    limits, numbers = (-2.0, 2.0), _numbers(gen)
+    middle = _expected(numbers, limits, limits, 40).median()
+    numbers[3] = numbers[3] - torch.logit(middle)  # half of the plane on either side
+    grid = learner.probability_grid(_model(learner, numbers, False), limits, limits, 40)
+    return Boundary.of(grid, limits, limits, [], [], title="what the model thinks of the plane")
+
+
 @shapes
 def test_shape(learner: Learner, gen: Gen) -> None:
     """n rows and n columns"""
@@ -53,6 +65,7 @@ def test_shape(learner: Learner, gen: Gen) -> None:
 @values
 def test_places(learner: Learner, gen: Gen) -> None:
     """row i has the i-th y, column j the j-th x"""
+    draw(learner, partial(_picture, learner, gen))
     for xlim, ylim, n in PLACES:
         numbers = _numbers(gen)
         got = learner.probability_grid(_model(learner, numbers, False), xlim, ylim, n)

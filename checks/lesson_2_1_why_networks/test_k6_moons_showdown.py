@@ -16,17 +16,20 @@ relu network is so certain that 1 - p is 0 in float32, and log(1 - p) without a 
 """
 
 import math
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from dojo.judge.vocabulary import (
+    Boundary,
     Gen,
     Handle,
     Learner,
     close,
     convergence,
+    draw,
     gradients,
     require,
     shapes,
@@ -219,6 +222,7 @@ def test_showdown(learner: Learner) -> None:
     """on two moons the line is stuck at 0.85, networks pass 0.95"""
     x, y = _moons()
     line = learner.probe.linear(torch.tensor([[0.3], [-0.2]]), torch.tensor([0.1]))
+    draw(learner, partial(_boundary, line, x, y, "a linear model on two moons"))
     share = learner.train_classifier(line, x, y, 0.05, 200)
     require(0.80 <= share <= 0.88, f"The linear model gets {share:.1%} right.")
     for act, units, epochs in (("tanh", 8, 150), ("relu", 32, 60)):
@@ -229,7 +233,9 @@ def test_showdown(learner: Learner) -> None:
             2 * units**-0.5 * torch.sin(1.3 * k + 0.8).unsqueeze(1),
             torch.tensor([0.1]),
         ]
-        share = learner.train_classifier(learner.probe.network(act, *numbers), x, y, 0.05, epochs)
+        model = learner.probe.network(act, *numbers)
+        draw(learner, partial(_boundary, model, x, y, f"{units} {act} units on two moons"))
+        share = learner.train_classifier(model, x, y, 0.05, epochs)
         require(share >= 0.95, f"{units} {act} units get {share:.1%} right; 95 % are expected.")
 
 
@@ -276,6 +282,13 @@ def _moons() -> tuple[Tensor, Tensor]:
     centre = torch.stack([lower, 0.5 * lower], dim=1)
     normal = math.sqrt(2) * torch.erfinv(1.996 * torch.stack([u, v], dim=1) - 0.998)
     return bow + centre + 0.2 * normal, lower.unsqueeze(1)
+
+
+def _boundary(model: Handle, x: Tensor, y: Tensor, title: str) -> Boundary:
+    xlim, ylim, n = (-1.5, 2.5), (-1.1, 1.6), 40
+    rows, columns = torch.linspace(*ylim, n), torch.linspace(*xlim, n)
+    grid = model(torch.cartesian_prod(rows, columns).flip(1)).reshape(n, n)
+    return Boundary.of(grid, xlim, ylim, x, y, title=title)
 
 
 def _judge(learner: Learner, got: Tensor, want: Tensor, name: str) -> None:

@@ -143,7 +143,8 @@ def _boundary(axes: Axes, picture: Boundary) -> None:
         pairs = zip(picture.points, picture.labels, strict=False)
         own = [p for p, its in pairs if its == label and all(map(usable, p))]
         x, y = [p[0] for p in own], [p[1] for p in own]
-        axes.plot(x, y, marker, color=colour, ms=5.5, mec="white", mew=0.5, label=f"label {label}")
+        name = f"label {label}" if picture.points else None
+        axes.plot(x, y, marker, color=colour, ms=5.5, mec="white", mew=0.5, label=name)
     axes.set(xlim=(left, right), ylim=(low, high))
     _legend(axes)
 

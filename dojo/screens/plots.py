@@ -227,7 +227,8 @@ def _boundary(canvas: _Canvas, picture: Boundary) -> None:
         pairs = zip(picture.points, picture.labels, strict=False)
         own = [point for point, its in pairs if its == label]
         canvas.points([x for x, _ in own], [y for _, y in own], pen)
-        canvas.legend(pen, f"label {label}")
+        if picture.points:
+            canvas.legend(pen, f"label {label}")
     canvas.legend(region, "where your model says 1")
     if odd:
         canvas.legend(unknown, "NaN")
