@@ -1,10 +1,14 @@
-"""From failed checks to findings: known mistakes first, numeric relations second, facts last."""
+"""From failed checks to findings: known mistakes first, then those that can be made everywhere.
+
+What was observed stands before both: a numeric relation where there is one, else the facts.
+"""
 
 from dataclasses import replace
 
 import torch
 
 from dojo.catalog import Mistake
+from dojo.diagnosis.general import general_mistake
 from dojo.diagnosis.recognise import Recognised, recognise
 from dojo.diagnosis.relations import find_relation
 from dojo.judge.failure import Failed
@@ -28,7 +32,9 @@ def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
     known = {m.id: m for m in run.kata.mistakes()} if failed and mistakes else {}
     unnamed = [c for c in failed if c.failed is None or c.failed.finding.mistake not in known]
     recognised = _recognise(run, everything, failed) if unnamed and mistakes else None
-    return tuple(c.result(_finding(c, recognised, known)) for c in run.checks)
+    talks = [c.conversation for c in everything if c.conversation is not None]
+    general = {c.name: general_mistake(c, talks) for c in failed if mistakes}
+    return tuple(c.result(_finding(c, recognised, known, general.get(c.name))) for c in run.checks)
 
 
 def _recognise(run: Run, everything: list[CheckRun], failed: list[CheckRun]) -> Recognised | None:
@@ -39,7 +45,10 @@ def _recognise(run: Run, everything: list[CheckRun], failed: list[CheckRun]) -> 
 
 
 def _finding(
-    check: CheckRun, recognised: Recognised | None, mistakes: dict[str, Mistake]
+    check: CheckRun,
+    recognised: Recognised | None,
+    mistakes: dict[str, Mistake],
+    general: Mistake | None,
 ) -> Finding | None:
     failed = check.failed
     if failed is None:
@@ -50,6 +59,9 @@ def _finding(
         return replace(observed, message=f"{observed.message}\n{stated.says}")
     observed = replace(observed, mistake=None)
     found = recognised
+    if found is None and general is not None:
+        message = f"{observed.message}\n{general.says}"
+        return replace(observed, message=message, mistake=general.id)
     if found is None or (check.conversation is not None and check.name not in found.checks):
         return observed
     says = "\n".join(m.says for m in found.mistakes)

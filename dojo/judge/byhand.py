@@ -50,6 +50,7 @@ class ByHand(SuitePlugin):
                 False,
                 self._starter,
                 self._checker,
+                alone=True,
             )
         return self._runs[path]
 

@@ -5,12 +5,11 @@ put in the order of their kinds. Used by Judge for one kata, and by the root con
 `pytest checks/` works by hand.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-import torch
 
 from dojo.judge.failure import JudgeError
 from dojo.judge.run import CheckRun, Run
@@ -101,18 +100,6 @@ class SuitePlugin:
         if check.outcome == "error":
             raise RuntimeError(check.error)
         return True
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtestloop(self) -> Generator[None, object, object]:
-        # Suites write torch.tensor([1.0, 2.0]) and mean float64, as the learner process does.
-        before, threads = torch.get_default_dtype(), torch.get_num_threads()
-        torch.set_default_dtype(torch.float64)
-        torch.set_num_threads(1)
-        try:
-            return (yield)
-        finally:
-            torch.set_default_dtype(before)
-            torch.set_num_threads(threads)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:

@@ -56,6 +56,11 @@ _FORBIDDEN_HOMES = {
     "losses": ("torch.nn",),
 }
 
+_LESS_PRECISE = {
+    *("float", "float32", "float16", "bfloat16", "half", "single", "autocast"),
+    *("FloatTensor", "HalfTensor", "BFloat16Tensor", "f", "f2", "f4", "<f2", "<f4"),
+}
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -220,6 +225,21 @@ def _imported_names(tree: ast.Module) -> dict[str, str]:
                 if a.asname:
                     out[a.asname] = a.name
     return out
+
+
+def names_less_precision(subject: Subject) -> bool:
+    """Whether a dtype with fewer digits than float64 is named, which is the default."""
+    for node in ast.walk(subject.tree):
+        match node:
+            case ast.Attribute(attr=name) | ast.alias(name=name) | ast.Constant(value=str(name)):
+                pass
+            case ast.Name(id=name) if name != "float":  # float(...) is Python's own
+                pass
+            case _:
+                continue
+        if name in _LESS_PRECISE:
+            return True
+    return False
 
 
 def _private(name: str) -> bool:

@@ -1,13 +1,17 @@
 """One judgement in progress: a kata, a subject, and what its checks have found so far."""
 
+import contextlib
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import torch
 
 from dojo.catalog import Kata
 from dojo.judge import reading
@@ -26,6 +30,19 @@ from dojo.verdict import KINDS, CheckResult, Finding, Kind, Outcome
 
 # What a later kind rests on: when one of these fails, later ones say little.
 LADDER: tuple[Kind, ...] = ("load", "shapes", "values", "gradients", "convergence", "typing")
+
+
+@contextlib.contextmanager
+def _one_thread_and_float64() -> Iterator[None]:
+    # Suites write torch.tensor([1.0, 2.0]) and mean float64, as the learner process does.
+    before, threads = torch.get_default_dtype(), torch.get_num_threads()
+    torch.set_default_dtype(torch.float64)
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
+        torch.set_num_threads(threads)
 
 
 @dataclass
@@ -65,7 +82,7 @@ class Run:
         output: what the subject printed in the first check that printed.
         isolation: how well the learner processes were confined.
         memory: what variants answered in earlier judgements, if that is kept.
-        confirmed: a failure was seen in a fresh learner process, too, or needs not be.
+        confirmed: no further failure needs to be repeated in a fresh learner process.
         owner: of the learner process: the run itself, or what it shares with others.
     """
 
@@ -85,7 +102,8 @@ class Run:
     confirmed: bool = False
     owner: object = None
     _types: TypeCheck | None = None
-    _alone: bool = False  # each check needs a fresh one
+    _again: Callable[[], CheckRun] | None = None  # the first failure, repeated
+    _alone: bool = False  # each check gets a fresh process
 
     def __post_init__(self) -> None:
         self.owner = self.owner or self
@@ -100,10 +118,16 @@ class Run:
         starter: Starter,
         checker: TypeChecker,
         memory: dict[tuple[str, str], Any] | None = None,
+        alone: bool = False,
     ) -> "Run":
-        """Set up a judgement; starts the type checker, which runs beside it."""
+        """Set up a judgement; starts the type checker, which runs beside it.
+
+        Args:
+            alone: each check gets a fresh learner process.
+        """
         contract = contract_of(kata)
         run = Run(kata, source, filename, seed, strict, starter, checker, contract, memory=memory)
+        run._alone = alone
         if memory is None:
             run._types = run._check_types()
         return run
@@ -142,24 +166,35 @@ class Run:
     ) -> CheckRun:
         """Run one check of the suite, in the learner process that served the checks before it.
 
-        The first failure there is repeated in a fresh one, whose word counts: an answer that can
-        be run only once in a process (it registers something, say) must not fail for that.
-
         Args:
             test: the check's function.
             wants: names of its parameters (learner, gen, reference).
         """
         check = self._in_some_dtype(name, title, kind, test, wants)
-        if check.outcome == "passed":
-            return check
-        if check.used and not self.confirmed and not _hung(check):
-            self.starter.renew()
-            check = self._in_some_dtype(name, title, kind, test, wants)
-            self._alone = check.outcome == "passed"
         if check.outcome != "passed":
-            self.confirmed = True
             self._prepare_diagnosis()
+            if not self.confirmed:
+                self.confirmed = True
+                if check.used and not _hung(check):
+                    self._again = partial(self._in_some_dtype, name, title, kind, test, wants)
         return check
+
+    def stands_in_its_own_way(self) -> bool:
+        """Whether the first failure is gone in a fresh learner process.
+
+        An answer that can be run only once in a process (it registers something, say) must not
+        fail for that. If so, everything is forgotten, to be carried out again in fresh processes.
+        If not, what was seen in the fresh one counts.
+        """
+        if self._again is None:
+            return False
+        self.starter.renew()
+        again, self._again = self._again(), None
+        self._alone = again.outcome == "passed"
+        if self._alone:
+            self.checks.clear()
+        self.checks = [again if c.name == again.name else c for c in self.checks]
+        return self._alone
 
     def _prepare_diagnosis(self) -> None:
         """Something failed: known mistakes will be tried, types won't be looked at."""
@@ -176,7 +211,8 @@ class Run:
         failed, talk = check.failed, check.conversation
         if failed is None or talk is None or (failed.cause == "modes" and failed.kind != "load"):
             return check
-        if failed.dtype_trouble or talk.saw_float32:
+        trouble = failed.dtype_trouble and (failed.cause != "value" or self._less_precise())
+        if trouble or talk.saw_float32:
             again = self._attempt(name, title, kind, test, wants, "float32")
             if again.failed is None or failed.cause in ("raised", "modes"):
                 again.seconds += check.seconds
@@ -184,6 +220,11 @@ class Run:
                 return again
         return check
 
+    def _less_precise(self) -> bool:
+        # A result that is off by little only is right in float32, and wrong in float64.
+        return self.subject is not None and reading.names_less_precision(self.subject)
+
+    @_one_thread_and_float64()
     def _attempt(
         self,
         name: str,

@@ -1,0 +1,160 @@
+"""Mistakes that can be made in every kata, so that no card lists them.
+
+Each is a fact that the answers show by themselves; nothing is replayed and nothing is guessed.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+
+from dojo.catalog import Mistake
+from dojo.diagnosis.facets import (
+    NOTHING,
+    Facets,
+    Numbers,
+    call_facets,
+    equal,
+    facets_of,
+    trivial,
+)
+from dojo.judge.contract import Scalar
+from dojo.judge.conversation import Conversation, Exchange
+from dojo.judge.failure import Failed
+from dojo.judge.run import CheckRun
+
+FEWEST = 3  # answers to different questions that show what doesn't depend on the question
+
+NOTHING_RETURNED = Mistake(
+    "nothing-returned",
+    (),
+    "A function that ends without `return` gives None. Its result has to be handed back with a "
+    "line `return ...`, also on every way that leaves it early.",
+)
+NOT_A_NUMBER = Mistake(
+    "not-a-number",
+    (),
+    'NaN means "not a number". It comes from 0/0, from infinity minus infinity, or from a '
+    "logarithm or root of a negative number, and everything that is worked out with it becomes "
+    "NaN. Print the values in between: the first NaN stands where it began.",
+)
+INPUT_RETURNED = Mistake(
+    "input-returned",
+    (),
+    "What comes back is one of the arguments, as it came in: nothing was worked out with it.",
+)
+SAME_FOR_ALL = Mistake(
+    "same-for-all",
+    (),
+    "The function gave this same result for every input that it was tried with. The inputs are "
+    "drawn anew at each run, so the result has to be worked out from the arguments.",
+)
+
+
+def general_mistake(check: CheckRun, talks: Sequence[Conversation]) -> Mistake | None:
+    """What a failed check shows without any comparison with variants of the solution.
+
+    Args:
+        check: failed.
+        talks: of all checks, the failed one's too.
+    """
+    failed, talk = check.failed, check.conversation
+    if failed is None or talk is None or failed.cause not in ("value", "contract"):
+        return None
+    calls = list(_calls(talk))
+    if not calls:
+        return None
+    name = str(calls[-1].body["name"])
+    signature = talk.subject.contract.functions.get(name)
+    if signature is None:
+        return None
+    if failed.cause == "contract" and equal(_value(calls[-1]).get("value"), NOTHING):
+        return NOTHING_RETURNED
+    if _new_nan(failed):
+        return NOT_A_NUMBER
+    if all(_is_argument(e) for e in calls if e.body["name"] == name):
+        return INPUT_RETURNED
+    everywhere = [e for t in talks for e in _calls(t) if e.body["name"] == name]
+    # Whether something holds may well be the same for all.
+    if failed.cause == "value" and signature.returns != Scalar("bool") and _constant(everywhere):
+        return SAME_FOR_ALL
+    return None
+
+
+def _calls(talk: Conversation) -> Iterator[Exchange]:
+    """Calls of the kata's functions that gave an answer."""
+    for exchange in talk.exchanges:
+        body, answer = exchange.body, exchange.answer
+        answered = answer is not None and answer.body.get("error") is None
+        if answered and body["op"] in ("call", "vjp") and body.get("handle") is None:
+            yield exchange
+
+
+def _asked(exchange: Exchange) -> Facets:
+    buffers = [memoryview(b) for b in exchange.request.buffers]
+    return call_facets(exchange.body, buffers)
+
+
+def _answered(exchange: Exchange) -> Facets:
+    assert exchange.answer is not None
+    return facets_of(exchange.answer.body, exchange.answer.buffers)
+
+
+def _value(exchange: Exchange) -> Facets:
+    """The facets of what came back, without those of the arguments."""
+    parts = ("value[", "value.", "value ")
+    return {k: v for k, v in _answered(exchange).items() if k == "value" or k.startswith(parts)}
+
+
+def _new_nan(failed: Failed) -> bool:
+    got, want = failed.got, failed.want
+    if not isinstance(got, torch.Tensor) or not isinstance(want, torch.Tensor):
+        return False
+    return bool(got.isnan().any()) and not bool(want.isnan().any())
+
+
+def _is_argument(exchange: Exchange) -> bool:
+    """Whether the result is an argument that was left alone, or has the very numbers of one."""
+    facets, asked = _answered(exchange), _asked(exchange)
+    same = facets.get("value is")
+    for place, node in enumerate(exchange.body["args"]):
+        if same is not None and isinstance(node, dict) and node.get("id") == same:
+            after = facets.get(f"argument {exchange.body['names'].index(same)}")
+            return equal(after, asked.get(f"argument {place}"))
+    value = facets.get("value")
+    if not isinstance(value, Numbers) or value.values.size < 2 or trivial(value):
+        return False
+    return any(equal(value, v) for v in asked.values())
+
+
+def _constant(calls: Sequence[Exchange]) -> bool:
+    """Whether different questions all had the same answer, or the same number all over it."""
+    questions = {_text(_asked(e)) for e in calls}
+    if len(questions) < FEWEST:
+        return False
+    answers = [_value(e) for e in calls]
+    numbers = {_only_number(a) for a in answers}
+    if len(numbers) == 1 and None not in numbers:
+        return True
+    return _only_numbers(answers[0]) and len({_text(a) for a in answers}) == 1
+
+
+def _text(facets: Facets) -> str:
+    """The same for the same facets, and for no others."""
+    plain = {k: v.values.tolist() if isinstance(v, Numbers) else v for k, v in facets.items()}
+    return repr(sorted(plain.items()))
+
+
+def _only_numbers(facets: Facets) -> bool:
+    return any(isinstance(v, (float, Numbers)) for v in facets.values())
+
+
+def _only_number(facets: Facets) -> float | None:
+    """The number that a result consists of, if it is one only."""
+    value = facets.get("value")
+    if isinstance(value, float):
+        return value
+    if not isinstance(value, Numbers) or value.values.size == 0:
+        return None
+    flat = value.values.reshape(-1)
+    return float(flat[0]) if np.all(flat == flat[0]) else None
