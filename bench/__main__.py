@@ -125,7 +125,7 @@ def watch(folder: Path, runs: int, as_json: bool) -> None:
 
     saves = asyncio.run(watching.measure(folder, runs))
     median = statistics.median(s.verdict_s for s in saves)
-    first = statistics.median(s.first_s for s in saves)
+    first = statistics.median(s.first_s for s in saves if s.first_s is not None)
     base = statistics.median(s.base_s for s in saves)
     worst = max(saves, key=lambda s: s.verdict_s)
     if as_json:
@@ -143,9 +143,9 @@ def watch(folder: Path, runs: int, as_json: bool) -> None:
     print("|---|---|---|---|---|---|")
     for s in saves:
         over = "over its budget" if s.verdict_s > watching.BUDGET else ""
+        found = "" if s.first_s is None else f"{s.first_s:.3f} s"
         print(
-            f"| {s.kata} | {s.what} | {s.first_s:.3f} s | {s.verdict_s:.3f} s "
-            f"| {s.base_s:.2f} s | {over} |"
+            f"| {s.kata} | {s.what} | {found} | {s.verdict_s:.3f} s | {s.base_s:.2f} s | {over} |"
         )
     print(
         f"\nmedian {median:.3f} s (first finding {first:.3f} s), cold pytest {base:.2f} s, "

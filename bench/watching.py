@@ -40,14 +40,14 @@ class Save:
     Attributes:
         kata: whose file.
         what: the solution, or a mistake.
-        first_s: seconds until the first finding (or the first check, where all hold) was shown.
+        first_s: seconds until the first finding was shown; None where nothing failed.
         verdict_s: seconds until the verdict was shown.
         base_s: seconds of a cold pytest on the same file.
     """
 
     kata: str
     what: str
-    first_s: float
+    first_s: float | None
     verdict_s: float
     base_s: float
 
@@ -72,8 +72,8 @@ class Watched:
             await asyncio.sleep(0.001)
         return time.perf_counter()
 
-    async def save(self, path: Path, source: bytes) -> tuple[float, float]:
-        """Seconds from a save to the first sign of it and to its verdict, both on the screen."""
+    async def save(self, path: Path, source: bytes) -> tuple[float | None, float]:
+        """Seconds from a save to its first finding, if any, and to its verdict on the screen."""
         digest = hashlib.sha256(source).hexdigest()
         started = time.perf_counter()
         path.write_bytes(source)
@@ -85,14 +85,14 @@ class Watched:
             shown = state.shown
             done = shown is not None and shown.verdict.digest == digest and state.phase == "done"
             new = state.checks is not before
-            if new and not first and (done or any(c.finding for c in state.checks)):
+            if new and not first and any(c.finding for c in state.checks):
                 first.append(time.perf_counter())
             return done
 
         await self.until(judged)
         await self.pilot.pause()  # until it is painted
         end = time.perf_counter()
-        return (first[0] if first else end) - started, end - started
+        return first[0] - started if first else None, end - started
 
     @property
     def text(self) -> str:
@@ -130,11 +130,12 @@ async def measure(folder: Path, runs: int) -> list[Save]:
                 mistake.id: subjects.mistake_text(kata, mistake),
             }
             for what, text in texts.items():
-                times: list[tuple[float, float]] = []
+                times: list[tuple[float | None, float]] = []
                 for number in range(runs):
                     source = f"{text}\n# save {number}\n".encode()
                     times.append(await screen.save(path, source))
-                first = statistics.median(t[0] for t in times)
+                found = [t[0] for t in times if t[0] is not None]
+                first = statistics.median(found) if found else None
                 verdict = statistics.median(t[1] for t in times)
                 saves.append(Save(kata.id, what, first, verdict, _plain(folder, kata, text)))
     return saves
@@ -196,12 +197,18 @@ async def soak(folder: Path, saves: int, tell: Callable[[str], None]) -> tuple[H
             assert ("passed" in head) == (kind == 0), head
             if number % 50 == 49:
                 tell(f"{number + 1} saves: {held(screen)}")
-            if early is None and number >= saves // 10:
-                early = held(screen)
-        await asyncio.sleep(1)
-        late = held(screen)
+            if early is None and number >= saves // 10 and kind == 0:
+                early = await _at_rest(screen)
+        await screen.save(path, solution + b"\n# the end\n")
+        late = await _at_rest(screen)
     assert early is not None
     return early, late
+
+
+async def _at_rest(screen: Watched) -> Held:
+    """What is held when nothing has been saved for a while."""
+    await asyncio.sleep(1)
+    return held(screen)
 
 
 def held(screen: Watched) -> Held:
