@@ -83,13 +83,17 @@ def describe(value: Any) -> str:
         word = type(value).__name__
         return f"a {word} of {len(value)} item{'' if len(value) == 1 else 's'}"
     if isinstance(value, Record):
-        return f"a {value.type_name}"
+        return with_article(value.type_name)
     if isinstance(value, (bool, int, float)):
         return f"the {type(value).__name__} {value!r}"
     if isinstance(value, str):
         return f"the string {value[:40]!r}"
     name = getattr(value, "type_name", type(value).__name__)
     return f"an object of type {name}"
+
+
+def with_article(word: str) -> str:
+    return f"{'an' if word[0].lower() in 'aeio' else 'a'} {word}"
 
 
 def capital(text: str) -> str:
@@ -116,7 +120,7 @@ def _check_array(spec: Array, value: Any, sizes: dict[str, int], what: str) -> N
     wanted = _wanted_shape(spec.dims, tuple(value.shape), sizes)
     if wanted is not None:
         dims = " ".join(spec.dims)
-        names = f"; `{dims}` is {wanted} here" if dims else f" ({wanted}: one number)"
+        names = f"; `{dims}` is {wanted} here" if dims else " instead of (), which is one number"
         expected = f" instead of {wanted}" if dims.replace(" ", "").isdigit() else names
         raise Broken(f"{what} has shape {shape_text(value.shape)}{expected}.")
 
@@ -215,8 +219,8 @@ def _check_scalar(spec: Scalar, value: Any, what: str) -> None:
     else:
         fits = type(value).__name__ == word
     if not fits:
-        article = "" if word == "None" else "an " if word[0] in "aeiou" else "a "
-        raise Broken(f"{what} should be {article}{word}, but it is {describe(value)}.")
+        named = word if word == "None" else with_article(word)
+        raise Broken(f"{what} should be {named}, but it is {describe(value)}.")
     if spec.literals and value not in spec.literals:
         choices = ", ".join(repr(x) for x in spec.literals)
         raise Broken(f"{what} is {value!r}, but it should be one of {choices}.")
@@ -229,10 +233,12 @@ def _check_named(
     if fields is None:
         return
     if not isinstance(value, Record):
-        raise Broken(f"{what} should be a {name}, but it is {describe(value)}.")
+        raise Broken(f"{what} should be {with_article(name)}, but it is {describe(value)}.")
     for key, spec in fields.items():
         if key not in value.fields:
-            raise Broken(f"{what} has no field `{key}`; a {name} has {', '.join(fields)}.")
+            raise Broken(
+                f"{what} has no field `{key}`; {with_article(name)} has {', '.join(fields)}."
+            )
         check(spec, value.fields[key], sizes, contract, f"`{key}` of {what}")
 
 

@@ -66,13 +66,10 @@ class Exchange:
         request: its frame's encoder, which holds the buffers.
         answer: the reply, or None when the process was gone.
         callbacks: for each callback: the frame that came, and the encoder and body sent back.
-        label: the function's name, for messages.
-        want: what the suite compared the answer with, if it did.
     """
 
     body: dict[str, Any]
     request: Encoder
-    label: str
     answer: Answer | None = None
     gone: Gone | None = None
     callbacks: list[tuple[Any, list[memoryview], Encoder, dict[str, Any]]] = field(
@@ -207,7 +204,8 @@ class Conversation:
             ) from None
 
     def _ask(self, body: dict[str, Any], encoder: Encoder, label: str, seconds: float) -> Answer:
-        exchange = Exchange(body, encoder, label)
+        exchange = Exchange(body, encoder)
+        probing = body["op"] == "probe"  # whose own names tell a learner nothing
         self.exchanges.append(exchange)
 
         def on_callback(
@@ -221,17 +219,19 @@ class Conversation:
             answer = self.process.ask(body, encoder, seconds, on_callback)
         except Gone as gone:
             exchange.gone = gone
-            finding = gone_finding(gone, label, seconds, self.subject.lines)
+            shown = "" if probing else label
+            finding = gone_finding(gone, shown, seconds, self.subject.lines)
             cause = "hang" if gone.reason == "hang" else "gone"
             raise Failed(finding, cause=cause, kind=None if label else "load") from None
         exchange.answer = answer
         if self._callback_error is not None:
             raise self._callback_error
-        self._judge_report(answer.body["report"], label)
+        self._judge_report(answer.body["report"], label, "" if probing else label)
         error = answer.body["error"]
         if error is not None:
             raised = Raised.read(error)
-            finding = raised_finding(raised, label, self.subject.lines)
+            shown = raised.function if probing else label
+            finding = raised_finding(raised, shown, self.subject.lines)
             raise Failed(
                 finding,
                 cause="raised",
@@ -241,14 +241,14 @@ class Conversation:
             )
         return answer
 
-    def _judge_report(self, report: dict[str, Any], label: str) -> None:
+    def _judge_report(self, report: dict[str, Any], label: str, shown: str) -> None:
         used = [x for x in report["forbidden"] if x in self.subject.forbids]
         if used:
             words = FORBIDDEN_WORDS[used[0]]
             raise Failed(Finding(words), cause="forbidden", kind="constraints")
         modes = [str(m)[:200] for m in report["modes"]]
         if modes:
-            where = f"`{label}`" if label else "your file"
+            where = f"`{shown}`" if shown else "your file"
             text = f"After {where} had run, {modes[0]}: that changes what all later code computes."
             raise Failed(
                 Finding(text),

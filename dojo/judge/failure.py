@@ -63,12 +63,22 @@ class Failed(AssertionError):
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception of the subject, as it came over the wire."""
+    """An exception of the subject, as it came over the wire.
+
+    Attributes:
+        type: its class.
+        bases: the names of the classes that it derives from.
+        message: its text.
+        lines: of the subject's file, from the outermost call to the innermost.
+        function: of the subject, the outermost that was running.
+        name: what was not found, for exceptions that tell.
+    """
 
     type: str
     bases: tuple[str, ...]
     message: str
     lines: tuple[int, ...]
+    function: str
     name: str
 
     @staticmethod
@@ -82,6 +92,7 @@ class Raised:
             bases=tuple(bases),
             message=str(table.get("message", ""))[:2000],
             lines=tuple(lines),
+            function=str(table.get("function") or "")[:200],
             name=str(table.get("name") or "")[:200],
         )
 

@@ -250,10 +250,12 @@ class Server:
     def _describe(self, error: BaseException) -> Node:
         """An exception as plain data: no frame but the subject's own."""
         lines: list[int] = []
+        function = ""
         trace = error.__traceback__
         while trace is not None:
             if trace.tb_frame.f_code.co_filename == self._filename:
                 lines.append(trace.tb_lineno)
+                function = function or trace.tb_frame.f_code.co_name
             trace = trace.tb_next
         try:
             message = str.__str__(str(error))
@@ -264,6 +266,7 @@ class Server:
             "bases": [_class_name(c)[:200] for c in _bases(type(error))[:20]],
             "message": message[:MESSAGE_LIMIT].encode("utf-8", "replace").decode(),
             "lines": lines[-20:],
+            "function": function[:200],
             "name": None,
         }
         if isinstance(error, SyntaxError) and error.filename == self._filename:

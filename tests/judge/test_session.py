@@ -230,3 +230,23 @@ def test_a_process_that_cannot_begin_is_our_fault(mini: Catalog, grads: Kata) ->
 
 def _refuse(confined: bool = True) -> LearnerProcess:
     raise JudgeError("The process for the answer could not be started (exit code 1).")
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        # The other checks hold: Pair.b holds ones in the probe alone.
+        (("p.b *= 0.5", "p.b *= 0.5\n    assert not bool((p.b == 0.5).all())"), "`halve` stopped"),
+        (
+            ("p.a *= 0.5", "p.a *= 0.5\n    if bool((p.b == 1).all()):\n        del p.a"),
+            "Your file",
+        ),
+    ],
+)
+def test_what_fails_in_a_probe_has_a_name_of_the_subject(
+    judge: Judge, everything: Kata, edit: tuple[str, str], words: str
+) -> None:
+    text = everything.solution_path.read_text(encoding="utf-8").replace(*edit)
+    found = finding(judged(judge, everything, text))
+    assert words in found.message
+    assert "loss_of" not in found.message
