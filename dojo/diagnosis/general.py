@@ -41,7 +41,7 @@ NOT_A_NUMBER = Mistake(
 INPUT_RETURNED = Mistake(
     "input-returned",
     (),
-    "What comes back is one of the arguments, as it came in: nothing was worked out with it.",
+    "What comes back is one of the arguments, as it came in. Return what is worked out from it.",
 )
 SAME_FOR_ALL = Mistake(
     "same-for-all",
