@@ -106,6 +106,10 @@ def test_own_draws(learner: Learner, gen: Gen) -> None:
             mistake="shared-draws",
         )
     _differ(p.w1, p.w2, "w1 and w2 hold the same draws.")
+    for scale in (0.4, 2.5):
+        p = learner.init_params(1, 2, 1, scale, gen.generator())
+        for name in ("w1", "w2"):
+            _judge_pair(getattr(p, name).detach().flatten(), name, scale)
 
 
 @values
@@ -143,6 +147,17 @@ def _differ(a: Tensor, b: Tensor, message: str) -> None:
     require(flat or not torch.equal(a.detach(), b.detach()), message, mistake="reseeds")
 
 
+def _judge_pair(w: Tensor, name: str, scale: float) -> None:
+    """Two draws of their own have neither exactly the mean 0 nor exactly the spread."""
+    mean, std = float(w.mean()), float(w.std())
+    require(
+        std == 0.0 or (abs(mean) > 1e-9 * scale and abs(std / scale - 1) > 1e-9),
+        f"The only two weights of {name} have mean {mean:.3g} and standard deviation {std:.3g}, "
+        f"exactly as scale {scale} says, which chance never does: they were adjusted afterwards.",
+        mistake="standardised",
+    )
+
+
 def _judge_spread(w: Tensor, name: str, scale: float) -> None:
     """The mean and the standard deviation of one weight matrix."""
     mean, std = float(w.mean()), float(w.std())
@@ -163,11 +178,14 @@ def _name_spread(mean: float, std: float, scale: float, fan_in: int) -> str | No
     if std < 1e-9 * scale:
         return "zero-weights" if mean == 0 else "equal-weights"
     if abs(mean) > MEAN_TOLERANCE * max(std, scale):
+        if _near(mean, scale) and _near(std, 1.0):
+            return "scale-added"
         return "uniform-draws" if _near(std, 12**-0.5 * scale, 12**-0.5) else None
     for mistake, expected in (
         ("scale-as-variance", scale**0.5),
         ("scale-squared", scale**2),
         ("scale-ignored", 1.0),
+        ("divided-by-scale", 1 / scale),
         ("uniform-draws", 3**-0.5 * scale),
         ("scaled-by-width", scale * fan_in**-0.5),
     ):
