@@ -20,7 +20,7 @@ def _numbers(gen: Gen, n: int, d: int) -> tuple[Tensor, Tensor, Tensor]:
 @shapes
 def test_parameters(learner: Learner, gen: Gen) -> None:
     """weights and bias are registered as parameters"""
-    for d in (3, 1, 6):
+    for d in (5, 1, 6):
         require(
             learner.probe.set_up(d),
             "nn.Module refused the first layer or parameter: its own __init__ has not run.",
@@ -39,7 +39,14 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
                 else "parameters() is empty, and two calls with the same rows give other answers.",
                 mistake="plain-tensors" if repeats else "layer-made-in-forward",
             )
-        known = {d: "no-bias", 2 * d + 2: "two-outputs"}
+        if total == 2 * d != d + 1:  # as many numbers as a layer with its two sides exchanged
+            learner.LinearClassifier(d).logits(gen.randn(3, d))
+        known = {
+            d: "no-bias",
+            d + 2: "second-bias",
+            2 * d: "bias-for-each-input",
+            2 * d + 2: "two-outputs",
+        }
         require(
             total == d + 1,
             f"With {d} inputs, parameters() holds {total} numbers; there are {d + 1}: a weight for "
@@ -69,6 +76,11 @@ def test_logits(learner: Learner, gen: Gen) -> None:
     for n, d in SIZES:
         x, w, b = _numbers(gen, n, d)
         net = learner.probe.filled(w, b)
+        require(
+            torch.allclose(net.logits(x.clone()), net.logits(x.clone())),
+            "Two calls of logits with the same rows give other answers.",
+            mistake="layer-made-in-forward",
+        )
         close(net.logits(x.clone()), (x @ w + b).unsqueeze(1), "the column of logits")
 
 
