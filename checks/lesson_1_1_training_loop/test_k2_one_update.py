@@ -91,11 +91,17 @@ def test_untouched(learner: Learner, gen: Gen) -> None:
 def test_unrecorded(learner: Learner, gen: Gen) -> None:
     """parameters that record: the step itself is not recorded"""
     params, grads = lists = _lists(gen, SHAPES[1])
-    got = learner.updated([p.clone().requires_grad_() for p in params[:3]] + params[3:], grads, 0.2)
+    ours = [p.clone().requires_grad_(i < 3) for i, p in enumerate(params)]
+    got = learner.updated([*ours], grads, 0.2)
     for i, t in enumerate(got):
         facts = facts_of(t)
         text = f"Parameter {i} of the result has a grad_fn: the step was recorded."
         require(facts is not None and facts.is_leaf, text, mistake="recorded")
+    for i, p in enumerate(ours):
+        text = f"The caller's parameter {i} has requires_grad={p.requires_grad} after the call."
+        require(p.requires_grad is (i < 3), text, mistake="recording-switched")
+        text = f"The caller's parameter {i} has something in its .grad after the call."
+        require(p.grad is None, text, mistake="grad-filled")
     _judge(got, lists, 0.2)
 
 
