@@ -6,9 +6,18 @@ from pathlib import Path
 import pytest
 
 from dojo.catalog import Catalog, Kata, load
+from dojo.diagnosis import recognise
 from dojo.judge.session import Judge
 
 MINI = Path(__file__).parent / "mini"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """A busy machine must change no verdict: as much time for diagnosis as in a proof."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recognise, "BUDGET", recognise.PROOF_BUDGET)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ from dojo.diagnosis.facets import equal, trivial
 from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
 from dojo.judge.run import CheckRun, Run
 
-BUDGET = 4.0  # seconds for all replays of one judgement
+BUDGET = 8.0  # seconds for all replays of one judgement
 PROOF_BUDGET = 60.0  # the same where nobody waits, and a busy machine must change no verdict
-PAIRS_BUDGET = 0.6  # of which for pairs of mistakes
+PAIRS_BUDGET = 1.0  # of which for pairs of mistakes
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ class JudgeBeside:
 
 
 class _Interrupt(KeyboardInterrupt):
-    """A newer request is there; pytest lets an interrupt through, and the judge cleans up."""
+    """A newer request is there; the judge cleans up on its way out."""
 
 
 class _Interruptible:
@@ -221,7 +221,7 @@ class _Interruptible:
         try:
             self._open = True
             return work()
-        except KeyboardInterrupt:  # pytest makes a plain one of ours
+        except KeyboardInterrupt:  # pytest makes a plain one of ours while it collects
             return None
         finally:
             self._open = False

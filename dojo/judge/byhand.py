@@ -23,7 +23,7 @@ class ByHand(SuitePlugin):
     """
 
     def __init__(self, catalog: Catalog, folder: Path, seed: int) -> None:
-        super().__init__(self._find, lambda _: None)
+        super().__init__(self._find)
         self._katas = {k.suite_path: k for k in catalog.katas}
         self._folder = folder
         self._seed = seed

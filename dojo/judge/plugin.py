@@ -6,6 +6,7 @@ put in the order of their kinds. Used by Judge for one kata, and by the root con
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from dojo.judge.run import CheckRun, Run
 from dojo.verdict import KINDS, Kind
 
 _STEM = "test_"
+_OFFERED = {"learner", "gen", "reference"}
 
 
 def test_load() -> None:
@@ -30,21 +32,56 @@ def test_typing() -> None:
     """the signature is kept, and what is returned has the promised type"""
 
 
+@dataclass(frozen=True)
+class Step:
+    """One check of a suite, as pytest found it.
+
+    Attributes:
+        name: of its function, without ``test_``.
+        title: the row that the learner sees.
+        kind: what it is about.
+        test: the function; the engine's own are recognised.
+        wants: its parameters.
+    """
+
+    name: str
+    title: str
+    kind: Kind
+    test: Callable[..., None]
+    wants: frozenset[str]
+
+    @property
+    def is_engines(self) -> bool:
+        """Whether every suite has it."""
+        return self.test in (test_load, test_constraints, test_typing)
+
+    def carry_out(self, run: Run) -> CheckRun:
+        """What comes of it in a run, after the checks before it.
+
+        Raises:
+            JudgeError: nothing can be judged.
+        """
+        name, title, kind = self.name, self.title, self.kind
+        if run.blocked(kind):
+            return CheckRun(name, title, kind, outcome="not reached")
+        if self.test is test_load:
+            return run.load(name, title)
+        if self.test is test_constraints:
+            return run.constraints(name, title)
+        if self.test is test_typing:
+            return run.typing(name, title)
+        return run.carry_out(name, title, kind, self.test, self.wants)
+
+
 class SuitePlugin:
     """Carries out checks for the runs that it is given.
 
     Args:
         run_for: the run of a suite file, or None where it isn't a suite.
-        on_check: told of each check as it ends.
     """
 
-    def __init__(
-        self, run_for: Callable[[Path], Run | None], on_check: Callable[[CheckRun], None]
-    ) -> None:
+    def __init__(self, run_for: Callable[[Path], Run | None]) -> None:
         self._run_for = run_for
-        self._on_check = on_check
-        self.collect_errors: list[str] = []
-        self.trouble: str | None = None
 
     @pytest.fixture
     def learner(self) -> None:
@@ -87,12 +124,10 @@ class SuitePlugin:
         if run is None:
             return None
         try:
-            check = self._carry_out(run, pyfuncitem)
+            check = _step(pyfuncitem).carry_out(run)
         except JudgeError as trouble:
-            self.trouble = str(trouble)
-            pytest.exit(self.trouble)
+            pytest.exit(str(trouble))
         run.checks.append(check)
-        self._on_check(check)
         if check.outcome == "not reached":
             pytest.skip("not reached")
         if check.failed is not None:
@@ -101,43 +136,41 @@ class SuitePlugin:
             raise RuntimeError(check.error)
         return True
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.collect_errors.append(str(report.longrepr))
-
-    def _carry_out(self, run: Run, item: pytest.Function) -> CheckRun:
-        kind = _kind(item)
-        name, title = item.name.removeprefix(_STEM), _title(item)
-        if run.blocked(kind):
-            return CheckRun(name, title, kind, outcome="not reached")
-        function = item.obj
-        if function is test_load:
-            return run.load(name, title)
-        if function is test_constraints:
-            return run.constraints(name, title)
-        if function is test_typing:
-            return run.typing(name, title)
-        wants = {k for k in item.fixturenames if k in ("learner", "gen", "reference")}
-        return run.carry_out(name, title, kind, function, wants)
-
 
 class OneSuite(SuitePlugin):
-    """Carries out one run's suite and looks at nothing beside it.
+    """Collects one run's suite and looks at nothing beside it.
 
     Args:
         run: the run.
-        on_check: told of each check as it ends.
+
+    Attributes:
+        steps: the suite's checks, in order.
     """
 
-    def __init__(self, run: Run, on_check: Callable[[CheckRun], None]) -> None:
+    def __init__(self, run: Run) -> None:
         suite = run.kata.suite_path
-        super().__init__(lambda path: run if path == suite else None, on_check)
+        super().__init__(lambda path: run if path == suite else None)
         self._suite = suite
+        self.steps: tuple[Step, ...] = ()
+        self.trouble = ""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Pass over a suite's neighbours, which pytest would look at one by one."""
         return None if collection_path in (self._suite, self._suite.parent) else True
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.trouble = self.trouble or str(report.longrepr)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.steps = tuple(_step(i) for i in session.items if isinstance(i, pytest.Function))
+
+
+def _step(item: pytest.Function) -> Step:
+    wants = frozenset(item.fixturenames) & _OFFERED
+    name = item.name.removeprefix(_STEM)
+    return Step(name, _title(item), _kind(item), item.obj, wants)
 
 
 def _kind(item: pytest.Item) -> Kind:

@@ -4,13 +4,14 @@ import contextlib
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
 import torch
 
 from dojo.catalog import Kata
@@ -162,7 +163,7 @@ class Run:
         return kind in ("convergence", "typing") and any(c.kind in LADDER for c in failed)
 
     def carry_out(
-        self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: set[str]
+        self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: Set[str]
     ) -> CheckRun:
         """Run one check of the suite, in the learner process that served the checks before it.
 
@@ -204,7 +205,7 @@ class Run:
             self._types = None
 
     def _in_some_dtype(
-        self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: set[str]
+        self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: Set[str]
     ) -> CheckRun:
         """A check in float64; in float32 too if only the dtype stands in its way."""
         check = self._attempt(name, title, kind, test, wants, "float64")
@@ -231,7 +232,7 @@ class Run:
         title: str,
         kind: Kind,
         test: Callable[..., None],
-        wants: set[str],
+        wants: Set[str],
         dtype: str,
     ) -> CheckRun:
         check = CheckRun(name, title, kind)
@@ -251,12 +252,12 @@ class Run:
             test(**{k: v for k, v in offered.items() if k in wants})
         except Failed as failed:
             check.outcome, check.failed = "failed", failed
-        except AssertionError as error:
+        except (AssertionError, pytest.fail.Exception) as error:
             message = str(error).partition("\n")[0] or "This check does not hold."
             check.outcome, check.failed = "failed", Failed(Finding(message))
         except JudgeError:
             raise
-        except Exception as error:
+        except (Exception, pytest.skip.Exception) as error:
             check.outcome = "error"
             check.error = f"{type(error).__name__}: {error}"
         finally:

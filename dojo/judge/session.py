@@ -6,13 +6,9 @@ then imports torch and pytest here, so that both happen at once.
 
 import contextlib
 import hashlib
-import io
-import os
 import secrets
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -23,27 +19,10 @@ from dojo.verdict import CheckResult, Status, Verdict
 if TYPE_CHECKING:
     from dojo.diagnosis.replay import Memory
     from dojo.judge.process import Starter
-    from dojo.judge.run import CheckRun, Run
+    from dojo.judge.run import CheckRun
     from dojo.judge.typechecker import TypeChecker
 
 SEEDS = 10_000
-_PYTEST = [
-    "-q",
-    "--capture=no",
-    "--import-mode=importlib",
-    "--noconftest",
-    "--strict-markers",
-    "--tb=no",
-    # Each of these walks torch's heap, writes files or installs handlers.
-    *("-p", "no:cacheprovider"),
-    *("-p", "no:unraisableexception"),
-    *("-p", "no:threadexception"),
-    *("-p", "no:faulthandler"),
-    *("-p", "no:warnings"),
-    *("-p", "no:logging"),
-    *("-p", "no:junitxml"),
-    *("-p", "no:doctest"),
-]
 
 
 class Judge:
@@ -137,6 +116,11 @@ class Judge:
         from dojo.diagnosis.explain import explain
         from dojo.judge.failure import JudgeError
         from dojo.judge.run import Run
+        from dojo.judge.suites import run_suite
+
+        def note(check: "CheckRun") -> None:
+            if on_check is not None:
+                on_check(check.result(check.failed.finding if check.failed else None))
 
         if self._starter is None:
             raise RuntimeError("a Judge must be entered before it can judge")
@@ -151,9 +135,9 @@ class Judge:
         reason: str | None = None
         results: tuple[CheckResult, ...] = ()
         try:
-            reason = _run_suite(run, on_check)
+            reason = run_suite(run, note)
             if reason is None and run.stands_in_its_own_way():
-                reason = _run_suite(run, on_check)
+                reason = run_suite(run, note)
             results = explain(run, mistakes=explained)
         except JudgeError as error:
             reason = str(error)
@@ -174,67 +158,6 @@ class Judge:
             seconds=time.perf_counter() - started,
             pictures=tuple(p for c in run.checks for p in c.pictures),
         )
-
-
-def _run_suite(run: "Run", on_check: Callable[[CheckResult], None] | None) -> str | None:
-    """Carry out the suite; the reason if it could not be."""
-    import pytest
-
-    from dojo.judge.plugin import OneSuite
-
-    def note(check: "CheckRun") -> None:
-        if on_check is not None:
-            on_check(check.result(check.failed.finding if check.failed else None))
-
-    suite = run.kata.suite_path
-    _forget_if_changed(suite)
-    plugin = OneSuite(run, note)
-    args = [*_PYTEST, f"--rootdir={suite.parent}", "-c", os.devnull, str(suite)]
-    with (
-        contextlib.redirect_stdout(io.StringIO()) as shown,
-        contextlib.redirect_stderr(io.StringIO()),
-        _plugins_off(),
-    ):
-        code = pytest.main(args, plugins=[plugin])
-    if plugin.trouble is not None:
-        return plugin.trouble
-    if code == pytest.ExitCode.INTERRUPTED and not plugin.collect_errors:
-        raise KeyboardInterrupt
-    if plugin.collect_errors:
-        return f"The suite of {run.kata.id} can't be read: {plugin.collect_errors[0][-300:]}"
-    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
-        return f"The suite of {run.kata.id} ran no check."
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        return f"The suite of {run.kata.id} could not be run: {shown.getvalue()[-300:]}"
-    own = [c for c in run.checks if c.name not in ("load", "constraints", "typing")]
-    return None if own else f"The suite of {run.kata.id} ran no check."
-
-
-def _forget_if_changed(suite: Path) -> None:
-    """pytest keeps the module of a suite; an edited one, or another of its name, is read anew."""
-    stamp = suite.stat().st_mtime_ns
-    if _STAMPS.get(suite.stem) != (suite, stamp):
-        for name in [n for n in sys.modules if n.rpartition(".")[2] == suite.stem]:
-            del sys.modules[name]
-        _STAMPS[suite.stem] = (suite, stamp)
-
-
-_STAMPS: dict[str, tuple[Path, int]] = {}
-
-
-@contextlib.contextmanager
-def _plugins_off() -> Iterator[None]:
-    # What else is installed beside pytest must neither slow a check down nor change it.
-    key = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-    before = os.environ.get(key)
-    os.environ[key] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[key]
-        else:
-            os.environ[key] = before
 
 
 def _status(results: tuple[CheckResult, ...], reason: str | None) -> Status:

@@ -107,7 +107,7 @@ def test_a_mistake_whose_edit_no_longer_applies(honest: Path, judge: Judge) -> N
 
 def test_a_suite_that_runs_no_check(honest: Path, judge: Judge) -> None:
     edit(honest / SUITE, lambda s: s.replace("def test_", "def no_test_"))
-    assert "ran no check" in problems(honest, judge)
+    assert "has no check" in problems(honest, judge)
 
 
 def test_a_suite_that_cannot_be_read(honest: Path, judge: Judge) -> None:
