@@ -82,14 +82,6 @@ def test_grad(learner: Learner, gen: Gen) -> None:
         (want,) = torch.autograd.grad(binary_cross_entropy_with_logits(leaf, y), leaf)
         close(learner.bce_grad(z, y), want, "the derivative")
         _kept(learner)
-    got = learner.bce_grad(torch.zeros(2), torch.tensor([0.0, 1.0])).detach()
-    require(
-        not bool(((got.abs() - 0.25).abs() > 0.2).any()),
-        f"At z = 0 the derivatives for the labels 0 and 1 are {got[0]:.3g} and {got[1]:.3g}, but "
-        "0.25 and -0.25 were expected for n = 2.",
-        mistake="kink",
-    )
-    close(got, [0.25, -0.25], "the derivative at z = 0 for the labels 0 and 1")
 
 
 @gradients

@@ -25,7 +25,7 @@ def bce_grad(z: Float[Tensor, "n"], y: Float[Tensor, "n"]) -> Float[Tensor, "n"]
     """Return the derivative of that mean by each logit.
 
     - It too is right for logits of any size: far out it is 0 on the right side of zero, and 1/n
-      or -1/n on the wrong one; at exactly 0 it is half of that, 1/(2n) or -1/(2n).
+      or -1/n on the wrong one.
     - In both functions, the arguments stay as they were.
     """
     p = torch.sigmoid(z)
