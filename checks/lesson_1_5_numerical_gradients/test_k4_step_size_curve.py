@@ -10,6 +10,8 @@ are drawn again. Long for its numbers: what rounding decides can't be compared w
 
 import math
 
+import torch
+
 from dojo.judge.vocabulary import Gen, Learner, Spy, close, length, require, shapes, values
 
 About = tuple[float, float, float, int]
@@ -64,6 +66,8 @@ def test_long_steps(learner: Learner, gen: Gen) -> None:
         steps = _shuffled(gen, LONG)
         got = learner.probe.errors_by_step(about, x, list(steps))
         want = _errors(about, x, steps)
+        length(got, len(steps), "the list of errors")
+        _not_single(steps, got, want)
         close(got, want, "the list of errors")
         for h, e, w in zip(steps, got, want, strict=True):
             text = f"For the step {h:g} the error is {e:.4g}, but it should be {w:.4g}."
@@ -121,3 +125,14 @@ def test_best_of_rounded(learner: Learner, gen: Gen) -> None:
 
 def _one_of(best: float, steps: tuple[float, ...]) -> None:
     require(best in steps, f"The best step is {best!r}, which is none of the steps.")
+
+
+def _not_single(steps: tuple[float, ...], got: list[float], want: list[float]) -> None:
+    """Name float32: numbers that fit into it, or noise that grows as the steps get shorter."""
+    off = {h: abs(e - w) for h, e, w in zip(steps, got, want, strict=True)}
+    fits = max(off.values()) < 1e-3 and torch.tensor(got, dtype=torch.float32).tolist() == got
+    noise = [h * d for h, d in off.items()]
+    grows = max(off[0.003], off[0.01]) > 15 * max(off[0.4], off[0.5])
+    noisy = 1e-9 < max(noise) < 5e-7 and 2 * min(noise) < max(noise) and grows
+    text = "The list of errors has no more digits than float32 keeps."
+    require(not fits and not noisy, text, mistake="float32")
