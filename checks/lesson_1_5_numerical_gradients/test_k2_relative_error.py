@@ -39,6 +39,7 @@ def _sees_shares(learner: Learner, gen: Gen) -> bool:
 
 def _within(got: float, low: float, high: float, what: str, mistake: str | None = None) -> None:
     text = f"{what}: the result is {got:.4g}, but something from {low:.4g} to {high:.4g} is right."
+    mistake = mistake or ("signed-result" if got < -1e-9 else None)
     require(low * 0.999 <= got <= high * 1.001, text, mistake=mistake, got=got)
 
 
@@ -57,7 +58,9 @@ def test_share(learner: Learner, gen: Gen) -> None:
             a = _numbers(gen, *shape)
             got = _ask(learner, a, (1 + share) * a)
             untouched(learner)
-            _within(got, share / (2 + share), share, f"b is a and {share:.0%} more")
+            ceiling = _near(float((share * a).norm()), 1e-12 * got)
+            mistake = "floor-as-ceiling" if ceiling else None
+            _within(got, share / (2 + share), share, f"b is a and {share:.0%} more", mistake)
 
 
 @values
@@ -69,6 +72,7 @@ def test_equal(learner: Learner, gen: Gen) -> None:
         what = "Two equal tensors" if a.any() else "Two tensors of zeros"
         lopsided = got != got and _lopsided(learner, gen)  # NaN
         mistake = "as-found" if lopsided else "no-floor" if got != got else None
+        mistake = "zeros-disagree" if got > 0.1 and not a.any() else mistake
         require(got == 0, f"{what} give {got:.4g} instead of 0.", mistake=mistake)
 
 
@@ -92,7 +96,9 @@ def test_every_entry(learner: Learner, gen: Gen) -> None:
     one = 0.5 * a.norm() * torch.eye(6, dtype=torch.float64)
     for i in range(6):
         what = f"Entry {i} of 6 is off by half the size of all"
-        _within(_ask(learner, a, a + one[i]), 0.02, 2, what)
+        got = _ask(learner, a, a + one[i])
+        blind = got == 0 and _ask(learner, a, a - one[i]) == 0
+        _within(got, 0.02, 2, what, "first-entry" if blind else None)
         got = _ask(learner, a, a + one[i] - one[i - 1])
         what = "Two of 6 entries are off by half the size of all, in opposite directions"
         _within(got, 0.03, 2, what, "signs-cancel" if abs(got) < 1e-9 else None)
@@ -136,6 +142,10 @@ def test_floor(learner: Learner, gen: Gen) -> None:
         got = _ask(learner, tiny, 3 * tiny, floor)
         text = f"For sizes of some millionths of the floor, the result is {got:.4g}."
         require(abs(got) < 1e-5, text, got=got)
+        large = 40 * floor * torch.ones(1)
+        got = _ask(learner, large, 1.02 * large, floor)
+        what = "Far above the floor, b is a and 2% more"
+        _within(got, 0.0097, 0.02, what, "floor-for-the-difference" if got == 0 else None)
 
 
 @values
@@ -155,6 +165,8 @@ def test_unequal_shapes(learner: Learner, gen: Gen) -> None:
         mistake = "stretched"
     elif set(through) - {STRETCHED[1]} == set(FLAT_ALIKE):
         mistake = "flattened"
+    elif set(through) < set(STRETCHED):
+        mistake = "shapes-compared-in-part"
     for failed in through.values():
         text = failed.finding.message.replace("raise Exception", "raise an error")
         failed.finding = replace(failed.finding, message=text, mistake=mistake)
