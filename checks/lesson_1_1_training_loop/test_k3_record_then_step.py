@@ -41,6 +41,8 @@ class Training:
 
     def update(self, loss: Tensor) -> None:
         self._note("U")
+        text = "update was given a function, not the tensor that loss_of returns."
+        require(not callable(loss), text, mistake="loss-not-called")
         self.given.append(loss)
 
     def _note(self, call: str) -> None:
@@ -80,6 +82,7 @@ def test_calls(learner: Learner, gen: Gen) -> None:
 def test_losses(learner: Learner, gen: Gen) -> None:
     """each entry is the loss before its epoch's update"""
     scripts = [_falling(gen, 6), [v / 3000 for v in _falling(gen, 5)], [2.5]]
+    scripts.append([0.5, 0.1, 2e-7, 3e-13, 0.0, -0.1])
     records = [_run(learner, script)[1] for script in scripts]
     for script, losses in zip(scripts, records, strict=True):
         length(losses, len(script), f"the record (epochs: {len(script)})", "stops-when-small")
@@ -94,9 +97,10 @@ def test_rising(learner: Learner, gen: Gen) -> None:
     """losses that rise or stand still end nothing"""
     script = [0.5, 0.8, 0.8, 1.2, 0.3, 0.4]
     training, losses = _run(learner, script)
-    stopped = training.calls.count("L") < len(script)
-    mistake = "stops-at-a-rise" if stopped else None
-    length(losses, len(script), f"the record of the losses {script}", mistake)
+    seen = training.calls.count("L")
+    mistake = "stops-at-a-rise" if seen == 2 else "stops-at-a-standstill"
+    text = f"the record of the losses {script}"
+    length(losses, len(script), text, mistake if seen < len(script) else None)
     close(losses, script, "the record")
 
 
