@@ -72,6 +72,8 @@ def test_first_step(learner: Learner, gen: Gen) -> None:
     mistake = _name_factor([_factor(m, grads) for m in moves], lrs)
     if all(not bool(t.any()) for t in seen[0]["values"]):
         mistake = "parameters-cleared"
+    elif mistake is None and not _equal(moves[0], asked):
+        mistake = _name_move(moves[0], grads, lrs[0])
     for lr, moved in zip(lrs, moves, strict=True):
         want = [lr * g for g in grads]
         ratio = _factor(moved, want)
@@ -161,8 +163,8 @@ def _judge_moved(seen: dict[str, Any]) -> None:
     require(
         "moved" in states,
         "All four parameters are after the call what they were before, although their gradients "
-        "were worked out: they were cleared before they were used, or new tensors took the step "
-        "instead of the caller's.",
+        "were worked out.",
+        mistake="step-lost",
     )
     still = ", ".join(n for n, s in zip(NAMES, states, strict=True) if s != "moved")
     mistake = "tensor-forgotten" if all(seen["same"]) else None
@@ -198,6 +200,14 @@ def _name_factor(factors: list[float], lrs: list[float]) -> str | None:
             return mistake
     constant = abs(factors[0] - factors[1]) < 1e-6 * abs(factors[0])
     return "lr-missing" if constant and factors[0] > 0 else None
+
+
+def _name_move(moved: list[Tensor], grads: list[Tensor], lr: float) -> str | None:
+    """The mistake behind moves that have the right directions or signs, but not the lengths."""
+    if all(float((m.abs() / lr - 1).abs().max()) < 1e-3 for m in moved):
+        return "only-the-sign"
+    aligned = all(_factor([m], [g]) > 0 for m, g in zip(moved, grads, strict=True))
+    return "other-length" if aligned else None
 
 
 def _factor(moved: list[Tensor], grads: list[Tensor]) -> float:

@@ -97,7 +97,7 @@ def _compare(
     require(
         script.calls == epochs,
         f"`step` was called {script.calls} times {case}; {epochs} is right.",
-        mistake=_name_calls(script, threshold, epochs),
+        mistake=_name_calls(script, threshold, epochs, len(info.losses)),
         calls=script.calls,
         expected=epochs,
     )
@@ -107,7 +107,7 @@ def _compare(
     same(info.stopped, stopped, f"stopped {case}")
 
 
-def _name_calls(script: Script, threshold: float, epochs: int) -> str | None:
+def _name_calls(script: Script, threshold: float, epochs: int, stored: int) -> str | None:
     """The mistake behind a wrong number of calls, where the number tells it."""
     calls, losses = script.calls, script.losses
     rises = [i for i, (a, b) in enumerate(pairwise(losses), start=2) if b > a]
@@ -117,4 +117,11 @@ def _name_calls(script: Script, threshold: float, epochs: int) -> str | None:
         return "or-equal"
     if 1 < calls < epochs and calls == min(rises, default=0):
         return "stops-on-increase"
+    if 1 < calls < epochs and losses[calls - 2] == losses[calls - 1]:
+        return "stops-at-plateau"
+    if epochs < calls and stored < calls - 1:
+        return "two-calls-an-epoch"
+    # An answer that stops one too late, or only after two losses that are low enough.
+    if stored == calls == epochs + 1 <= script.max_epochs:
+        return "one-after-the-hit"
     return None

@@ -22,8 +22,8 @@ class StopInfo:
 def train_until(step: Callable[[], float], threshold: float, max_epochs: int) -> StopInfo:
     """Run epochs until one has a loss below ``threshold``, at most ``max_epochs`` of them.
 
-    - Each call of ``step`` runs one epoch and returns its loss. One call an epoch: every call
-      trains.
+    - Each call of ``step`` runs one epoch and returns its loss, a finite number. One call an epoch:
+      every call trains.
     - The first loss that is strictly below the threshold ends the training; a loss equal to the
       threshold does not. Nothing else ends it: neither a loss that rises, nor one that hardly
       changes.
