@@ -167,6 +167,10 @@ def _name_entries(entries: list[int], i: int, h: int, o: int) -> str | None:
         "no-biases": [[i * h, h * o], [i * h, h * o, h], [i * h, h * o, o]],
         "one-layer-twice": [[i * h, h]],
         "output-from-inputs": [[i * h, h, i * o, o]],
+        "output-as-wide-as-hidden": [[i * h, h, h * h, h]],
+        "one-output": [[i * h, h, h, 1]],
+        "one-bias-per-layer": [[i * h, h * o, 1, 1]],
+        "sizes-swapped": [[i * h, i, h * o, h]],
     }
     for mistake, lists in known.items():
         if entries in [sorted(sizes, reverse=True) for sizes in lists]:
