@@ -135,10 +135,10 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
 @values
 def test_two_networks(learner: Learner, gen: Gen) -> None:
     """a second network leaves the first as it is"""
-    for act, other in (("tanh", "relu"), ("relu", "tanh")):
+    for act, other in (("tanh", "relu"), ("relu", "tanh"), ("tanh", "tanh"), ("relu", "relu")):
         xs, ys = _batches(gen, 9)
         first, again = learner.probe.beside_another(act, other, xs[0], ys[0])
-        close(again, first, f"what the {act} network says after a {other} network was trained")
+        close(again, first, f"what the {act} network says after a new {other} network was trained")
 
 
 @convergence
