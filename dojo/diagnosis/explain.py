@@ -3,6 +3,7 @@
 What was observed stands before both: a numeric relation where there is one, else the facts.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import torch
@@ -33,8 +34,11 @@ def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
     unnamed = [c for c in failed if c.failed is None or c.failed.finding.mistake not in known]
     recognised = _recognise(run, everything, failed) if unnamed and mistakes else None
     talks = [c.conversation for c in everything if c.conversation is not None]
-    general = {c.name: general_mistake(c, talks) for c in failed if mistakes}
-    return tuple(c.result(_finding(c, recognised, known, general.get(c.name))) for c in run.checks)
+
+    def general(check: CheckRun) -> Mistake | None:
+        return general_mistake(check, talks) if mistakes and recognised is None else None
+
+    return tuple(c.result(_finding(c, recognised, known, general)) for c in run.checks)
 
 
 def _recognise(run: Run, everything: list[CheckRun], failed: list[CheckRun]) -> Recognised | None:
@@ -48,7 +52,7 @@ def _finding(
     check: CheckRun,
     recognised: Recognised | None,
     mistakes: dict[str, Mistake],
-    general: Mistake | None,
+    general: Callable[[CheckRun], Mistake | None],
 ) -> Finding | None:
     failed = check.failed
     if failed is None:
@@ -59,9 +63,9 @@ def _finding(
         return replace(observed, message=f"{observed.message}\n{stated.says}")
     observed = replace(observed, mistake=None)
     found = recognised
-    if found is None and general is not None:
-        message = f"{observed.message}\n{general.says}"
-        return replace(observed, message=message, mistake=general.id)
+    if (everywhere := general(check)) is not None:
+        message = f"{observed.message}\n{everywhere.says}"
+        return replace(observed, message=message, mistake=everywhere.id)
     if found is None or (check.conversation is not None and check.name not in found.checks):
         return observed
     says = "\n".join(m.says for m in found.mistakes)

@@ -85,6 +85,7 @@ class Run:
         memory: what variants answered in earlier judgements, if that is kept.
         confirmed: no further failure needs to be repeated in a fresh learner process.
         owner: of the learner process: the run itself, or what it shares with others.
+        draws: whether the suite's pictures are made.
     """
 
     kata: Kata
@@ -102,6 +103,7 @@ class Run:
     memory: dict[tuple[str, str], Any] | None = None
     confirmed: bool = False
     owner: object = None
+    draws: bool = True
     _types: TypeCheck | None = None
     _again: Callable[[], CheckRun] | None = None  # the first failure, repeated
     _alone: bool = False  # each check gets a fresh process
@@ -266,7 +268,8 @@ class Run:
             set_mode("float64")
             self._collect(process)
             usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
-            check.pictures, usable = pictures_of(name, talk, comparisons, usable)
+            if self.draws:
+                check.pictures, usable = pictures_of(name, talk, comparisons, usable)
             self.starter.give_back(process, self.owner, usable)
         return check
 

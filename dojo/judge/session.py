@@ -131,7 +131,7 @@ class Judge:
             kata, source, filename, seed, strict, self._starter, self._checker, self._memory
         )
         if self._shared is not None:
-            run.owner, run.confirmed = self._shared, True
+            run.owner, run.confirmed, run.draws = self._shared, True, False
         reason: str | None = None
         results: tuple[CheckResult, ...] = ()
         try:
