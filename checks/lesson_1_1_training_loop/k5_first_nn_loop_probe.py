@@ -56,6 +56,8 @@ def kit(
 
 
 def uneven(pred: Tensor, target: Tensor) -> Tensor:
-    """A loss that changes when its arguments are swapped: too high costs more."""
+    """A loss that changes when its arguments are swapped or reshaped: too high costs more, and the
+    later columns do."""
     error = pred - target
-    return (error.square() * (1.5 + torch.tanh(error))).mean()
+    weights = torch.arange(1.0, error.shape[-1] + 1)
+    return (error.square() * (1.5 + torch.tanh(error)) * weights).mean()

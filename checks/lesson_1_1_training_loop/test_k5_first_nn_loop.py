@@ -1,6 +1,7 @@
 """1.1.5: losses and parameters after 1, 2, 3 and 20 epochs, against SGD written out here.
 
-The loss is not symmetric, so that swapped arguments show. Model calls are counted by a forward
+The loss is not symmetric, so that swapped arguments show, and weighs its columns, so that other
+shapes do. Model calls are counted by a forward
 hook, and at least one an epoch is asked for: who looks at the model once more does no harm. The
 checks run all their trainings before they judge any: together they show what was done.
 """
@@ -72,7 +73,8 @@ def _reference(
     for _ in range(epochs):
         leaves = [t.detach().clone().requires_grad_() for t in parameters]
         error = _forward(leaves, x) - y
-        loss = (error**2 * (1.5 + error.tanh())).mean()
+        weights = torch.arange(1.0, y.shape[1] + 1)
+        loss = (error**2 * (1.5 + error.tanh()) * weights).mean()
         losses.append(loss.item())
         grads = torch.autograd.grad(loss, leaves)
         velocity = [momentum * v + g for v, g in zip(velocity, grads, strict=True)]
@@ -167,6 +169,6 @@ def test_momentum(learner: Learner, gen: Gen) -> None:
 def test_small_losses(learner: Learner, gen: Gen) -> None:
     """small losses are recorded as they are, and end nothing"""
     start, x, _ = _data(gen)
-    data = start, x, _forward(start, x) + 0.02 * gen.randn(7, 2)
+    data = start, x, _forward(start, x) + 1e-4 * gen.randn(7, 2)
     length(_fit(learner, data, 6).losses, 6, "the record", "stops-when-small")
     _judge(learner, [(data, 6)], 0.1)
