@@ -12,7 +12,7 @@ from copy import copy
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, Spy, close, require, shapes, values
+from dojo.judge.vocabulary import Gen, Learner, Spy, require, shapes, values
 
 UNITS = (2.0**-27, 2.0**27)
 
@@ -38,6 +38,7 @@ class Problem:
         """What the learner says of a claimed gradient; in float32 mode the point is rounded."""
         about = (self.kind, self.c, self.d, self.x.clone(), self.unit, claimed.clone())
         self.seen = self.learner.probe.gradient_is_right(*about)
+        self.moved = bool((about[3] - self.x).norm() > 1e-10)
         answer = self.seen["answer"]
         require(isinstance(answer, bool), f"The answer is {answer!r}, not a bool.")
         return bool(answer)
@@ -45,6 +46,7 @@ class Problem:
     def why_refused(self) -> str | None:
         """Which mistake refuses the right gradient, as far as the calls tell."""
         n, g, moves, single = len(self.x), self.gradient, self.seen["moves"], self.seen["single"]
+        left = self.moved
         if self.accepts(2 * g):
             return "turned-round" if self.accepts(-g) else "divided-by-h"
         if self.accepts(-g):
@@ -52,17 +54,42 @@ class Problem:
         if single:
             return "float32"
         moved, lengths = (moves.abs() > 1e-14).sum(dim=1).tolist(), moves.norm(dim=1)
+        h = float(lengths.max()) if len(moves) else 0.0
         if n > 1 and min(moved, default=1) > 1:
             return "all-moved"
+        if n > 1 and max(moved, default=1) > 1:
+            return "left-moved" if left else "neighbours-left-moved"
         if 0 in moved and max(moved) == 1 and len(moves) in (n + 1, 2 * n):
-            return "one-sided"
+            return "one-sided" if h > 2e-9 else "step-too-short"
+        if len(moves) == 2 * (n - 1) and any(self.accepts(g * (1 - e)) for e in torch.eye(n)):
+            return "entry-left-out"
         if len(moves) != 2 * n or float((moves[::2] + moves[1::2]).abs().max()) > 1e-14:
             return None
+        for claim, mistake in (
+            (g * h * h, "times-h"),
+            (g * 2 * h, "not-divided"),
+            (g * self.x, "step-in-proportion"),
+        ):
+            if self.accepts(claim):
+                return mistake
         if bool((lengths > 5e-3).all()):
             return "step-too-long"
         if bool((lengths < 2e-9).all()):
             return "step-too-short"
         return "too-tight" if bool((lengths > 1e-7).all() and (lengths < 1e-3).all()) else None
+
+    def why_accepted(self) -> str | None:
+        """Which mistake accepts wrong gradients, told from errors in one entry at a time."""
+        n, g = len(self.x), self.gradient
+        if not self.accepts(g):
+            return None
+        off = g.norm() * torch.eye(n)
+        more, less = sum(self.accepts(g + o) for o in off), sum(self.accepts(g - o) for o in off)
+        if {more, less} == {0, n}:
+            return "errors-of-one-sign"
+        if more == less == n:
+            return None if self.accepts(g + off.sum(dim=0)) else "any-for-all"
+        return "some-entries-only" if more == less > 0 else None
 
     def _gradient(self) -> Tensor:
         c, d, x = self.c, self.d, self.x
@@ -147,6 +174,10 @@ def test_wrong(learner: Learner, gen: Gen) -> None:
         mistake = "length-only"
     elif through == ["minus the gradient"]:
         mistake = "signs-ignored"
+    elif len(through) == len(claims):
+        mistake = "all-accepted" if problem.accepts(g) else None
+    elif through:
+        mistake = problem.why_accepted()
     require(not through, f"Accepted as right: {', '.join(through[:3])}.", mistake=mistake)
 
 
@@ -155,12 +186,13 @@ def test_one_entry(learner: Learner, gen: Gen) -> None:
     """one entry off by a ten-thousandth of the length is refused, whichever it is"""
     problem = Problem(learner, gen, "product", 5)
     g, off = problem.gradient, torch.eye(5) * problem.gradient.norm()
-    seen = [i for i in range(5) if not problem.accepts(g + 1.01e-4 * off[i])]
+    small = 1.01e-4 * off
+    seen = [i for i in range(5) if not any(problem.accepts(g + s * small[i]) for s in (1, -1))]
     gross = [i for i in range(5) if not problem.accepts(g + off[i])]
     mistake = None
     if problem.accepts(g):
-        mistake = "some-entries-only" if len(gross) < 5 else None if seen else "too-loose"
-        mistake = mistake if gross else None
+        loose = len(gross) == 5 and not seen
+        mistake = "too-loose" if loose else problem.why_accepted()
     missed = [str(i) for i in range(5) if i not in seen]
     text = f"An error of 1e-4 of the length passes in {len(missed)} of 5 entries."
     require(not missed, text, mistake=mistake)
@@ -204,7 +236,9 @@ def test_arguments(learner: Learner, gen: Gen) -> None:
     moved = float((x - before).norm())
     text = f"The caller's x is {moved:.1e} away from where it was."
     require(moved < 1e-10, text, mistake="left-moved")
-    close(claimed, 2 * before, "claimed after the call")
+    changed = float((claimed - 2 * before).norm())
+    text = f"The caller's claimed is {changed:.1e} away from what it was."
+    require(changed < 1e-10, text, mistake="claimed-changed")
 
 
 def _squares(t: Tensor) -> Tensor:
