@@ -313,7 +313,8 @@ def _agree(wanted: Spec, found: Spec) -> bool:
                 )
             if wanted.word != found.word:
                 return False
-            return wanted.each is None or found.each is None or _agree(wanted.each, found.each)
+            plain = found.each in (None, Anything())  # `list` alone
+            return wanted.each is None or plain or _agree(wanted.each, found.each or Anything())
         case (Scalar(), Scalar()):
             return wanted.word == found.word
         case (Choice(), Choice()):

@@ -31,6 +31,8 @@ def contract(text: str) -> Contract:
         'def f(x: Float[Tensor, "n 1"], lr: float, debug: bool = False) -> Result: ...',
         "def f(inputs: Tensor, lr: float) -> tuple[Tensor, list[float]]: ...",
         "def f(inputs: Tensor, lr: float, more=()) -> tuple[Tensor, list[float]]: ...",
+        "def f(inputs: Tensor, lr: float) -> tuple[Tensor, list]: ...",
+        "def f(inputs: Tensor, lr: float) -> tuple: ...",
     ],
 )
 def test_other_spellings_agree(text: str) -> None:
