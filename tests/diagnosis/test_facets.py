@@ -8,3 +8,14 @@ def test_returning_none_is_not_the_same_as_raising() -> None:
     raised = facets_of({"error": {"type": "ValueError", "message": "no"}}, [])
     assert not equal(returned.get("value"), raised.get("value"))
     assert equal(returned["value"], facets_of({"error": None, "value": None}, [])["value"])
+
+
+def _raised(kind: str, message: str) -> object:
+    return facets_of({"error": {"type": kind, "message": message}}, [])["error"]
+
+
+def test_errors_are_alike_up_to_their_numbers_and_an_assert_up_to_its_text() -> None:
+    assert equal(_raised("ValueError", "3 is not 4"), _raised("ValueError", "7 is not 8"))
+    assert not equal(_raised("ValueError", "no"), _raised("ValueError", "never"))
+    assert not equal(_raised("ValueError", ""), _raised("AssertionError", ""))
+    assert equal(_raised("AssertionError", ""), _raised("AssertionError", "wrong"))
