@@ -179,6 +179,8 @@ class Conversation:
         }
         answer = self._ask(body, encoder, name or "the object", self.subject.seconds)
         value, grads = self._decode(answer)
+        if b'"dtype":"float32"' in answer.frame[: 2**20] and not _asked_in_float32(args):
+            self.saw_float32 = True
         self._note(answer, args, before, signature)
         if op == "vjp":
             return value, grads
@@ -267,8 +269,6 @@ class Conversation:
         except WireError as error:
             self.process.kill()
             raise Failed(gone_finding(Gone("frame"), "", 0, []), cause="gone") from error
-        if b'"dtype":"float32"' in answer.frame[: 2**20]:
-            self.saw_float32 = True
         return value, grads
 
     def _note(
@@ -347,6 +347,10 @@ def _is_number(value: Any) -> bool:
 
 
 _PLAIN = frozenset((bool, int, float, str, type(None)))
+
+
+def _asked_in_float32(args: Sequence[Any]) -> bool:
+    return any(isinstance(a, torch.Tensor) and a.dtype == torch.float32 for a in args)
 
 
 def _snapshot(value: Any, dtype: str) -> Any:

@@ -15,7 +15,7 @@ HEAD = '''"""9.1.1: a suite of this test's."""
 
 import pytest
 
-from dojo.judge.vocabulary import Gen, Learner, require, values
+from dojo.judge.vocabulary import Gen, Learner, close, require, values
 
 '''
 HOLDS = '''
@@ -31,6 +31,17 @@ def test_refuses(learner: Learner, gen: Gen) -> None:
     """refuses"""
     with pytest.raises(ValueError):
         learner.column_grads(gen.randn(7, 3), gen.randn(3))
+
+'''
+
+IN_BOTH = '''
+@values
+def test_both(learner: Learner, gen: Gen) -> None:
+    """right in float32 and in float64"""
+    x, w = gen.randn(7, 3), gen.randn(3)
+    want = 2 * x.T @ (x @ w) / 7
+    require(bool((learner.column_grads(x.float(), w.float()) - want).norm() < 1e-3), "No.")
+    close(learner.column_grads(x, w), want)
 
 '''
 
@@ -106,3 +117,14 @@ def test_a_suite_of_another_form_is_not_judged(
     assert verdict.status == "not judged"
     assert verdict.reason is not None
     assert words in verdict.reason
+
+
+@pytest.mark.parametrize("passes", [False, True])
+def test_an_answer_in_the_float32_that_was_sent_is_no_excuse(
+    judge: Judge, kata: Kata, passes: bool
+) -> None:
+    _write(kata, IN_BOTH)
+    text = kata.solution_path.read_bytes()
+    if not passes:
+        text = text.replace(b"2 *", b"2.00002 *")
+    assert _check(judge, kata, text).passed is passes
