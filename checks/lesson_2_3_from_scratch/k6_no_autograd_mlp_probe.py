@@ -42,18 +42,6 @@ def train_on_spiral(
     return before, after, losses, x, y
 
 
-def moved_with_the_network(subject: ModuleType, x: Tensor, gout: Tensor) -> list[str]:
-    """The parameters of the caller that a round of training has changed, by name."""
-    own = _parameters()
-    before = {name: t.clone() for name, t in own.items()}
-    make = getattr(subject, "MlpParams", SimpleNamespace)
-    net = subject.ManualMLP(make(**own))
-    net.forward(x)
-    net.backward(gout)
-    net.step(0.1)
-    return [name for name, t in own.items() if not torch.equal(t, before[name])]
-
-
 def outputs_on_a_grid(
     subject: ModuleType, left: float, right: float, low: float, high: float, side: int
 ) -> Tensor:

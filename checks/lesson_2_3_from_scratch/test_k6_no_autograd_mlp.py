@@ -104,17 +104,6 @@ def test_forward(learner: Learner, gen: Gen) -> None:
 
 
 @values
-def test_copies(learner: Learner, gen: Gen) -> None:
-    """the caller's parameters stay as they were"""
-    moved = learner.probe.moved_with_the_network(0.5 + gen.randn(6, 2), 0.5 + gen.rand(6, 1))
-    require(
-        not moved,
-        f"After one round of training the caller's own {', '.join(moved)} have moved as well.",
-        mistake="parameters-not-copied",
-    )
-
-
-@values
 def test_backward_waits(learner: Learner, gen: Gen) -> None:
     """backward itself moves no parameter"""
     net, _ = _start(learner, gen, 3, 4)

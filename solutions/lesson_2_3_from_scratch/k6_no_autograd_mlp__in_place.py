@@ -1,4 +1,4 @@
-"""Copies of the parameters in one record, moved in place; old gradients are thrown away."""
+"""The parameters as they were handed over, moved in place; old gradients are thrown away."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class MlpParams:
 
 class ManualMLP:
     def __init__(self, p: MlpParams) -> None:
-        self.p = MlpParams(p.w1.clone(), p.b1.clone(), p.w2.clone(), p.b2.clone())
+        self.p = p
         self.g: MlpParams | None = None
         self.cache: tuple[Tensor, Tensor] | None = None
 
