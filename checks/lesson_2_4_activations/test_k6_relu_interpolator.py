@@ -13,11 +13,13 @@ import torch
 from torch import Tensor
 
 from dojo.judge.vocabulary import (
+    FittedFunction,
     Gen,
     Learner,
     Record,
     close,
     convergence,
+    draw,
     require,
     shapes,
     untouched,
@@ -44,6 +46,12 @@ def _judge(p: Record, x: Tensor, y: Tensor, what: str) -> None:
         close(_run(p, between), want, f"the output between {what}")
 
 
+def _picture(p: Record, x: Tensor, y: Tensor) -> FittedFunction:
+    shares = torch.linspace(0, 1, 11)
+    dense, line = ((a[:-1, None] + shares * a.diff()[:, None]).flatten() for a in (x, y))
+    return FittedFunction.of(dense, line, _run(p, dense), title="the lines through 5 points")
+
+
 @shapes
 def test_width(learner: Learner, gen: Gen) -> None:
     """k points take k - 1 hidden units"""
@@ -66,7 +74,10 @@ def test_sorted(learner: Learner, gen: Gen) -> None:
     """points from left to right"""
     for k in (5, 2, 3, 12):
         x, y = _points(gen, k)
-        _judge(learner.interpolate(x.clone(), y.clone()), x, y, f"{k} points")
+        p = learner.interpolate(x.clone(), y.clone())
+        if k == 5:
+            draw(learner, _picture(p, x, y))
+        _judge(p, x, y, f"{k} points")
 
 
 @values
@@ -86,7 +97,12 @@ def test_sine(learner: Learner) -> None:
     dense = torch.linspace(-math.pi, math.pi, 1001)
     for units in (5, 50):
         x = torch.linspace(-math.pi, math.pi, units + 1)
-        worst = float((_run(learner.interpolate(x, x.sin()), dense) - dense.sin()).abs().max())
+        out = _run(learner.interpolate(x, x.sin()), dense)
+        if units == 5:
+            few = slice(None, None, 25)
+            title = "a sine, drawn by 5 units"
+            draw(learner, FittedFunction.of(dense[few], dense.sin()[few], out[few], title=title))
+        worst = float((out - dense.sin()).abs().max())
         allowed = (2 * math.pi / units) ** 2 / 8
         require(
             worst <= allowed + 1e-4,
