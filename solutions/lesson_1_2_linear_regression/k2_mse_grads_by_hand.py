@@ -17,7 +17,7 @@ def line_grads(
 
     - Each has the shape (1,), like the parameter that it belongs to.
     - Write the derivatives out yourself: neither backward() nor torch.autograd.
-    - The results are plain tensors, without a graph.
+    - The arguments are plain tensors, without a graph, and so are the results.
     - The four arguments stay as they were.
     """
     # --- yours
