@@ -8,11 +8,17 @@ from torch import Tensor, nn
 
 
 def model(
-    _subject: ModuleType, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor, training: bool
+    _subject: ModuleType,
+    w1: Tensor,
+    b1: Tensor,
+    w2: Tensor,
+    b2: Tensor,
+    training: bool,
+    dropout: float = 0.5,
 ) -> nn.Module:
     """Linear, tanh, dropout, linear, sigmoid; each parameter has a gradient of ones."""
     first, last = nn.Linear(2, len(b1)), nn.Linear(len(b1), 1)
-    net = nn.Sequential(first, nn.Tanh(), nn.Dropout(0.5), last, nn.Sigmoid())
+    net = nn.Sequential(first, nn.Tanh(), nn.Dropout(dropout), last, nn.Sigmoid())
     numbers = (w1.T, b1, w2.T, b2)
     with torch.no_grad():
         for p, n in zip(net.parameters(), numbers, strict=True):

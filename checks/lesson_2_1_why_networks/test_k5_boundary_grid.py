@@ -71,6 +71,11 @@ def test_places(learner: Learner, gen: Gen) -> None:
         got = learner.probability_grid(_model(learner, numbers, False), xlim, ylim, n)
         want = _expected(numbers, xlim, ylim, n)
         require(not _near(got.T, want), "The grid is transposed.", mistake="transposed")
+        if not _near(got, want):
+            calm = [learner.probe.model(*numbers, False, 0.0) for _ in range(2)]  # no dropout
+            first, again = (learner.probability_grid(model, xlim, ylim, n) for model in calm)
+            text = "Two calls with the same model and the same limits gave different grids."
+            require(_near(first, again.double()), text, mistake="random-places")
         close(got, want, "the grid")
 
 
