@@ -93,13 +93,22 @@ def test_path(learner: Learner, gen: Gen) -> None:
     runs = [(epochs, _data(gen, 9)) for epochs in (20, 2, 3)]
     fits = [learner.fit_line(*data, RATES[0], epochs) for epochs, data in runs]
     _draw(learner, fits[0], *runs[0][::-1])
+    _, data = runs[1]
+    first, second = (torch.cat(_reference(data, RATES[0], epochs)[:2]) for epochs in (1, 2))
+    step, whole = torch.cat([fits[1].w, fits[1].b]).double() - first, second - first
+    share = ((step * whole).sum() / (whole * whole).sum()).item()
+    require(
+        not (0.01 < share < 1 - 1e-6 and _near(step, share * whole)),
+        f"The second step is only {share:.3g} times as long as it should be.",
+        mistake="lr-wears-off",
+    )
     for (epochs, data), fit in sorted(zip(runs, fits, strict=True), key=lambda r: r[0][0]):
         _judge(fit, data, RATES[0], epochs)
 
 
 @values
 def test_no_early_stop(learner: Learner, gen: Gen) -> None:
-    """it goes on for all epochs, also when the loss is next to nothing"""
+    """it goes on for all epochs, also when the loss is next to nothing, or grows"""
     x = torch.linspace(-1, 1, 8).reshape(8, 1) + 0.5
     w, b = gen.uniform(1, 2, 1), gen.uniform(-1, 1, 1)
     for distance in (1.0, 1e-3, 1e-5):
@@ -112,6 +121,14 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
                 mistake="stops-early",
             )
         _judge(fit, data, 0.17, 30)
+    data = _data(gen, 9)
+    fit = learner.fit_line(*data, 1.3, 12)  # each step is about 2.5 times the one before
+    require(
+        len(fit.losses) == 12,
+        f"With growing losses, 12 epochs left only {len(fit.losses)} entries in losses.",
+        mistake="stops-early",
+    )
+    _judge(fit, data, 1.3, 12)
 
 
 @values

@@ -37,7 +37,7 @@ def fit_line(
     - One epoch is one update with all rows: w - lr * (derivative by w), b - lr * (derivative by b),
       both derivatives taken at the w and b with which the epoch began.
     - losses holds one float an epoch, the loss before that epoch's update.
-    - Exactly ``epochs`` updates (1 or more): no stopping early, however small the loss.
+    - Exactly ``epochs`` updates (1 or more): no stopping early, however small or large the loss.
     - The arguments stay as they were.
     """
     # --- yours
