@@ -97,11 +97,13 @@ def _breaks_contract(error: TypeProblem) -> bool:
     """Whether what is returned can't be right when the code runs.
 
     A union may be: ``t.grad`` is ``Tensor | None`` and ``sum(tensors)`` is ``Tensor | int`` for
-    the checker, and working code returns both; so is ``tuple(...)``, whose length it doesn't
-    know. What really came back was checked at run time.
+    the checker, and working code returns both; so is ``tuple(...)`` for a tuple, since the checker
+    doesn't know its length. What really came back was checked at run time.
     """
     found = _RETURN.search(str(error.get("description")))
-    return found is not None and not any(x in found[1] for x in (" | ", "Unknown", ", ...]"))
+    if found is None or any(x in found[1] for x in (" | ", "Unknown")):
+        return False
+    return ", ...]" not in found[1] or not found[2].startswith("tuple")
 
 
 def _plain_words(error: TypeProblem) -> str:

@@ -15,8 +15,8 @@ def checker() -> Iterator[TypeChecker]:
     checker.close()
 
 
-def required(checker: TypeChecker, body: str) -> list[str]:
-    text = f"def f(x: list[float]) -> tuple[float, float]:\n    return {body}\n"
+def required(checker: TypeChecker, body: str, promised: str = "tuple[float, float]") -> list[str]:
+    text = f"def f(x: list[float]) -> {promised}:\n    return {body}\n"
     check = TypeCheck(checker, text.encode())
     try:
         return [f.message for f in check.report(everything=False).required]
@@ -32,3 +32,8 @@ def test_a_broken_promise_is_told(checker: TypeChecker, body: str) -> None:
 @pytest.mark.parametrize("body", ["tuple(x)", "(x[0], x[1])", "tuple(2 * v for v in x)"])
 def test_a_tuple_of_unknown_length_may_be_right(checker: TypeChecker, body: str) -> None:
     assert required(checker, body) == []
+
+
+def test_a_tuple_is_no_list(checker: TypeChecker) -> None:
+    assert required(checker, "[2 * v for v in x]", "list[float]") == []
+    assert len(required(checker, "tuple(2 * v for v in x)", "list[float]")) == 1
