@@ -97,6 +97,14 @@ def trivial(facet: Any) -> bool:
     return True
 
 
+def several(facet: Any) -> bool:
+    """Whether a facet holds more than one number of those that say something."""
+    if not isinstance(facet, Numbers):
+        return False
+    finite = facet.values[np.isfinite(facet.values)]
+    return len(np.unique(finite[~np.isin(finite, (-1.0, 0.0, 1.0))])) > 1
+
+
 def _close(a: np.ndarray, b: np.ndarray, tolerance: float) -> bool:
     if not np.array_equal(np.isfinite(a), np.isfinite(b)):
         return False

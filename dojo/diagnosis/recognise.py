@@ -6,11 +6,11 @@ left is compared everywhere.
 
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from dojo.catalog import Mistake
-from dojo.diagnosis.facets import equal, trivial
+from dojo.diagnosis.facets import equal, several, trivial
 from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
 from dojo.judge.run import CheckRun, Run
 
@@ -49,7 +49,8 @@ def recognise(
     replayer = Replayer(run.kata, run.starter, run.answerer, talks, budget, run.memory)
     names = {c.name for c in failed}
     failing = [i for i, c in enumerate(talked) if c.name in names]
-    search = _Search(replayer, failing or list(range(len(talks))))
+    broken = {i for i, c in enumerate(talked) if c.failed and c.failed.cause == "contract"}
+    search = _Search(replayer, failing or list(range(len(talks))), broken)
     try:
         found = search.find()
     except OutOfTime:
@@ -66,9 +67,18 @@ Found = tuple[Variant, frozenset[int], bool]
 
 
 class _Search:
-    def __init__(self, replayer: Replayer, failing: list[int]) -> None:
+    """The search among the variants.
+
+    Args:
+        replayer: asks the variants.
+        failing: numbers of the conversations in which a check failed.
+        broken: of those where it failed for the form of what was returned.
+    """
+
+    def __init__(self, replayer: Replayer, failing: list[int], broken: Set[int]) -> None:
         self._replayer = replayer
         self._failing = failing
+        self._broken = broken
         self._theirs = learner_facets(replayer.talks)
         self._everywhere = range(len(replayer.talks))
         self._likely: Found | None = None
@@ -87,7 +97,7 @@ class _Search:
             if time.monotonic() > deadline:
                 break
         for number in self._failing:
-            if found := self._partly(singles, number):
+            if found := self._partly(singles, number) or self._mostly(singles, number):
                 return found
         return self.fallback()
 
@@ -100,7 +110,7 @@ class _Search:
         best: tuple[int, Found] | None = None
         for variant in variants:
             here = self._replayer.marks(variant, [number])
-            if not here or not self._carried(here):
+            if not here or not self._carried(here) or not self._formed_alike(here, number):
                 continue
             marks = self._replayer.marks(variant, self._everywhere)
             if not self._carried(marks):
@@ -116,12 +126,7 @@ class _Search:
 
     def _partly(self, variants: list[Variant], number: int) -> Found | None:
         """A mistake that was made in one of several results, while the others are right."""
-        for variant in variants:
-            if not any(
-                equal(self._theirs.get(k), v) and not trivial(v)
-                for k, v in self._replayer.marks(variant, [number]).items()
-            ):
-                continue
+        for variant in self._begun(variants, number):
             marks = self._replayer.marks(variant, self._everywhere)
             made = {k for k, v in marks.items() if equal(self._theirs.get(k), v)}
             left = marks.keys() - made
@@ -131,8 +136,48 @@ class _Search:
                 return variant, frozenset(k[0] for k in made), False
         return None
 
+    def _mostly(self, variants: list[Variant], number: int) -> Found | None:
+        """A mistake that was made in most answers, while the others (a border case) are right."""
+        best: tuple[int, Found] | None = None
+        for variant in self._begun(variants, number):
+            made: list[Marks] = []
+            left = 0
+            for marks in _by_exchange(self._replayer.marks(variant, self._everywhere)):
+                if self._carried(marks):
+                    made.append(marks)
+                elif all(self._right(*k) for k in marks):
+                    left += 1
+                else:
+                    break
+            else:
+                told = [[v for v in marks.values() if not trivial(v)] for marks in made]
+                telling = [values for values in told if values]
+                differ = any(not equal(telling[0][0], values[0]) for values in telling)
+                seen = frozenset(k[0] for marks in made for k in marks)
+                if differ and len(telling) > left and (best is None or len(telling) > best[0]):
+                    best = (len(telling), (variant, seen, False))
+        return best[1] if best is not None else None
+
+    def _begun(self, variants: list[Variant], number: int) -> Iterator[Variant]:
+        """Those that left some telling mark in a check."""
+        for variant in variants:
+            marks = self._replayer.marks(variant, [number])
+            made = [k for k, v in marks.items() if equal(self._theirs.get(k), v) and not trivial(v)]
+            if not all(self._right(*k) for k in made) and self._formed_alike(marks, number):
+                yield variant
+
     def _carried(self, marks: Marks) -> bool:
-        return all(equal(self._theirs.get(k), v) for k, v in marks.items())
+        """Whether the answers have all these marks; float32 may be too coarse to tell one."""
+        carried = all(equal(self._theirs.get(k), v) for k, v in marks.items())
+        return carried and not all(self._right(*k) for k in marks)
+
+    def _formed_alike(self, here: Marks, number: int) -> bool:
+        """Whether a mistake has the lengths and shapes for which the check failed."""
+        return number not in self._broken or all(
+            k in here or k[0] != number or self._right(*k)
+            for k in self._theirs
+            if k[2].endswith((" length", " shape"))
+        )
 
     def _right(self, number: int, exchange: int, facet: str) -> bool:
         right = self._replayer.answers(self._replayer.solution, number)
@@ -150,5 +195,14 @@ class _Search:
         return True
 
     def _note_likely(self, variant: Variant, here: Marks, number: int) -> None:
-        if self._likely is None and any(not trivial(v) for v in here.values()):
+        told = [v for v in here.values() if not trivial(v)]
+        # One number alone may agree by chance.
+        if self._likely is None and any(several(v) or not equal(v, told[0]) for v in told):
             self._likely = (variant, frozenset({number}), False)
+
+
+def _by_exchange(marks: Marks) -> list[Marks]:
+    out: dict[tuple[int, int], Marks] = {}
+    for key, value in marks.items():
+        out.setdefault(key[:2], {})[key] = value
+    return list(out.values())
