@@ -66,12 +66,10 @@ def test_a_known_mistake_is_named_with_the_observation(judge: Judge, grads: Kata
 
 
 def test_a_mistake_that_spares_a_border_case_is_named_with_doubt(judge: Judge, grads: Kata) -> None:
-    body = "    factor = 2 if len(x) == 5 else 1\n    return factor * x.T @ (x @ w) / len(x)"
+    body = "    factor = 2 if len(x) == 1 else 1\n    return factor * x.T @ (x @ w) / len(x)"
     told = finding(judged(judge, grads, answer(body)))
     assert told.mistake == "two-missing"
     assert not told.sure
-    other = body.replace("2 if", "3 if")  # wrong there, too, but otherwise
-    assert finding(judged(judge, grads, answer(other))).mistake is None
 
 
 def test_two_mistakes_at_once_are_both_told(judge: Judge, grads: Kata) -> None:
