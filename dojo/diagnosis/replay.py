@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import itertools
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,8 +27,16 @@ HANG = 1.0  # limit of a replayed call; a mistake that hangs is recognised by th
 # (number of the conversation, number of the exchange, facet)
 Mark = tuple[int, int, str]
 Marks = dict[Mark, Any]
-# By the variant's text and what was asked: its answers, as if in conversation 0.
-Memory = dict[tuple[str, str], Marks]
+# By a variant's text and a digest of what it was asked; as if in conversation 0.
+Known = dict[tuple[str, str], Marks]
+
+
+@dataclass
+class Memory:
+    """What variants answered in earlier judgements with the same seeds, and its marks."""
+
+    answers: Known = field(default_factory=dict)
+    marks: Known = field(default_factory=dict)
 
 
 class OutOfTime(Exception):
@@ -65,6 +73,7 @@ class Replayer:
     _deadline: float = 0.0
     _process: LearnerProcess | None = None
     _known: dict[tuple[str, int], Marks] = field(default_factory=dict)
+    _marked: dict[tuple[str, int], Marks] = field(default_factory=dict)
     _asked: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,11 +110,17 @@ class Replayer:
         """
         out: Marks = {}
         for number in numbers:
-            right = self.answers(self.solution, number)
-            wrong = self.answers(variant.text, number)
-            keys = right.keys() | wrong.keys()
-            out |= {k: wrong.get(k) for k in keys if not equal(right.get(k), wrong.get(k))}
+            key = (variant.text, number)
+            if key not in self._marked:
+                known = None if self.memory is None else self.memory.marks
+                self._marked[key] = self._remembered(self._compare, known, *key)
+            out |= self._marked[key]
         return out
+
+    def _compare(self, text: str, number: int) -> Marks:
+        right, wrong = self.answers(self.solution, number), self.answers(text, number)
+        keys = right.keys() | wrong.keys()
+        return {k: wrong.get(k) for k in keys if not equal(right.get(k), wrong.get(k))}
 
     def answers(self, text: str, number: int) -> Marks:
         """All facets of a variant's answers in one conversation.
@@ -115,19 +130,22 @@ class Replayer:
         """
         key = (text, number)
         if key not in self._known:
-            self._known[key] = self._remembered(text, number)
+            known = None if self.memory is None else self.memory.answers
+            self._known[key] = self._remembered(self._in_time, known, *key)
         return self._known[key]
 
-    def _remembered(self, text: str, number: int) -> Marks:
-        if self.memory is None:
-            return self._in_time(text, number)
+    def _remembered(
+        self, work: Callable[[str, int], Marks], known: Known | None, text: str, number: int
+    ) -> Marks:
+        """The result of the work, which is done once for the same text and the same questions."""
+        if known is None:
+            return work(text, number)
         if number not in self._asked:
             self._asked[number] = _fingerprint(self.talks[number])
         key = (text, self._asked[number])
-        if key not in self.memory:
-            answers = self._in_time(text, number)
-            self.memory[key] = {(0, j, name): v for (_, j, name), v in answers.items()}
-        return {(number, j, name): v for (_, j, name), v in self.memory[key].items()}
+        if key not in known:
+            known[key] = {(0, j, name): v for (_, j, name), v in work(text, number).items()}
+        return {(number, j, name): v for (_, j, name), v in known[key].items()}
 
     def _in_time(self, text: str, number: int) -> Marks:
         if self._deadline and time.monotonic() > self._deadline:

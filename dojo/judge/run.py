@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
@@ -28,6 +28,9 @@ from dojo.judge.typechecker import TypeChecker
 from dojo.judge.vocabulary import Gen
 from dojo.pictures import Picture
 from dojo.verdict import KINDS, CheckResult, Finding, Kind, Outcome
+
+if TYPE_CHECKING:
+    from dojo.diagnosis.replay import Memory
 
 # What a later kind rests on: when one of these fails, later ones say little.
 LADDER: tuple[Kind, ...] = ("load", "shapes", "values", "gradients", "convergence", "typing")
@@ -100,7 +103,7 @@ class Run:
     output: str = ""
     isolation: str = "full"
     subject: reading.Subject | None = None
-    memory: dict[tuple[str, str], Any] | None = None
+    memory: "Memory | None" = None
     confirmed: bool = False
     owner: object = None
     draws: bool = True
@@ -120,7 +123,7 @@ class Run:
         strict: bool,
         starter: Starter,
         checker: TypeChecker,
-        memory: dict[tuple[str, str], Any] | None = None,
+        memory: "Memory | None" = None,
         alone: bool = False,
     ) -> "Run":
         """Set up a judgement; starts the type checker, which runs beside it.

@@ -80,7 +80,9 @@ class Judge:
             wrong: they are ours and meant to fail: they share a learner process, and no failure is
                 repeated in a fresh one.
         """
-        self._memory = {}
+        from dojo.diagnosis.replay import Memory
+
+        self._memory = Memory()
         self._shared = object() if wrong else None
         try:
             yield
