@@ -78,14 +78,12 @@ class TensorFacts:
         requires_grad: as there.
         is_leaf: as there.
         parameter: it was a torch.nn.Parameter.
-        shares: name of an object that was sent and whose memory it uses, or None.
     """
 
     dtype: str
     requires_grad: bool
     is_leaf: bool
     parameter: bool
-    shares: str | None
 
 
 def facts_of(tensor: torch.Tensor) -> TensorFacts | None:
@@ -231,14 +229,6 @@ class Table:
         self.objects[name] = value
         self._names[id(value)] = name
         return name
-
-    def storages(self) -> dict[int, str]:
-        """Memory address to name, of every tensor with data."""
-        return {
-            t.untyped_storage().data_ptr(): name
-            for name, t in self.objects.items()
-            if isinstance(t, torch.Tensor) and t.numel() > 0 and t.layout == torch.strided
-        }
 
 
 def tensor_from(data: memoryview, dtype_name: object, shape: list[int] | None) -> torch.Tensor:

@@ -69,7 +69,6 @@ class Encoder:
         self._other = other
         self._cast = cast
         self._nodes = 0
-        self._storages: dict[int, str] = table.storages()
 
     def encode(self, value: Any, depth: int = 0) -> Node:
         """The node of a value; of an object that this frame holds already, a reference to it."""
@@ -142,8 +141,6 @@ class Encoder:
             dtype = plain.dtype
             if dtype not in DTYPE_NAMES or plain.is_quantized or plain.device.type == "meta":
                 raise WireError(f"a tensor of dtype {dtype} on {plain.device} can't be sent")
-            address = plain.untyped_storage().data_ptr() if plain.numel() else 0
-            shares = self._storages.get(address)
             node: dict[str, Any] = {
                 "k": "tensor",
                 "id": name,
@@ -151,7 +148,6 @@ class Encoder:
                 "requires_grad": bool(t.requires_grad),
                 "leaf": bool(t.is_leaf),
                 "parameter": isinstance(t, torch.nn.Parameter),
-                "shares": None if shares == name else shares,
             }
             if not plain.is_contiguous():
                 node["stride"] = list(plain.stride())
@@ -339,13 +335,11 @@ class Decoder:
 
 
 def _facts(node: dict[str, Any]) -> TensorFacts:
-    shares = node["shares"]
     return TensorFacts(
         dtype=node["dtype"],
         requires_grad=node["requires_grad"] is True,
         is_leaf=node["leaf"] is True,
         parameter=node["parameter"] is True,
-        shares=shares if isinstance(shares, str) else None,
     )
 
 

@@ -255,7 +255,6 @@ _TENSOR = {
     "requires_grad": False,
     "leaf": True,
     "parameter": False,
-    "shares": None,
     "grad": None,
 }
 

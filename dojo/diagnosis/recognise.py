@@ -50,13 +50,15 @@ def recognise(
     names = {c.name for c in failed}
     failing = [i for i, c in enumerate(talked) if c.name in names]
     broken = {i for i, c in enumerate(talked) if c.failed and c.failed.cause == "contract"}
-    search = _Search(replayer, failing or list(range(len(talks))), broken)
+    theirs = learner_facets(talks)
+    search = _Search(replayer, theirs, failing or list(range(len(talks))), broken)
     try:
         found = search.find()
     except OutOfTime:
         found = search.fallback()
     finally:
         replayer.close()
+    replayer.remember(theirs)
     if found is None:
         return None
     variant, numbers, sure = found
@@ -71,15 +73,18 @@ class _Search:
 
     Args:
         replayer: asks the variants.
+        theirs: what the subject answered.
         failing: numbers of the conversations in which a check failed.
         broken: of those where it failed for the form of what was returned.
     """
 
-    def __init__(self, replayer: Replayer, failing: list[int], broken: Set[int]) -> None:
+    def __init__(
+        self, replayer: Replayer, theirs: Marks, failing: list[int], broken: Set[int]
+    ) -> None:
         self._replayer = replayer
         self._failing = failing
         self._broken = broken
-        self._theirs = learner_facets(replayer.talks)
+        self._theirs = theirs
         self._everywhere = range(len(replayer.talks))
         self._likely: Found | None = None
 
@@ -109,6 +114,8 @@ class _Search:
         """The variant all of whose marks the answers carry; the fullest explanation first."""
         best: tuple[int, Found] | None = None
         for variant in variants:
+            if not self._has(self._replayer.known_marks(variant, number)):
+                continue
             here = self._replayer.marks(variant, [number])
             if not here or not self._carried(here) or not self._formed_alike(here, number):
                 continue
@@ -168,8 +175,10 @@ class _Search:
 
     def _carried(self, marks: Marks) -> bool:
         """Whether the answers have all these marks; float32 may be too coarse to tell one."""
-        carried = all(equal(self._theirs.get(k), v) for k, v in marks.items())
-        return carried and not all(self._right(*k) for k in marks)
+        return self._has(marks) and not all(self._right(*k) for k in marks)
+
+    def _has(self, marks: Marks) -> bool:
+        return all(equal(self._theirs.get(k), v) for k, v in marks.items())
 
     def _formed_alike(self, here: Marks, number: int) -> bool:
         """Whether a mistake has the lengths and shapes for which the check failed."""

@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import itertools
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,16 +27,19 @@ HANG = 1.0  # limit of a replayed call; a mistake that hangs is recognised by th
 # (number of the conversation, number of the exchange, facet)
 Mark = tuple[int, int, str]
 Marks = dict[Mark, Any]
-# By a variant's text and a digest of what it was asked; as if in conversation 0.
-Known = dict[tuple[str, str], Marks]
+# A variant's text and a digest of what it was asked up to an exchange.
+Key = tuple[str, str]
 
 
 @dataclass
 class Memory:
-    """What variants answered in earlier judgements with the same seeds, and its marks."""
+    """What variants answered in each exchange, and which facets of that differ from the solution's.
 
-    answers: Known = field(default_factory=dict)
-    marks: Known = field(default_factory=dict)
+    Kept through a proof, in which many variants are asked the same with the same seeds.
+    """
+
+    answers: dict[Key, Facets] = field(default_factory=dict)
+    marks: dict[Key, Facets] = field(default_factory=dict)
 
 
 class OutOfTime(Exception):
@@ -74,9 +77,10 @@ class Replayer:
     _process: LearnerProcess | None = None
     _known: dict[tuple[str, int], Marks] = field(default_factory=dict)
     _marked: dict[tuple[str, int], Marks] = field(default_factory=dict)
-    _asked: dict[int, str] = field(default_factory=dict)
+    _asked: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._kept = self.memory or Memory()
         self.solution = self.kata.solution_path.read_text(encoding="utf-8")
 
     def close(self) -> None:
@@ -112,15 +116,9 @@ class Replayer:
         for number in numbers:
             key = (variant.text, number)
             if key not in self._marked:
-                known = None if self.memory is None else self.memory.marks
-                self._marked[key] = self._remembered(self._compare, known, *key)
+                self._marked[key] = self._compare(*key)
             out |= self._marked[key]
         return out
-
-    def _compare(self, text: str, number: int) -> Marks:
-        right, wrong = self.answers(self.solution, number), self.answers(text, number)
-        keys = right.keys() | wrong.keys()
-        return {k: wrong.get(k) for k in keys if not equal(right.get(k), wrong.get(k))}
 
     def answers(self, text: str, number: int) -> Marks:
         """All facets of a variant's answers in one conversation.
@@ -130,22 +128,66 @@ class Replayer:
         """
         key = (text, number)
         if key not in self._known:
-            known = None if self.memory is None else self.memory.answers
-            self._known[key] = self._remembered(self._in_time, known, *key)
+            self._ask(*key)
+            self._known[key] = _joined(number, [self._kept.answers[k] for k in self._keys(*key)])
         return self._known[key]
 
-    def _remembered(
-        self, work: Callable[[str, int], Marks], known: Known | None, text: str, number: int
-    ) -> Marks:
-        """The result of the work, which is done once for the same text and the same questions."""
-        if known is None:
-            return work(text, number)
+    def remember(self, theirs: Marks) -> None:
+        """Keep the subject's own answers: in a proof it is a variant, and will be asked again."""
+        text = self.answerer.source.decode("utf-8", "replace")
+        for number, talk in enumerate(self.talks):
+            if talk.names:  # it could be loaded
+                self._keep(text, number, theirs)
+
+    def known_marks(self, variant: Variant, number: int) -> Marks:
+        """A variant's marks in the first exchanges of a conversation, as far as they are known."""
+        found: list[Facets] = []
+        for mine, right in self._pairs(variant.text, number):
+            if mine not in self._kept.answers or right not in self._kept.answers:
+                break
+            found.append(self._differing(mine, right))
+        return _joined(number, found)
+
+    def _compare(self, text: str, number: int) -> Marks:
+        """A variant's marks in one conversation."""
+        if any(mine not in self._kept.marks for mine, _ in self._pairs(text, number)):
+            self._ask(self.solution, number)
+            self._ask(text, number)
+        return _joined(number, [self._differing(*pair) for pair in self._pairs(text, number)])
+
+    def _differing(self, mine: Key, right: Key) -> Facets:
+        """The facets of one known answer that differ from the solution's."""
+        known = self._kept.marks
+        if mine not in known:
+            a, b = self._kept.answers[mine], self._kept.answers[right]
+            known[mine] = {
+                n: a.get(n) for n in a.keys() | b.keys() if not equal(a.get(n), b.get(n))
+            }
+        return known[mine]
+
+    def _pairs(self, text: str, number: int) -> Iterable[tuple[Key, Key]]:
+        return zip(self._keys(text, number), self._keys(self.solution, number), strict=True)
+
+    def _ask(self, text: str, number: int) -> None:
+        """See to it that a variant's answers in one conversation are known."""
+        if any(key not in self._kept.answers for key in self._keys(text, number)):
+            self._keep(text, number, self._in_time(text, number))
+
+    def _keep(self, text: str, number: int, answers: Marks) -> None:
+        for j, key in enumerate(self._keys(text, number)):
+            facets = {name: v for (i, at, name), v in answers.items() if (i, at) == (number, j)}
+            self._kept.answers.setdefault(key, facets)
+
+    def _keys(self, text: str, number: int) -> list[Key]:
+        """Under which a variant's answers in one conversation are kept, by exchange."""
         if number not in self._asked:
-            self._asked[number] = _fingerprint(self.talks[number])
-        key = (text, self._asked[number])
-        if key not in known:
-            known[key] = {(0, j, name): v for (_, j, name), v in work(text, number).items()}
-        return {(number, j, name): v for (_, j, name), v in known[key].items()}
+            if self.memory is None:  # nothing is asked twice: spare the digests
+                self._asked[number] = [
+                    f"{number} {j}" for j in range(len(self.talks[number].exchanges))
+                ]
+            else:
+                self._asked[number] = _fingerprints(self.talks[number])
+        return [(text, question) for question in self._asked[number]]
 
     def _in_time(self, text: str, number: int) -> Marks:
         if self._deadline and time.monotonic() > self._deadline:
@@ -200,20 +242,27 @@ class Replayer:
         return {**facets_of(answer.body, answer.buffers), "callbacks left": len(list(recorded))}
 
 
-def _fingerprint(talk: Conversation) -> str:
-    """A digest of all that a variant is asked and answered in a conversation."""
+def _joined(number: int, exchanges: list[Facets]) -> Marks:
+    return {
+        (number, j, n): value for j, facets in enumerate(exchanges) for n, value in facets.items()
+    }
+
+
+def _fingerprints(talk: Conversation) -> list[str]:
+    """By exchange: a digest of all that a variant is asked and answered up to there."""
     digest = hashlib.sha256(f"{talk.dtype} {talk.subject.seed}".encode())
+    out: list[str] = []
     for exchange in talk.exchanges:
-        if exchange.body["op"] == "load":
-            continue
-        digest.update(f"{_slow(exchange)}".encode())
-        digest.update(exchange.request.frame(exchange.body))
+        if exchange.body["op"] != "load":
+            digest.update(f"{_slow(exchange)}".encode())
+            digest.update(exchange.request.frame(exchange.body))
         for asked, buffers, encoder, reply in exchange.callbacks:
             digest.update(repr(asked).encode())
             for buffer in buffers:
                 digest.update(buffer)
             digest.update(encoder.frame(reply))
-    return digest.hexdigest()
+        out.append(digest.hexdigest())
+    return out
 
 
 def learner_facets(talks: Sequence[Conversation]) -> Marks:

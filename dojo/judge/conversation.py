@@ -114,7 +114,7 @@ class Conversation:
         self.saw_float32 = False
         self.pictures: list[Picture | Callable[[], Picture]] = []
         self._table = Table("j")
-        self._callbacks: dict[str, Callable[..., Any]] = {}
+        self._callbacks: dict[int, Callable[..., Any]] = {}
         self._callback_error: BaseException | None = None
         self._loaded = False
 
@@ -300,10 +300,10 @@ class Conversation:
         if isinstance(value, Handle):
             return {"k": "handle_ref", "id": value.number}
         if callable(value) and not isinstance(value, Record):
-            number = str(id(value))
+            known = [n for n, function in self._callbacks.items() if function is value]
+            number = known[0] if known else len(self._callbacks) + 1
             self._callbacks[number] = value
-            name = getattr(value, "__name__", "f")
-            return {"k": "callback", "id": int(number), "name": str(name)}
+            return {"k": "callback", "id": number, "name": str(getattr(value, "__name__", "f"))}
         return None
 
     def _decode_other(self, node: dict[str, Any]) -> Any:
@@ -315,11 +315,12 @@ class Conversation:
         self, asked: dict[str, Any], buffers: list[memoryview]
     ) -> tuple[Encoder, dict[str, Any]]:
         decoder = Decoder(buffers, self._table, self._decode_other, widen=True)
-        function = self._callbacks.get(str(asked.get("id")))
+        number = asked.get("id")
+        function = self._callbacks.get(number) if isinstance(number, int) else None
         if function is None:
             raise WireError("a callback that nobody gave")
         args = [decoder.decode(a) for a in asked["args"]]
-        known = [n for n, o in self._table.objects.items() if any(o is a for a in args)]
+        known = dict.fromkeys(n for a in args if (n := self._table.name_of(a)) is not None)
         encoder = self.encoder()
         try:
             value = None if self._callback_error else function(*args)

@@ -14,7 +14,6 @@ from dojo.verdict import Verdict
 LEAST_MISTAKES = 4
 LEAST_ALTERNATIVES = 2
 SEEDS_A_MISTAKE = 8  # a mistake is judged on every eighth of the seeds, at least on one
-STARTS = 2  # beginning with the first or the second: what variants answer is asked once a seed
 
 # The answer is right and then every number in it is made zero: shapes and types stay.
 _ZEROS = """
@@ -154,7 +153,10 @@ class _Proof:
         self._must_fail("an answer that returns zeros", _returning_zeros(self._solution))
 
     def mistakes(self) -> None:
-        """Each mistake fails and is named; on other seeds than its neighbour."""
+        """Each mistake fails and is named.
+
+        All on the same seeds: what one answered there is known when the next is looked for.
+        """
         known = self.kata.mistakes()
         if len(known) < LEAST_MISTAKES:
             self.problems.append(
@@ -162,14 +164,13 @@ class _Proof:
             )
         if len({m.id for m in known}) < len(known):
             self.problems.append("two mistakes on the card have the same id")
-        for number, mistake in enumerate(known):
+        for mistake in known:
             try:
                 text = subjects.mistake_text(self.kata, mistake)
             except EditError as error:
                 self.problems.append(str(error))
                 continue
-            first = number % min(STARTS, len(self.seeds))
-            self._must_be_named(mistake, text, self.seeds[first::SEEDS_A_MISTAKE])
+            self._must_be_named(mistake, text, self.seeds[::SEEDS_A_MISTAKE])
 
     def _must_be_named(self, mistake: Mistake, text: str, seeds: list[int]) -> None:
         self.wrong += 1

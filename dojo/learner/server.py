@@ -67,6 +67,7 @@ class Server:
         self._host = Host(types.ModuleType(MODULE_NAME), self._call_back)
         self._probe = types.ModuleType("kata_probe")
         self._traps = Traps()
+        self._randoms = random_states()
         self._filename = "<subject>"
         self._ops: dict[str, Callable[[dict[str, Any], list[memoryview]], dict[str, Any]]] = {
             "load": self._load,
@@ -97,7 +98,7 @@ class Server:
         op = self._ops[body["op"]]
         if body["op"] == "load":
             self._prepare(body)
-        modes, randoms = Modes.now(), random_states()
+        modes = Modes.now()
         self._traps.used.clear()
         faulthandler.dump_traceback_later(float(body["seconds"]), file=self._hang)
         started = time.perf_counter()
@@ -114,10 +115,11 @@ class Server:
         finally:
             faulthandler.cancel_dump_traceback_later()
         about: dict[str, Any] = {"op": "reply", "seq": body["seq"]}
+        before, self._randoms = self._randoms, random_states()
         about["report"] = {
             "seconds": seconds,
             "modes": modes.changes(Modes.now()),
-            "randoms": random_advanced(randoms, random_states()),
+            "randoms": random_advanced(before, self._randoms),
             "forbidden": list(self._traps.used),
         }
         with contextlib.suppress(Exception):
@@ -136,9 +138,10 @@ class Server:
         """The state in which every subject starts, whatever ran here before."""
         torch.set_default_dtype(DTYPES[body["dtype"]])
         seed = int(body["random_seed"])
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # without looking for devices
         np.random.seed(seed % 2**32)
         random.seed(seed)
+        self._randoms = random_states()
         self._traps.install(body["forbids"])
         self._filename = body["filename"]
         linecache.cache.pop(self._filename, None)

@@ -55,7 +55,6 @@ def line_grads(
             "requires_grad": False,
             "leaf": True,
             "parameter": False,
-            "shares": None,
             "dtype": "float64",
             "buf": 0,
             "grad": None,
