@@ -7,6 +7,7 @@ size and away from ReLU's kink. Small expressions come first: what they show nee
 """
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -15,6 +16,7 @@ from torch import Tensor
 from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, values
 
 Step = list[Any]  # an operation, the number of its first value, and its second or a plain number
+Case = tuple[list[float], list[Step]]  # the numbers of the values made directly, and the steps
 
 # What the operation is called, the numbers of its values, and the step.
 OPERATIONS: tuple[tuple[str, list[float], Step], ...] = (
@@ -143,9 +145,10 @@ def test_ways_that_meet(learner: Learner, gen: Gen) -> None:
 @gradients
 def test_random_expressions(learner: Learner, gen: Gen) -> None:
     """200 random expressions, compared with torch"""
-    cases = [_random_case(gen) for _ in range(200)]
-    for (numbers, steps), found in zip(cases, learner.probe.expressions(cases, 1), strict=True):
-        _compare(found, numbers, steps, f"a random expression of {len(steps)} operations")
+    cases, expected = _random_cases(gen.integer(0, 2**31))
+    found = learner.probe.expressions(cases, 1)
+    for (_, steps), case, want in zip(cases, found, expected, strict=True):
+        _compare(case, want, f"a random expression of {len(steps)} operations")
 
 
 @gradients
@@ -194,21 +197,14 @@ def _judge(
     learner: Learner, numbers: list[float], steps: list[Step], name: str, backward: bool = True
 ) -> None:
     """Data and grad of all values of one expression."""
-    _compare(
-        learner.probe.expression(numbers, steps, int(backward)), numbers, steps, name, backward
-    )
-
-
-def _compare(
-    found: dict[str, Any],
-    numbers: list[float],
-    steps: list[Step],
-    name: str,
-    backward: bool = True,
-) -> None:
+    found = learner.probe.expression(numbers, steps, int(backward))
     data, grad = _expected(numbers, steps)
-    close(_made(found, name)["data"], data, f"data in {name}")
-    close(found["grad"], grad if backward else 0 * grad, f"grad in {name}")
+    _compare(found, (data, grad if backward else 0 * grad), name)
+
+
+def _compare(found: dict[str, Any], want: tuple[Tensor, Tensor], name: str) -> None:
+    close(_made(found, name)["data"], want[0], f"data in {name}")
+    close(found["grad"], want[1], f"grad in {name}")
 
 
 def _made(found: dict[str, Any], name: str) -> dict[str, Any]:
@@ -256,7 +252,15 @@ def _near(gen: Gen, numbers: list[float]) -> list[float]:
     return [n * _number(gen, 1.0, 1.2) for n in numbers]
 
 
-def _random_case(gen: Gen) -> tuple[list[float], list[Step]]:
+@lru_cache(maxsize=4)
+def _random_cases(seed: int) -> tuple[list[Case], list[tuple[Tensor, Tensor]]]:
+    """Expressions and what torch makes of them; once for all answers that get the same ones."""
+    gen = Gen(seed)
+    cases = [_random_case(gen) for _ in range(200)]
+    return cases, [_expected(*case) for case in cases]
+
+
+def _random_case(gen: Gen) -> Case:
     """Two or three numbers, and 5 to 12 steps."""
     numbers = [_number(gen, 0.3, 1.5) * (-1) ** k for k in range(gen.integer(2, 4))]
     data, count = [*numbers], gen.integer(5, 13)

@@ -50,7 +50,7 @@ def recognise(
     names = {c.name for c in failed}
     failing = [i for i, c in enumerate(talked) if c.name in names]
     broken = {i for i, c in enumerate(talked) if c.failed and c.failed.cause == "contract"}
-    theirs = learner_facets(talks)
+    theirs = [learner_facets(i, talk) for i, talk in enumerate(talks)]
     search = _Search(replayer, theirs, failing or list(range(len(talks))), broken)
     try:
         found = search.find()
@@ -73,18 +73,19 @@ class _Search:
 
     Args:
         replayer: asks the variants.
-        theirs: what the subject answered.
+        theirs: what the subject answered, by conversation.
         failing: numbers of the conversations in which a check failed.
         broken: of those where it failed for the form of what was returned.
     """
 
     def __init__(
-        self, replayer: Replayer, theirs: Marks, failing: list[int], broken: Set[int]
+        self, replayer: Replayer, theirs: list[Marks], failing: list[int], broken: Set[int]
     ) -> None:
         self._replayer = replayer
         self._failing = failing
         self._broken = broken
-        self._theirs = theirs
+        self._by_talk = theirs
+        self._theirs: Marks = {k: v for talk in theirs for k, v in talk.items()}
         self._everywhere = range(len(replayer.talks))
         self._likely: Found | None = None
 
@@ -183,8 +184,8 @@ class _Search:
     def _formed_alike(self, here: Marks, number: int) -> bool:
         """Whether a mistake has the lengths and shapes for which the check failed."""
         return number not in self._broken or all(
-            k in here or k[0] != number or self._right(*k)
-            for k in self._theirs
+            k in here or self._right(*k)
+            for k in self._by_talk[number]
             if k[2].endswith((" length", " shape"))
         )
 
@@ -197,7 +198,7 @@ class _Search:
         """Whether the answers differ from the solution's nowhere but at the marks."""
         for number in self._everywhere:
             right = self._replayer.answers(self._replayer.solution, number)
-            theirs = {k: v for k, v in self._theirs.items() if k[0] == number}
+            theirs = self._by_talk[number]
             for key in right.keys() | theirs.keys():
                 if key not in marks and not equal(theirs.get(key), right.get(key)):
                     return False

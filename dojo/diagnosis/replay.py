@@ -132,12 +132,12 @@ class Replayer:
             self._known[key] = _joined(number, [self._kept.answers[k] for k in self._keys(*key)])
         return self._known[key]
 
-    def remember(self, theirs: Marks) -> None:
+    def remember(self, theirs: Sequence[Marks]) -> None:
         """Keep the subject's own answers: in a proof it is a variant, and will be asked again."""
         text = self.answerer.source.decode("utf-8", "replace")
         for number, talk in enumerate(self.talks):
             if talk.names:  # it could be loaded
-                self._keep(text, number, theirs)
+                self._keep(text, number, theirs[number])
 
     def known_marks(self, variant: Variant, number: int) -> Marks:
         """A variant's marks in the first exchanges of a conversation, as far as they are known."""
@@ -174,9 +174,11 @@ class Replayer:
             self._keep(text, number, self._in_time(text, number))
 
     def _keep(self, text: str, number: int, answers: Marks) -> None:
+        found: dict[int, Facets] = {}
+        for (_, j, name), value in answers.items():
+            found.setdefault(j, {})[name] = value
         for j, key in enumerate(self._keys(text, number)):
-            facets = {name: v for (i, at, name), v in answers.items() if (i, at) == (number, j)}
-            self._kept.answers.setdefault(key, facets)
+            self._kept.answers.setdefault(key, found.get(j, {}))
 
     def _keys(self, text: str, number: int) -> list[Key]:
         """Under which a variant's answers in one conversation are kept, by exchange."""
@@ -265,20 +267,19 @@ def _fingerprints(talk: Conversation) -> list[str]:
     return out
 
 
-def learner_facets(talks: Sequence[Conversation]) -> Marks:
-    """The facets of what the learner answered."""
+def learner_facets(number: int, talk: Conversation) -> Marks:
+    """The facets of what the learner answered in one conversation."""
     out: Marks = {}
-    for i, talk in enumerate(talks):
-        for j, exchange in enumerate(talk.exchanges):
-            if exchange.body["op"] == "load" or _slow(exchange):
-                continue
-            facets: Facets = {}
-            if exchange.answer is not None:
-                facets = facets_of(exchange.answer.body, exchange.answer.buffers)
-                facets["callbacks left"] = 0
-            elif exchange.gone is not None:
-                facets = {"gone": exchange.gone.reason}
-            out |= {(i, j, name): value for name, value in facets.items()}
+    for j, exchange in enumerate(talk.exchanges):
+        if exchange.body["op"] == "load" or _slow(exchange):
+            continue
+        facets: Facets = {}
+        if exchange.answer is not None:
+            facets = facets_of(exchange.answer.body, exchange.answer.buffers)
+            facets["callbacks left"] = 0
+        elif exchange.gone is not None:
+            facets = {"gone": exchange.gone.reason}
+        out |= {(number, j, name): value for name, value in facets.items()}
     return out
 
 
