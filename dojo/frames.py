@@ -27,7 +27,7 @@ def pack(body: Node, buffers: list[bytes]) -> bytes:
         WireError: the header is longer than the other side would take.
     """
     header = {"buffers": [len(b) for b in buffers], "body": body}
-    text = json.dumps(header, allow_nan=False, separators=(",", ":")).encode()
+    text = _ENCODER.encode(header).encode()
     if len(text) > MAX_HEADER:
         raise WireError("the value has too many parts")
     return b"".join([struct.pack(">I", len(text)), text, *buffers])
@@ -45,7 +45,7 @@ def parse(frame: bytes) -> tuple[Node, list[memoryview]]:
     if size > min(len(frame) - 4, MAX_HEADER):
         raise WireError("a header longer than its frame, or than any header")
     try:
-        header = json.loads(frame[4 : 4 + size], parse_constant=_no_constant)
+        header = _DECODER.decode(frame[4 : 4 + size].decode())
         sizes, body = header["buffers"], header["body"]
     except WireError:
         raise
@@ -71,3 +71,7 @@ def _buffers(frame: bytes, at: int, sizes: Any) -> list[memoryview]:
 
 def _no_constant(name: str) -> float:
     raise WireError(f"{name} in JSON")
+
+
+_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)

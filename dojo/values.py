@@ -123,7 +123,8 @@ def _restore_tensor(target: torch.Tensor, value: torch.Tensor) -> bool:
         target.is_floating_point() and plain.is_floating_point()
     ):
         return False
-    plain = plain.to(target.dtype)
+    if target.dtype != plain.dtype:
+        plain = plain.to(target.dtype)
     with torch.no_grad():
         if target.shape != plain.shape:
             target.data = plain.clone()
@@ -244,7 +245,8 @@ def tensor_from(data: memoryview, dtype_name: object, shape: list[int] | None) -
     if dtype == torch.bool:
         raw = torch.frombuffer(bytearray(data), dtype=torch.uint8)
         return (raw != 0).reshape(dims)
-    return torch.frombuffer(bytearray(data), dtype=dtype).reshape(dims)
+    flat = torch.frombuffer(bytearray(data), dtype=dtype)
+    return flat if len(dims) == 1 else flat.reshape(dims)
 
 
 def strided(value: torch.Tensor, stride: object) -> torch.Tensor:

@@ -177,10 +177,19 @@ class Encoder:
         }
 
     def _buffer(self, plain: torch.Tensor) -> int:
+        if _is_plain(plain):
+            self.buffers.append(plain.numpy().tobytes())
+            return len(self.buffers) - 1
         dense = plain.cpu().resolve_conj().resolve_neg()
         whole = dense.clone(memory_format=torch.contiguous_format).reshape(-1)
         self.buffers.append(whole.view(torch.uint8).numpy().tobytes() if whole.numel() else b"")
         return len(self.buffers) - 1
+
+
+def _is_plain(t: torch.Tensor) -> bool:
+    """Whether numpy can read it as it lies: the quick way for almost all."""
+    common = t.dtype in (torch.float64, torch.float32, torch.int64, torch.bool, torch.uint8)
+    return common and t.device.type == "cpu" and not t.is_neg()
 
 
 class Decoder:
@@ -298,7 +307,7 @@ class Decoder:
         value = tensor_from(self._buffer(node["buf"]), node["dtype"], _shape(node))
         if "stride" in node:
             value = strided(value, node["stride"])
-        if self._widen and value.is_floating_point():
+        if self._widen and value.is_floating_point() and value.dtype != torch.float64:
             value = value.to(torch.float64)
         can_require = value.is_floating_point() or value.is_complex()
         wants = node["requires_grad"] is True and can_require

@@ -24,7 +24,7 @@ from dojo.frames import MAX_FRAME, parse
 from dojo.judge.folders import remove
 from dojo.judge.warm import best_method, clean_start, start_fork_server
 from dojo.judge.watchdog import Watchdog
-from dojo.learner.entry import LOST_PIPE, Settings, serve
+from dojo.learner.entry import LOST_PIPE, WHERE, Settings, serve
 from dojo.values import WireError
 from dojo.wire import Encoder
 
@@ -104,7 +104,7 @@ class LearnerProcess:
         self.greet()
         self._sequence += 1
         body = {**body, "seq": self._sequence, "seconds": seconds}
-        with _WATCHDOG.limit(seconds + GRACE, self.kill) as expired:
+        with _WATCHDOG.limit(seconds + GRACE, self.kill, self._ask_where, GRACE) as expired:
             try:
                 self._connection.send_bytes(encoder.frame(body))
                 return self._receive(on_callback)
@@ -134,6 +134,12 @@ class LearnerProcess:
         """End the process at once, whatever it does."""
         with contextlib.suppress(OSError, ValueError, AttributeError):
             self._process.kill()
+
+    def _ask_where(self) -> None:
+        """Let the process note which line it is in: it will be ended soon."""
+        if WHERE is not None and self._process.pid is not None:
+            with contextlib.suppress(OSError):
+                os.kill(self._process.pid, WHERE)
 
     def close(self) -> None:
         """End the process and remove its files."""

@@ -18,12 +18,20 @@ class Watchdog:
         self._thread: threading.Thread | None = None
 
     @contextlib.contextmanager
-    def limit(self, seconds: float, act: Callable[[], None]) -> Iterator[threading.Event]:
+    def limit(
+        self,
+        seconds: float,
+        act: Callable[[], None],
+        warn: Callable[[], None] | None = None,
+        ahead: float = 0.0,
+    ) -> Iterator[threading.Event]:
         """Call ``act`` when the block isn't left in time; the event tells whether that happened.
 
         Args:
             seconds: how long the block may take.
             act: must be quick, and raises nothing.
+            warn: called before; as quick.
+            ahead: how many seconds before.
         """
         expired = threading.Event()
 
@@ -31,12 +39,16 @@ class Watchdog:
             expired.set()
             act()
 
-        number = self._add(time.monotonic() + seconds, expire)
+        end = time.monotonic() + seconds
+        numbers = [self._add(end, expire)]
+        if warn is not None:
+            numbers.append(self._add(end - ahead, warn))
         try:
             yield expired
         finally:
             with self._changed:
-                self._deadlines.pop(number, None)
+                for number in numbers:
+                    self._deadlines.pop(number, None)
 
     def _add(self, deadline: float, act: Callable[[], None]) -> int:
         with self._changed:

@@ -2,10 +2,13 @@
 optimizers and all else that only the far side needs.
 """
 
+import signal
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 LOST_PIPE = 71  # exit code when the pipe broke, by whatever the subject did to it
+# Asks a learner process to note where it is; Windows has none, there a thread does it unasked.
+WHERE: int | None = getattr(signal, "SIGUSR1", None)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ import torch.optim
 
 from dojo.frames import MAX_FRAME, parse
 from dojo.learner import confine
-from dojo.learner.entry import LOST_PIPE, Settings
+from dojo.learner.entry import LOST_PIPE, WHERE, Settings
 from dojo.learner.host import Host, Kept, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
 from dojo.learner.traps import Traps
@@ -78,6 +78,8 @@ class Server:
             "probe": self._probe_call,
         }
         self._hang = open(settings.hang, "wb", buffering=0)  # noqa: SIM115 (open until the end)
+        if WHERE is not None:
+            faulthandler.register(WHERE, file=self._hang)
         self.isolation = _enter(settings, [connection.fileno(), self._hang.fileno()])
 
     def hello(self) -> None:
@@ -100,7 +102,8 @@ class Server:
             self._prepare(body)
         modes = Modes.now()
         self._traps.used.clear()
-        faulthandler.dump_traceback_later(float(body["seconds"]), file=self._hang)
+        if WHERE is None:
+            faulthandler.dump_traceback_later(float(body["seconds"]), file=self._hang)
         started = time.perf_counter()
         try:
             made = op(body, buffers)
@@ -113,7 +116,8 @@ class Server:
             seconds = time.perf_counter() - started
             encoder, reply = self._refusal(error)
         finally:
-            faulthandler.cancel_dump_traceback_later()
+            if WHERE is None:
+                faulthandler.cancel_dump_traceback_later()
         about: dict[str, Any] = {"op": "reply", "seq": body["seq"]}
         before, self._randoms = self._randoms, random_states()
         about["report"] = {
