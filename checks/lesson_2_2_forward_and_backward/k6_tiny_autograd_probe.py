@@ -1,6 +1,7 @@
 """Runs beside the answer: builds expressions of its Values, calls backward, reads data and grad."""
 
 import sys
+from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +15,7 @@ class Endless(BaseException):
 
 
 def expression(
-    subject: ModuleType, numbers: list[float], steps: list[list[Any]], backwards: int
+    subject: ModuleType, numbers: Sequence[float], steps: Sequence[Sequence[Any]], backwards: int
 ) -> dict[str, Any]:
     """Build one expression, and call backward on its last value.
 
@@ -44,10 +45,18 @@ def expression(
 
 
 def expressions(
-    subject: ModuleType, cases: list[tuple[list[float], list[list[Any]]]], backwards: int
-) -> list[dict[str, Any]]:
-    """Several expressions, each with its numbers and its steps."""
-    return [expression(subject, numbers, steps, backwards) for numbers, steps in cases]
+    subject: ModuleType,
+    cases: Sequence[tuple[Sequence[float], Sequence[Sequence[Any]]]],
+    backwards: int,
+) -> dict[str, Any]:
+    """Several expressions, each with its numbers and its steps: all data and grad in a row.
+
+    Returns:
+        As `expression`; it ends with the first in which a result is no Value.
+    """
+    made = [expression(subject, numbers, steps, backwards) for numbers, steps in cases]
+    foreign = next((found for found in made if "foreign" in found), None)
+    return foreign or {name: torch.cat([found[name] for found in made]) for name in made[0]}
 
 
 def shared(subject: ModuleType, a: float, b: float) -> list[float]:

@@ -7,6 +7,7 @@ size and away from ReLU's kink. Small expressions come first: what they show nee
 """
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,8 +16,10 @@ from torch import Tensor
 
 from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, values
 
-Step = list[Any]  # an operation, the number of its first value, and its second or a plain number
-Case = tuple[list[float], list[Step]]  # the numbers of the values made directly, and the steps
+# An operation, the number of its first value, and that of its second or a plain number.
+Step = Sequence[Any]
+# The numbers of the values made directly, and the steps.
+Case = tuple[Sequence[float], Sequence[Step]]
 
 # What the operation is called, the numbers of its values, and the step.
 OPERATIONS: tuple[tuple[str, list[float], Step], ...] = (
@@ -146,9 +149,12 @@ def test_ways_that_meet(learner: Learner, gen: Gen) -> None:
 def test_random_expressions(learner: Learner, gen: Gen) -> None:
     """200 random expressions, compared with torch"""
     cases, expected = _random_cases(gen.integer(0, 2**31))
-    found = learner.probe.expressions(cases, 1)
-    for (_, steps), case, want in zip(cases, found, expected, strict=True):
-        _compare(case, want, f"a random expression of {len(steps)} operations")
+    found = _made(learner.probe.expressions(cases, 1), "a random expression")
+    sizes = [len(data) for data, _ in expected]
+    parts = [found[name].split(sizes) for name in ("data", "grad")]
+    for (_, steps), *case, want in zip(cases, *parts, expected, strict=True):
+        name = f"a random expression of {len(steps)} operations"
+        _compare(dict(zip(("data", "grad"), case, strict=True)), want, name)
 
 
 @gradients
@@ -157,12 +163,13 @@ def test_second_backward(learner: Learner, gen: Gen) -> None:
     a, b = _number(gen, 1.0, 2.0), _number(gen, 2.0, 3.0)
     name = "grad of x and y after (x * y).backward(), and after (x * x).backward() too"
     close(learner.probe.shared(a, b), [b, a, b + 2 * a, a], name)
-    cases = [_random_case(gen) for _ in range(20)]
-    for (numbers, steps), found in zip(cases, learner.probe.expressions(cases, 2), strict=True):
+    cases = tuple(_random_case(gen) for _ in range(20))
+    found = _made(learner.probe.expressions(cases, 2), "an operation")["grad"]
+    for numbers, steps in cases:
         want = 2 * _expected(numbers, steps)[1]
+        grad, found = found.split([len(want), len(found) - len(want)])
         # Of computed values nothing is said; they stay in for their size.
-        grad = _made(found, "an operation")["grad"]
-        grad[len(numbers) :] = want[len(numbers) :]
+        grad = torch.cat([grad[: len(numbers)], want[len(numbers) :]])
         close(grad, want, "grad of the values made directly, after two calls of backward()")
 
 
@@ -194,7 +201,11 @@ def test_many_ways(learner: Learner) -> None:
 
 
 def _judge(
-    learner: Learner, numbers: list[float], steps: list[Step], name: str, backward: bool = True
+    learner: Learner,
+    numbers: Sequence[float],
+    steps: Sequence[Step],
+    name: str,
+    backward: bool = True,
 ) -> None:
     """Data and grad of all values of one expression."""
     found = learner.probe.expression(numbers, steps, int(backward))
@@ -214,7 +225,7 @@ def _made(found: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _expected(numbers: list[float], steps: list[Step]) -> tuple[Tensor, Tensor]:
+def _expected(numbers: Sequence[float], steps: Sequence[Step]) -> tuple[Tensor, Tensor]:
     """Data and derivatives of all values, by torch."""
     made = _run([torch.tensor(n, requires_grad=True) for n in numbers], steps)
     grads = torch.autograd.grad(made[-1], made, allow_unused=True)
@@ -222,7 +233,7 @@ def _expected(numbers: list[float], steps: list[Step]) -> tuple[Tensor, Tensor]:
     return torch.stack(made).detach(), torch.stack([zero if g is None else g for g in grads])
 
 
-def _run(made: list[Any], steps: list[Step]) -> list[Any]:
+def _run(made: Sequence[Any], steps: Sequence[Step]) -> list[Any]:
     """Carry out steps on torch's tensors or on numbers; returns the results behind the others."""
     made = [*made]
     for op, i, *rest in steps:
@@ -253,10 +264,10 @@ def _near(gen: Gen, numbers: list[float]) -> list[float]:
 
 
 @lru_cache(maxsize=4)
-def _random_cases(seed: int) -> tuple[list[Case], list[tuple[Tensor, Tensor]]]:
+def _random_cases(seed: int) -> tuple[tuple[Case, ...], list[tuple[Tensor, Tensor]]]:
     """Expressions and what torch makes of them; once for all answers that get the same ones."""
     gen = Gen(seed)
-    cases = [_random_case(gen) for _ in range(200)]
+    cases = tuple(_random_case(gen) for _ in range(200))
     return cases, [_expected(*case) for case in cases]
 
 
@@ -271,7 +282,7 @@ def _random_case(gen: Gen) -> Case:
         if abs(made) < 20 and (made != 0 or step[0] == "relu"):
             steps.append(step)
             data.append(made)
-    return numbers, steps
+    return tuple(numbers), tuple(map(tuple, steps))  # what can't change travels lighter
 
 
 def _random_step(gen: Gen, data: list[float]) -> Step:

@@ -4,6 +4,7 @@ Knows the wire, the traps and torch; knows nothing of checks, expected values or
 """
 
 import dataclasses
+import functools
 import sys
 import types
 from collections.abc import Callable
@@ -120,8 +121,13 @@ def load_module(name: str, source: bytes, filename: str) -> types.ModuleType:
     module = types.ModuleType(name)
     module.__file__ = filename
     sys.modules[name] = module
-    exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
+    exec(_compiled(source, filename), module.__dict__)
     return module
+
+
+@functools.lru_cache(maxsize=8)  # every check runs the same text anew
+def _compiled(source: bytes, filename: str) -> types.CodeType:
+    return compile(source, filename, "exec", dont_inherit=True)
 
 
 def _fields_of(value: Any) -> dict[str, Any] | None:
