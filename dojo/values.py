@@ -158,6 +158,8 @@ def encode_plain(value: Any) -> tuple[bool, Node]:
         return False, None
     if value is None or kind is bool:
         return True, value
+    if isinstance(value, np.bool_):
+        return True, bool(value)
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, int):

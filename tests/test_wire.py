@@ -145,10 +145,11 @@ def test_functions_of_torch_travel_by_name() -> None:
 
 def test_arrays_and_their_scalars() -> None:
     array = np.arange(6, dtype=np.int32).reshape(2, 3)
-    got, number = there([array, np.float32(0.5)])
+    got, number, truth = there([array, np.float32(0.5), np.bool_(True)])
     assert np.array_equal(got, array)
     assert got.dtype == array.dtype
     assert number == 0.5
+    assert truth is True
 
 
 def test_a_record_travels_by_its_fields() -> None:
