@@ -8,6 +8,7 @@ order differ by 1e-15; `close` allows 1e-10.
 import torch
 from torch import Tensor
 
+from dojo.judge.failure import Failed
 from dojo.judge.vocabulary import (
     FittedFunction,
     Gen,
@@ -129,6 +130,14 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
         mistake="stops-early",
     )
     _judge(fit, data, 1.3, 12)
+    try:
+        fit = learner.fit_line(*data, 1e6, 60)
+    except Failed as failed:
+        if failed.cause == "raised":
+            return  # the squares of plain Python floats can't become infinite
+        raise
+    text = f"With infinite losses, 60 epochs left only {len(fit.losses)} entries in losses."
+    require(len(fit.losses) == 60, text, mistake="stops-early")
 
 
 @values

@@ -6,6 +6,7 @@ error is multiplied by 1 - lr * h, with h = 2 for the intercept and about 0.7 fo
 
     lr 0.01, 40 to 50 epochs      steps 0.43 to 0.77        loss 0.24 to 0.59
     lr 0.1, 150 to 300 epochs     steps below 0.0001        loss below 0.02
+    lr 0.9, 45 to 60 epochs       steps below 0.0001, turning at each epoch
     lr 1, 50 to 120 epochs        steps 0.70 to 0.95        loss 0.26 to 0.74, flat at the end
     lr 1.01, 200 to 260 epochs    steps above 30            loss above 700
     lr 3                          steps above 1e20 after 40 epochs; not finite after 600
@@ -85,6 +86,16 @@ def test_converging(learner: Learner, gen: Gen) -> None:
     """lr 0.1, more than a hundred epochs: arrived"""
     for features in (LINE, LINE_TURNED, (GRID,)):
         _judge(learner, "converging", _record(gen, features, 0.1, gen.integer(150, 300)))
+
+
+@values
+def test_dying_jumps(learner: Learner, gen: Gen) -> None:
+    """lr 0.9: the intercept jumps to and fro, each time less far, and arrives"""
+    for features in (LINE, LINE_TURNED):
+        record = _record(gen, features, 0.9, gen.integer(45, 60))
+        got = learner.regime(*record)
+        mistake = "any-turn-oscillates" if got == "oscillating" else None
+        require(got == "converging", _difference(got, "converging"), mistake=mistake)
 
 
 @values

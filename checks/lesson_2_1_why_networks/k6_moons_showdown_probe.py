@@ -19,6 +19,20 @@ def network(_subject: ModuleType, act: str, *numbers: Tensor) -> nn.Module:
     return _filled(net, [n.T if n.ndim == 2 else n for n in numbers])
 
 
+def fixed(_subject: ModuleType) -> nn.Module:
+    """A model that training doesn't change: the sigmoid of its input."""
+    return _Fixed()
+
+
+class _Fixed(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.unused = nn.Parameter(torch.ones(1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.sigmoid(x + 0 * self.unused)
+
+
 def numbers(_subject: ModuleType, net: nn.Module) -> Tensor:
     """All parameters in a row."""
     return torch.cat([p.detach().reshape(-1) for p in net.parameters()])

@@ -1,8 +1,9 @@
 """2.1.2: what is registered, then logits, probabilities and gradients at known weights.
 
 A probe puts the numbers into whatever the parameters are called, so no name is asked for, and
-the initial values are the learner's choice. Logits lie within 6 of zero, where the sigmoid is
-neither 0 nor 1; the closed form of its derivative is p * (1 - p). Rounding: 1e-16.
+the initial values are the learner's choice. Where there are probabilities, logits lie within 6 of
+zero, where the sigmoid is neither 0 nor 1; the closed form of its derivative is p * (1 - p).
+Rounding: 1e-16.
 """
 
 import torch
@@ -81,7 +82,15 @@ def test_logits(learner: Learner, gen: Gen) -> None:
             "Two calls of logits with the same rows give other answers.",
             mistake="layer-made-in-forward",
         )
-        close(net.logits(x.clone()), (x @ w + b).unsqueeze(1), "the column of logits")
+        for far in (x, 300 * x):
+            got, want = net.logits(far.clone()), (far @ w + b).unsqueeze(1)
+            peak = float(got.abs().max())
+            cut = far is not x and peak < 0.99 * float(want.abs().max())
+            text = (
+                f"No logit is larger than {peak:.4g}; the largest should be {want.abs().max():.4g}."
+            )
+            require(not cut, text, mistake="logits-clamped")
+            close(got, want, "the column of logits")
 
 
 @values

@@ -118,6 +118,17 @@ def test_accuracy(learner: Learner, gen: Gen) -> None:
 
 
 @values
+def test_exactly_half(learner: Learner, gen: Gen) -> None:
+    """a row at exactly 0.5 is not above it"""
+    x = torch.tensor([[-2.0], [-1.0], [0.0], [0.0], [0.0], [1.0], [1.5], [3.0]])
+    share = learner.train_classifier(learner.probe.fixed(), x, (x > 0).double(), 0.01, 1)
+    text = (
+        f"Of 8 rows, 3 lie at exactly 0.5 and are of class 0: the accuracy is {share:.4g}, not 1."
+    )
+    require(abs(share - 1) < 1e-6, text, mistake="half-is-one" if share == 5 / 8 else None)
+
+
+@values
 def test_measured_last(learner: Learner, gen: Gen) -> None:
     """the accuracy is measured after the last update"""
     x = gen.uniform(0.5, 1.5, 8, 1) * (1 - 2 * (torch.arange(8) % 2)).unsqueeze(1)

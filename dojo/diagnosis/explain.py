@@ -9,7 +9,7 @@ from dataclasses import replace
 import torch
 
 from dojo.catalog import Mistake
-from dojo.diagnosis.general import general_mistake
+from dojo.diagnosis.general import general_mistake, told_mistake
 from dojo.diagnosis.recognise import Recognised, recognise
 from dojo.diagnosis.relations import find_relation
 from dojo.judge.failure import Failed
@@ -67,7 +67,7 @@ def _finding(
         message = f"{observed.message}\n{everywhere.says}"
         return replace(observed, message=message, mistake=everywhere.id)
     if found is None or (check.conversation is not None and check.name not in found.checks):
-        return observed
+        return replace(observed, mistake=told_mistake(failed, observed.evidence))
     says = "\n".join(m.says for m in found.mistakes)
     lead = _UNSURE if not found.sure else _BOTH if len(found.mistakes) > 1 else ""
     evidence = dict(observed.evidence)

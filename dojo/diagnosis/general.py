@@ -22,6 +22,7 @@ from dojo.judge.contract import Scalar
 from dojo.judge.conversation import Conversation, Exchange
 from dojo.judge.failure import Failed
 from dojo.judge.run import CheckRun
+from dojo.verdict import Evidence
 
 FEWEST = 3  # answers to different questions that show what doesn't depend on the question
 
@@ -49,6 +50,37 @@ SAME_FOR_ALL = Mistake(
     "The function gave this same result for every input that it was tried with. The inputs are "
     "drawn anew at each run, so the result has to be worked out from the arguments.",
 )
+
+# What the facts say by themselves, by what is written beside them: nothing need be added.
+_TOLD = {
+    ("relation", "zero"): "all-zero",
+    ("relation", "rounded"): "rounded",
+    ("relation", "transposed"): "transposed",
+    ("relation", "reversed"): "reversed",
+    ("relation", "permuted"): "wrong-order",
+    ("relation", "one early"): "one-place-off",
+    ("relation", "one late"): "one-place-off",
+    ("relation", "offset"): "constant-offset",
+    ("global_random_state", "advanced"): "global-draws",
+}
+
+
+def told_mistake(failed: Failed, evidence: Evidence) -> str | None:
+    """The name of a mistake that the observed facts spell out, or None.
+
+    Args:
+        failed: why the check failed.
+        evidence: what stands beside the finding's words.
+    """
+    if evidence.get("relation") == "ratio":
+        if evidence.get("ratio") == -1.0:
+            return "opposite-sign"
+        return "wrong-factor" if evidence.get("is") else None
+    if "changed" in evidence:
+        return "argument-changed"
+    if failed.cause == "contract":
+        return f"wrong-{evidence.get('contract', 'kind')}"
+    return next((n for (key, value), n in _TOLD.items() if evidence.get(key) == value), None)
 
 
 def general_mistake(check: CheckRun, talks: Sequence[Conversation]) -> Mistake | None:

@@ -30,7 +30,16 @@ _DIM = re.compile(r"([A-Za-z_]\w*|\d+)(?:([+-])(\d+))?")
 
 
 class Broken(Exception):
-    """An answer breaks the contract; the text says how, for the learner."""
+    """An answer breaks the contract.
+
+    Args:
+        text: how, for the learner.
+        part: of the contract: kind, dtype or shape.
+    """
+
+    def __init__(self, text: str, part: str = "kind") -> None:
+        super().__init__(text)
+        self.part = part
 
 
 def bind(signature: Signature, args: Sequence[Any], contract: Contract) -> dict[str, int]:
@@ -114,7 +123,7 @@ def _check_array(spec: Array, value: Any, sizes: dict[str, int], what: str) -> N
     dtype = facts.dtype if facts else str(value.dtype).removeprefix("torch.")
     if spec.dtypes and dtype not in spec.dtypes:
         words = _kind_words(spec.dtypes)
-        raise Broken(f"{what} should hold {words}, but its dtype is {dtype}.")
+        raise Broken(f"{what} should hold {words}, but its dtype is {dtype}.", "dtype")
     if spec.dims is None:
         return
     wanted = _wanted_shape(spec.dims, tuple(value.shape), sizes)
@@ -122,7 +131,7 @@ def _check_array(spec: Array, value: Any, sizes: dict[str, int], what: str) -> N
         dims = " ".join(spec.dims)
         names = f"; `{dims}` is {wanted} here" if dims else " instead of (), which is one number"
         expected = f" instead of {wanted}" if dims.replace(" ", "").isdigit() else names
-        raise Broken(f"{what} has shape {shape_text(value.shape)}{expected}.")
+        raise Broken(f"{what} has shape {shape_text(value.shape)}{expected}.", "shape")
 
 
 def _kind_words(dtypes: tuple[str, ...]) -> str:

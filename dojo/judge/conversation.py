@@ -197,9 +197,8 @@ class Conversation:
         try:
             check(signature.returns, value, sizes, contract, f"the result of `{signature.name}`")
         except Broken as broken:
-            text = str(broken)
             raise Failed(
-                Finding(capital(text)),
+                Finding(capital(str(broken)), evidence={"contract": broken.part}),
                 cause="contract",
                 kind="shapes",
                 dtype_trouble=False,
