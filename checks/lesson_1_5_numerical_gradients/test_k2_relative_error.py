@@ -60,6 +60,9 @@ def test_share(learner: Learner, gen: Gen) -> None:
             untouched(learner)
             ceiling = _near(float((share * a).norm()), 1e-12 * got)
             mistake = "floor-as-ceiling" if ceiling else None
+            if got < 0.9 * share / (2 + share) and a.numel() > 1 and mistake is None:
+                alike = _ask(learner, a.abs(), (1 + share) * a.abs())
+                mistake = "signs-cancel" if alike > 0.9 * share / (2 + share) else None
             _within(got, share / (2 + share), share, f"b is a and {share:.0%} more", mistake)
 
 

@@ -45,18 +45,29 @@ def expression(
 
 
 def expressions(
-    subject: ModuleType,
-    cases: Sequence[tuple[Sequence[float], Sequence[Sequence[Any]]]],
-    backwards: int,
+    subject: ModuleType, cases: Sequence[tuple[Sequence[float], Sequence[Sequence[Any]]]]
 ) -> dict[str, Any]:
     """Several expressions, each with its numbers and its steps: all data and grad in a row.
 
     Returns:
         As `expression`; it ends with the first in which a result is no Value.
     """
-    made = [expression(subject, numbers, steps, backwards) for numbers, steps in cases]
+    made = [expression(subject, numbers, steps, 1) for numbers, steps in cases]
     foreign = next((found for found in made if "foreign" in found), None)
     return foreign or {name: torch.cat([found[name] for found in made]) for name in made[0]}
+
+
+def twice(
+    subject: ModuleType, cases: Sequence[tuple[Sequence[float], Sequence[Sequence[Any]]]]
+) -> dict[str, Any]:
+    """Several expressions after two calls of backward: grad of the values made directly, in a row.
+
+    What computed values hold then is the answer's own business, and doesn't leave this process.
+    """
+    made = [expression(subject, numbers, steps, 2) for numbers, steps in cases]
+    foreign = next((found for found in made if "foreign" in found), None)
+    pairs = zip(made, cases, strict=True)
+    return foreign or {"grad": torch.cat([f["grad"][: len(numbers)] for f, (numbers, _) in pairs])}
 
 
 def shared(subject: ModuleType, a: float, b: float) -> list[float]:

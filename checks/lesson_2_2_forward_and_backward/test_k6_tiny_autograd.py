@@ -149,7 +149,7 @@ def test_ways_that_meet(learner: Learner, gen: Gen) -> None:
 def test_random_expressions(learner: Learner, gen: Gen) -> None:
     """200 random expressions, compared with torch"""
     cases, expected = _random_cases(gen.integer(0, 2**31))
-    found = _made(learner.probe.expressions(cases, 1), "a random expression")
+    found = _made(learner.probe.expressions(cases), "a random expression")
     sizes = [len(data) for data, _ in expected]
     parts = [found[name].split(sizes) for name in ("data", "grad")]
     for (_, steps), *case, want in zip(cases, *parts, expected, strict=True):
@@ -164,13 +164,13 @@ def test_second_backward(learner: Learner, gen: Gen) -> None:
     name = "grad of x and y after (x * y).backward(), and after (x * x).backward() too"
     close(learner.probe.shared(a, b), [b, a, b + 2 * a, a], name)
     cases = tuple(_random_case(gen) for _ in range(20))
-    found = _made(learner.probe.expressions(cases, 2), "an operation")["grad"]
+    found = _made(learner.probe.twice(cases), "an operation")["grad"]
     for numbers, steps in cases:
         want = 2 * _expected(numbers, steps)[1]
-        grad, found = found.split([len(want), len(found) - len(want)])
-        # Of computed values nothing is said; they stay in for their size.
-        grad = torch.cat([grad[: len(numbers)], want[len(numbers) :]])
-        close(grad, want, "grad of the values made directly, after two calls of backward()")
+        grad, found = found.split([len(numbers), len(found) - len(numbers)])
+        rest = want[len(numbers) :]  # not asked for; they stay in for their size
+        name = "grad of the values made directly, after two calls of backward()"
+        close(torch.cat([grad, rest]), want, name)
 
 
 @gradients
