@@ -5,7 +5,7 @@ records gradients, the exception that was raised, what an argument is afterwards
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -68,6 +68,17 @@ def _reply_facets(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
     return out
 
 
+def coarsened(facets: Facets) -> Facets:
+    """The same, all numbers known in single precision only."""
+    return {name: _coarse(value) for name, value in facets.items()}
+
+
+def _coarse(value: Any) -> Any:
+    if isinstance(value, float):
+        return Numbers(np.array(value), single=True)
+    return replace(value, single=True) if isinstance(value, Numbers) else value
+
+
 def call_facets(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
     """The facets of a callback: what our function was called with."""
     out: Facets = {}
@@ -78,6 +89,10 @@ def call_facets(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
 
 def equal(a: Any, b: Any) -> bool:
     """Whether two facets are the same up to rounding; NaN equals NaN."""
+    if isinstance(a, float) and isinstance(b, Numbers):
+        a = Numbers(np.array(a), single=False)
+    elif isinstance(b, float) and isinstance(a, Numbers):
+        b = Numbers(np.array(b), single=False)
     if isinstance(a, Numbers) and isinstance(b, Numbers):
         if a.values.shape != b.values.shape:
             return False

@@ -50,7 +50,8 @@ def recognise(
     names = {c.name for c in failed}
     failing = [i for i, c in enumerate(talked) if c.name in names]
     broken = {i for i, c in enumerate(talked) if c.failed and c.failed.cause == "contract"}
-    theirs = [learner_facets(i, talk) for i, talk in enumerate(talks)]
+    single = run.less_precise()
+    theirs = [learner_facets(i, talk, single) for i, talk in enumerate(talks)]
     search = _Search(replayer, theirs, failing or list(range(len(talks))), broken)
     try:
         found = search.find()

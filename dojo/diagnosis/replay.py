@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dojo.catalog import Kata, Mistake
-from dojo.diagnosis.facets import Facets, call_facets, equal, facets_of
+from dojo.diagnosis.facets import Facets, call_facets, coarsened, equal, facets_of
 from dojo.judge.conversation import Answerer, Conversation, Exchange
 from dojo.judge.failure import Failed
 from dojo.judge.process import Gone, LearnerProcess, Starter
@@ -267,8 +267,15 @@ def _fingerprints(talk: Conversation) -> list[str]:
     return out
 
 
-def learner_facets(number: int, talk: Conversation) -> Marks:
-    """The facets of what the learner answered in one conversation."""
+def learner_facets(number: int, talk: Conversation, single: bool) -> Marks:
+    """The facets of what the learner answered in one conversation.
+
+    Args:
+        number: of the conversation.
+        talk: the conversation.
+        single: the answer works in single precision: all its numbers are rounded so.
+    """
+    single = single or talk.saw_float32 or talk.dtype == "float32"
     out: Marks = {}
     for j, exchange in enumerate(talk.exchanges):
         if exchange.body["op"] == "load" or _slow(exchange):
@@ -279,6 +286,7 @@ def learner_facets(number: int, talk: Conversation) -> Marks:
             facets["callbacks left"] = 0
         elif exchange.gone is not None:
             facets = {"gone": exchange.gone.reason}
+        facets = coarsened(facets) if single else facets
         out |= {(number, j, name): value for name, value in facets.items()}
     return out
 

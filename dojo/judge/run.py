@@ -217,7 +217,8 @@ class Run:
         failed, talk = check.failed, check.conversation
         if failed is None or talk is None or (failed.cause == "modes" and failed.kind != "load"):
             return check
-        trouble = failed.dtype_trouble and (failed.cause != "value" or self._less_precise())
+        # A result that is off by little only is right in float32, and wrong in float64.
+        trouble = failed.dtype_trouble and (failed.cause != "value" or self.less_precise())
         if trouble or talk.saw_float32:
             again = self._attempt(name, title, kind, test, wants, "float32")
             if again.failed is None or failed.cause in ("raised", "modes"):
@@ -226,8 +227,8 @@ class Run:
                 return again
         return check
 
-    def _less_precise(self) -> bool:
-        # A result that is off by little only is right in float32, and wrong in float64.
+    def less_precise(self) -> bool:
+        """Whether the file names a dtype that is less precise than float64."""
         return self.subject is not None and reading.names_less_precision(self.subject)
 
     @_one_thread_and_float64()

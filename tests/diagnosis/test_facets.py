@@ -1,6 +1,6 @@
 """What is one facet of a reply, and what is none."""
 
-from dojo.diagnosis.facets import equal, facets_of
+from dojo.diagnosis.facets import coarsened, equal, facets_of
 
 
 def test_returning_none_is_not_the_same_as_raising() -> None:
@@ -19,3 +19,12 @@ def test_errors_are_alike_up_to_their_numbers_and_an_assert_up_to_its_text() -> 
     assert not equal(_raised("ValueError", "no"), _raised("ValueError", "never"))
     assert not equal(_raised("ValueError", ""), _raised("AssertionError", ""))
     assert equal(_raised("AssertionError", ""), _raised("AssertionError", "wrong"))
+
+
+def test_numbers_of_an_answer_in_single_precision_are_compared_as_such() -> None:
+    exact, rounded = {"loss": 1 / 3}, {"loss": 0.3333333432674408}
+    assert not equal(exact["loss"], rounded["loss"])
+    assert equal(exact["loss"], coarsened(rounded)["loss"])
+    assert equal(coarsened(rounded)["loss"], exact["loss"])
+    assert not equal(coarsened({"loss": 0.334})["loss"], exact["loss"])
+    assert coarsened({"shape": (2, 3)}) == {"shape": (2, 3)}

@@ -40,6 +40,23 @@ def test_what_the_answers_show_is_named(judge: Judge, grads: Kata, body: str, na
 
 
 @pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("return w.unsqueeze(0)", "wrong-shape"),
+        ("return [0.5]", "wrong-kind"),
+        ("return (x.T @ (x @ w)).long()", "wrong-dtype"),
+        ("return 8 * x.T @ (x @ w) / len(x)", None),
+        ("return 2 * x.T @ (x @ w) / len(x) + 0.3", "constant-offset"),
+        ("return (2 * x.T @ (x @ w) / len(x)).flip(0)", "reversed"),
+    ],
+)
+def test_what_the_facts_spell_out_is_named(
+    judge: Judge, grads: Kata, body: str, name: str | None
+) -> None:
+    assert named(judge, grads, body) == name
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "return 3.7 * x.T @ (x @ w)",
@@ -47,7 +64,6 @@ def test_what_the_answers_show_is_named(judge: Judge, grads: Kata, body: str, na
         "return x[0] + w",
         "return (x.T @ (x @ w)).abs().sqrt()",
         "raise ValueError('later')",
-        "return w.unsqueeze(0)",
     ],
 )
 def test_other_wrong_answers_are_given_no_name(judge: Judge, grads: Kata, body: str) -> None:

@@ -85,7 +85,7 @@ def test_an_unknown_mistake_is_not_given_a_name(judge: Judge, grads: Kata) -> No
 
 def test_an_unknown_ratio_is_told(judge: Judge, grads: Kata) -> None:
     told = finding(judged(judge, grads, answer("return 6 * x.T @ (x @ w) / len(x)")))
-    assert told.mistake is None
+    assert told.mistake == "wrong-factor"
     assert "exactly 3 times the right value" in told.message
     assert "`d` is 3 here" in told.message
 
