@@ -97,7 +97,7 @@ class _Search:
             if found := self._whole(singles, number):
                 return found
         deadline = time.monotonic() + PAIRS_BUDGET
-        for pair in itertools.combinations(mistakes, 2):
+        for pair in self._pairs(singles):
             variant = self._replayer.variant(pair)
             if variant is not None and (found := self._whole([variant], self._failing[0])):
                 return found
@@ -111,6 +111,18 @@ class _Search:
     def fallback(self) -> Found | None:
         """A single mistake that fits where a check failed, if not everywhere."""
         return self._likely
+
+    def _pairs(self, singles: list[Variant]) -> list[tuple[Mistake, ...]]:
+        """Two mistakes at once; those of which most is seen come first, for time may run out."""
+        number = self._failing[0]
+        seen: dict[str, int] = {}
+        for variant in singles:
+            marks = self._replayer.marks(variant, [number])
+            made = [k for k, v in marks.items() if equal(self._theirs.get(k), v)]
+            seen[variant.text] = sum(not self._right(*k) for k in made)
+        pairs = itertools.combinations(sorted(singles, key=lambda v: -seen[v.text]), 2)
+        ranked = sorted(pairs, key=lambda pair: -sum(seen[v.text] for v in pair))
+        return [a.mistakes + b.mistakes for a, b in ranked]
 
     def _whole(self, variants: list[Variant], number: int) -> Found | None:
         """The variant all of whose marks the answers carry; the fullest explanation first."""
