@@ -3,6 +3,7 @@
 All of them pass. What a formatter would tidy up, or what isn't UTF-8, is made here as bytes.
 """
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,5 +58,6 @@ def test_an_oddly_written_file_passes(judge: Judge, name: str) -> None:
 
 
 def _accept(judge: Judge, source: bytes) -> None:
-    verdict = judge.check(judge.catalog.kata("1.2.2"), source, "k2_mse_grads_by_hand.py")
+    kata, seed = judge.catalog.kata("1.2.2"), zlib.crc32(source)  # the same at every run
+    verdict = judge.check(kata, source, "k2_mse_grads_by_hand.py", seed)
     assert verdict.passed, [f.message for f in verdict.findings] or verdict.reason

@@ -15,7 +15,7 @@ def test_events_that_never_arrive_are_made_up_for(
 ) -> None:
     def silent(*_: object, **__: object) -> Iterator[set[object]]:
         while True:
-            looks.get(timeout=20)
+            looks.get(timeout=60)
             yield set()
 
     looks: queue.SimpleQueue[None] = queue.SimpleQueue()
@@ -27,10 +27,10 @@ def test_events_that_never_arrive_are_made_up_for(
     for text in ("12", "123"):
         path.write_text(text)
         looks.put(None)
-        assert told.get(timeout=20) == "saved"
-    assert told.get(timeout=20) == "polling"
+        assert told.get(timeout=60) == "saved"
+    assert told.get(timeout=60) == "polling"
     path.write_text("1234")
-    assert told.get(timeout=20) == "saved"
+    assert told.get(timeout=60) == "saved"
     watch.close()
 
 
@@ -40,11 +40,11 @@ def test_a_folder_that_vanishes_ends_nothing(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text("1")
     watch = FileWatch(path, lambda: told.put("saved"), lambda: told.put("polling"), events=False)
-    assert told.get(timeout=20) == "polling"
+    assert told.get(timeout=60) == "polling"
     path.unlink()
     path.parent.rmdir()
-    assert told.get(timeout=20) == "saved"
+    assert told.get(timeout=60) == "saved"
     path.parent.mkdir()
     path.write_text("2")
-    assert told.get(timeout=20) == "saved"
+    assert told.get(timeout=60) == "saved"
     watch.close()
