@@ -115,6 +115,7 @@ def test_oscillating(learner: Learner, gen: Gen) -> None:
                 mistake = "losses-only"  # only the losses ever change the answer
         for got in (first, second):
             require(got == "oscillating", _difference(got, "oscillating"), mistake=mistake)
+    _judge(learner, "oscillating", _record(gen, (ONES,), 1.0, gen.integer(50, 120)))
 
 
 @values
