@@ -28,6 +28,7 @@ NOISE = 0.1
 AWAY, AWAY_SLOPE = (0.9, 1.3), (1.3, 2.0)  # how far from the best the parameters start
 LINE = (GRID, ONES)
 LINE_TURNED = (ONES, GRID)
+LINE_GENTLE = (0.66 * GRID, ONES)
 PLANE = (GRID, ONES, BOW)
 UNITS = (1.0, 1000.0, 0.001)
 CASES = (
@@ -101,8 +102,10 @@ def test_dying_jumps(learner: Learner, gen: Gen) -> None:
 @values
 def test_oscillating(learner: Learner, gen: Gen) -> None:
     """lr 1: the slope has arrived, the intercept jumps to and fro for ever"""
-    for epochs in (gen.integer(25, 60) * 2, gen.integer(25, 60) * 2 + 1):
-        params, losses = _record(gen, LINE, 1.0, epochs)
+    # On the gentle line the slope never turns back; on the other its last steps are rounding.
+    even, odd, few = gen.integer(25, 60) * 2, gen.integer(25, 60) * 2 + 1, gen.integer(40, 50)
+    for features, epochs in ((LINE, even), (LINE, odd), (LINE_GENTLE, few)):
+        params, losses = _record(gen, features, 1.0, epochs)
         first, second = learner.regime(params, losses), learner.regime(params.flip(1), losses)
         mistake = None
         if first != second:
@@ -115,7 +118,6 @@ def test_oscillating(learner: Learner, gen: Gen) -> None:
                 mistake = "losses-only"  # only the losses ever change the answer
         for got in (first, second):
             require(got == "oscillating", _difference(got, "oscillating"), mistake=mistake)
-    _judge(learner, "oscillating", _record(gen, (ONES,), 1.0, gen.integer(50, 120)))
 
 
 @values
