@@ -58,11 +58,14 @@ class Outcome:
 Confined = Callable[..., Outcome]
 
 
-@pytest.fixture(params=["fork", "forkserver"])
+@pytest.fixture(params=["spawn", "forkserver"])
 def confined(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Confined:
-    """Runs a function in a confined process: forked, or forked where torch is loaded."""
+    """Runs a function in a confined process: a new one, or forked where torch is loaded.
+
+    Not forked from this one: other tests have run torch's operations here, and a fork may hang.
+    """
     broken = [layer.why for layer in confine.layers() if not layer.works]
     if broken:
         pytest.skip("this machine can't confine: " + " ".join(broken))
@@ -70,7 +73,7 @@ def confined(
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["torch"])
-        monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
     scratch = tmp_path / "scratch"
     scratch.mkdir()
 
@@ -92,11 +95,7 @@ def confined(
             "args": args,
         }
         opening = "import multiprocessing.reduction\npipe = descriptor.detach()\n"
-        if method == "fork":
-            opening = "pipe = descriptor\n"
-            descriptor: Any = write
-        else:
-            descriptor = multiprocessing.reduction.DupFd(write)
+        descriptor = multiprocessing.reduction.DupFd(write)
         process = context.Process(
             target=exec, args=(opening + HARNESS, {**space, "descriptor": descriptor})
         )
