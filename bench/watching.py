@@ -95,6 +95,11 @@ class Watched:
         return first[0] - started if first else None, end - started
 
     @property
+    def head(self) -> str:
+        """The line that says how the last save was judged."""
+        return self.text.split("\n")[2]
+
+    @property
     def text(self) -> str:
         """The main screen, as text."""
         strips = self.app.screen_stack[0]._compositor.render_strips()
@@ -193,8 +198,8 @@ async def soak(folder: Path, saves: int, tell: Callable[[str], None]) -> tuple[H
             assert shown is not None
             assert shown.subject.source == source, "a verdict of another file"
             assert shown.verdict.passed == (kind == 0), f"save {number}: {shown.verdict}"
-            head = screen.text.split("\n")[2]
-            assert ("passed" in head) == (kind == 0), head
+            # Painted with the next frame at the latest.
+            await screen.until(lambda right=kind == 0: ("passed" in screen.head) == right, 1)
             if number % 50 == 49:
                 tell(f"{number + 1} saves: {held(screen)}")
             if early is None and number >= saves // 10 and kind == 0:

@@ -137,8 +137,8 @@ class LearnerProcess:
 
     def _ask_where(self) -> None:
         """Let the process note which line it is in: it will be ended soon."""
-        if WHERE is not None and self._process.pid is not None:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
+            if WHERE is not None and self._process.pid is not None:
                 os.kill(self._process.pid, WHERE)
 
     def close(self) -> None:
@@ -148,6 +148,7 @@ class LearnerProcess:
             self._connection.close()
         with contextlib.suppress(OSError, ValueError, AssertionError):
             self._process.join(5)
+            self._process.close()  # its descriptors go now, not with the next collection
         remove(self._folder)
 
     def greet(self) -> None:
