@@ -1,5 +1,15 @@
-"""The one error that a person can cause: its text is the sentence they read."""
+"""The one error that a person can cause, and where an exception passed through a file."""
+
+from pathlib import Path
 
 
 class UsageError(Exception):
-    """Something was asked for that can't be; the command ends with exit code 2."""
+    """Something was asked for that can't be; the text is the sentence they read; exit code 2."""
+
+
+def place_in(path: Path, error: BaseException) -> int | None:
+    """The last line of a file at which an exception passed through it, or None."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno for f in reversed(frames) if f.filename == str(path)), None)

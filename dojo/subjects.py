@@ -14,7 +14,17 @@ _CLOSE = re.compile(r"^\s*# --- end$")
 
 
 class EditError(ValueError):
-    """An edit of a mistake that doesn't fit the solution's text; for authors."""
+    """An edit or a marked region that doesn't fit the solution's text; for authors.
+
+    Attributes:
+        old: the text of the edit that was looked for.
+        line: 1-based line of the solution.
+    """
+
+    def __init__(self, message: str, old: str | None = None, line: int | None = None) -> None:
+        super().__init__(message)
+        self.old = old
+        self.line = line
 
 
 def stub_text(kata: Kata) -> str:
@@ -26,6 +36,26 @@ def stub_text(kata: Kata) -> str:
     if mistake is None:
         raise EditError(f"{kata.id}: the card says repair = {kata.repair!r}, which it doesn't list")
     return without_markers(apply_edits(solution, mistake))
+
+
+def check_regions(solution: str) -> None:
+    """See to it that every marked region ends.
+
+    Raises:
+        EditError: one doesn't, or an end has no beginning.
+    """
+    begun: int | None = None
+    for number, line in enumerate(solution.splitlines(), 1):
+        if _OPEN.match(line):
+            if begun is not None:
+                raise EditError("this region begins inside of another one", line=number)
+            begun = number
+        elif _CLOSE.match(line):
+            if begun is None:
+                raise EditError("this region ends, but begins nowhere", line=number)
+            begun = None
+    if begun is not None:
+        raise EditError("this region has no `# --- end`", line=begun)
 
 
 def derive_stub(solution: str) -> str:
@@ -71,7 +101,8 @@ def apply_edits(text: str, mistake: Mistake) -> str:
         if count != 1:
             raise EditError(
                 f"mistake '{mistake.id}': the edit {old!r} stands {count} times in the solution; "
-                "it must stand there exactly once"
+                "it must stand there exactly once",
+                old,
             )
         text = text.replace(old, new)
     return text

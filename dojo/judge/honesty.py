@@ -2,14 +2,14 @@
 
 import ast
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dojo import subjects
+from dojo.authors.sound import flaws
 from dojo.catalog import Kata, Mistake
 from dojo.judge.session import Judge
-from dojo.subjects import EditError
-from dojo.verdict import Verdict
+from dojo.verdict import Finding, Verdict
 
 LEAST_MISTAKES = 4
 LEAST_ALTERNATIVES = 2
@@ -45,22 +45,49 @@ _SINGLE = "import torch as _t; _t.set_default_dtype(_t.float32)\n"
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What was judged.
+
+    Attributes:
+        right: how many right answers, each on every seed.
+        seeds: how many.
+        mistakes: how many of the card's.
+        mistake_seeds: on how many seeds each of them was judged.
+        empty: what else had to fail, on one seed each: the stub, an empty file, ...
+    """
+
+    right: int = 0
+    seeds: int = 0
+    mistakes: int = 0
+    mistake_seeds: int = 0
+    empty: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Honesty:
     """What was proved of one kata.
 
     Attributes:
         kata: the kata.
         problems: one sentence each; empty when the suite is honest.
-        counts: what was judged, for a table's row.
+        counts: what was judged.
         seconds: how long it took.
         suite_seconds: the median time of judging the solution, warm.
+        notes: what is no problem, but worth a look.
+        broken: a file of the kata can't be used, so that nothing was proved; problems say where.
     """
 
     kata: Kata
     problems: tuple[str, ...]
-    counts: str
+    counts: Counts
     seconds: float
     suite_seconds: float
+    notes: tuple[str, ...] = ()
+    broken: bool = False
+
+
+class _Broken(Exception):
+    """The suite itself stops: no answer can be judged by it."""
 
 
 def prove(
@@ -68,6 +95,7 @@ def prove(
     judge: Judge,
     seeds: Iterable[int],
     on_progress: Callable[[str], None] | None = None,
+    only: Collection[str] = (),
 ) -> Honesty:
     """Judge everything that a kata brings: right answers on each seed, wrong ones on some.
 
@@ -76,22 +104,37 @@ def prove(
         judge: entered.
         seeds: seeds of the inputs.
         on_progress: told what is judged now.
+        only: ids of mistakes: these alone are judged, on every seed.
     """
     started = time.perf_counter()
+    found = flaws(kata)
+    if found:
+        return Honesty(kata, found, Counts(), time.perf_counter() - started, 0.0, broken=True)
     proof = _Proof(kata, judge, list(seeds), on_progress or (lambda _: None))
-    with judge.proving():
-        proof.right_answers()
-    with judge.proving(wrong=True):
-        proof.stub()
-        proof.empty_answers()
-        proof.mistakes()
+    broken = False
+    try:
+        if only:
+            with judge.proving(wrong=True):
+                proof.mistakes([m for m in kata.mistakes() if m.id in only], every=1)
+        else:
+            with judge.proving():
+                proof.right_answers()
+            with judge.proving(wrong=True):
+                proof.stub()
+                proof.empty_answers()
+                proof.whole_card()
+    except _Broken as error:
+        proof.problems[:] = [str(error)]
+        broken = True
     times = sorted(proof.times)
     return Honesty(
         kata,
         tuple(proof.problems),
-        f"{1 + len(kata.alternative_paths)} right, {proof.wrong} wrong, {len(proof.seeds)} seeds",
+        proof.counts(),
         time.perf_counter() - started,
         times[len(times) // 2] if times else 0.0,
+        tuple(proof.notes()),
+        broken,
     )
 
 
@@ -104,19 +147,29 @@ class _Proof:
         self.seeds = seeds
         self.problems: list[str] = []
         self.times: list[float] = []
-        self.wrong = 0
+        self._right = 0
+        self._empty: list[str] = []
+        self._mistakes = 0
+        self._mistake_seeds = 0
+        self._others: dict[str, list[str]] = {}  # what is named beside a mistake, after the first
         self._on_progress = on_progress
         self._solution = kata.solution_path.read_text(encoding="utf-8")
+
+    def counts(self) -> Counts:
+        """What was judged."""
+        seeds = len(self.seeds)
+        return Counts(self._right, seeds, self._mistakes, self._mistake_seeds, tuple(self._empty))
+
+    def notes(self) -> Iterator[str]:
+        """Where another name appears too, below the first finding."""
+        for mistake, others in self._others.items():
+            yield f"'{mistake}' is named first; further down stands {', '.join(others)}"
 
     def stub(self) -> None:
         """The stub is the derived one, and fails."""
         kata = self.kata
         path = kata.root / "katas" / kata.stub_name
-        try:
-            text = subjects.stub_text(kata)
-        except EditError as error:
-            self.problems.append(str(error))
-            return
+        text = subjects.stub_text(kata)
         if not path.exists():
             self.problems.append(f"the stub {kata.stub_name} is missing; --write-stubs derives it")
         elif path.read_text(encoding="utf-8") != text:
@@ -134,11 +187,14 @@ class _Proof:
             self.problems.append(
                 f"there are {len(answers) - 1} alternatives, at least {LEAST_ALTERNATIVES} belong"
             )
+        self._right = len(answers)
         for name, text in answers:
             for seed in self.seeds:
                 verdict = self._judge(f"{name}, seed {seed}", text, seed)
                 if name == "the solution":
                     self.times.append(verdict.seconds)
+                if name == "the solution" and verdict.status == "not judged":
+                    raise _Broken(verdict.reason or "")
                 if not verdict.passed:
                     self.problems.append(f"{name} fails at seed {seed}: {_why(verdict)}")
                     break
@@ -152,11 +208,8 @@ class _Proof:
         self._must_fail("an answer that returns its input", _returning_input(self._solution))
         self._must_fail("an answer that returns zeros", _returning_zeros(self._solution))
 
-    def mistakes(self) -> None:
-        """Each mistake fails and is named.
-
-        All on the same seeds: what one answered there is known when the next is looked for.
-        """
+    def whole_card(self) -> None:
+        """The card lists enough mistakes; each fails and is named."""
         known = self.kata.mistakes()
         if len(known) < LEAST_MISTAKES:
             self.problems.append(
@@ -164,33 +217,59 @@ class _Proof:
             )
         if len({m.id for m in known}) < len(known):
             self.problems.append("two mistakes on the card have the same id")
-        for mistake in known:
-            try:
-                text = subjects.mistake_text(self.kata, mistake)
-            except EditError as error:
-                self.problems.append(str(error))
-                continue
-            self._must_be_named(mistake, text, self.seeds[::SEEDS_A_MISTAKE])
+        self.mistakes(known, SEEDS_A_MISTAKE)
 
-    def _must_be_named(self, mistake: Mistake, text: str, seeds: list[int]) -> None:
-        self.wrong += 1
-        for seed in seeds:
-            verdict = self._judge(f"mistake {mistake.id}, seed {seed}", text, seed)
-            if verdict.status != "fail":
-                words = "is accepted" if verdict.passed else f"is not judged: {verdict.reason}"
-                self.problems.append(f"the mistake '{mistake.id}' {words} at seed {seed}")
-                return
-            named = [f.mistake for f in verdict.findings if f.mistake is not None]
-            if mistake.id not in named:
-                instead = f"; '{named[0]}' is named instead" if named else ""
-                self.problems.append(
-                    f"the mistake '{mistake.id}' is not named at seed {seed}{instead}: "
-                    f"{_why(verdict)}"
-                )
-                return
+    def mistakes(self, known: Sequence[Mistake], every: int) -> None:
+        """Each of these mistakes fails and is named in the first finding that a learner reads.
+
+        All on the same seeds: what one answered there is known when the next is looked for.
+
+        Args:
+            known: of the card.
+            every: judge on every so many seeds.
+        """
+        seeds = self.seeds[::every]
+        self._mistakes, self._mistake_seeds = len(known), len(seeds)
+        for mistake in known:
+            text = subjects.mistake_text(self.kata, mistake)
+            for seed in seeds:
+                problem = self._trouble_with(mistake, text, seed)
+                if problem is not None:
+                    self.problems.append(f"the mistake '{mistake.id}' {problem}")
+                    break
+
+    def _trouble_with(self, mistake: Mistake, text: str, seed: int) -> str | None:
+        verdict = self._judge(f"mistake {mistake.id}, seed {seed}", text, seed)
+        if verdict.status == "not judged":
+            return f"is not judged at seed {seed}: {verdict.reason}"
+        if verdict.passed:
+            return f"is accepted at seed {seed}"
+        findings = [(c.name, c.finding) for c in verdict.checks if c.finding is not None]
+        if mistake.id not in [f.mistake for _, f in findings]:
+            instead = next((f.mistake for _, f in findings if f.mistake is not None), None)
+            words = f"; '{instead}' is named instead" if instead else ""
+            return f"is not named at seed {seed}{words}: {_why(verdict)}"
+        first = verdict.findings[0]
+        if first.mistake != mistake.id:
+            words = f"names '{first.mistake}'" if first.mistake else "names nothing"
+            return (
+                f"is named at seed {seed}, but what a learner reads first {words}: {_why(verdict)}"
+            )
+        if also := first.evidence.get("also"):
+            return f"is called two mistakes at seed {seed}: '{mistake.id}' and '{also}'"
+        for check, finding in findings:
+            self._note_other(mistake.id, check, finding)
+        return None
+
+    def _note_other(self, mistake: str, check: str, finding: Finding) -> None:
+        if finding.mistake != mistake:
+            other = f"'{finding.mistake}'" if finding.mistake else "none"
+            known = self._others.setdefault(mistake, [])
+            if (words := f"{other} in {check}") not in known:
+                known.append(words)
 
     def _must_fail(self, name: str, text: str) -> None:
-        self.wrong += 1
+        self._empty.append(name.removeprefix("an answer that returns "))
         seed = self.seeds[0]
         verdict = self._judge(name, text, seed, explained=False)
         if verdict.status != "fail":
@@ -209,7 +288,7 @@ def _why(verdict: Verdict) -> str:
     checks = [c for c in verdict.checks if c.outcome == "failed"]
     if not checks or checks[0].finding is None:
         return verdict.status
-    return f"{checks[0].name}: {checks[0].finding.message.partition(chr(10))[0]}"
+    return f"in '{checks[0].name}' stands: {checks[0].finding.message.replace(chr(10), ' ')}"
 
 
 def _returning_input(solution: str) -> str:

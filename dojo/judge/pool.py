@@ -68,10 +68,11 @@ class ProveJob:
 
     kata: Kata
     seeds: range
+    only: tuple[str, ...] = ()
     seconds: float = 8.0
 
     def __call__(self, judge: Judge, on_progress: Callable[[str], None] | None = None) -> Honesty:
-        return prove(self.kata, judge, self.seeds, on_progress)
+        return prove(self.kata, judge, self.seeds, on_progress, self.only)
 
 
 def side_by_side(

@@ -15,6 +15,7 @@ import pytest
 import torch
 
 from dojo.catalog import Kata
+from dojo.errors import place_in
 from dojo.judge import reading
 from dojo.judge.comparing import compared, set_mode
 from dojo.judge.contract import Contract, read_contract
@@ -265,7 +266,9 @@ class Run:
             raise
         except (Exception, pytest.skip.Exception) as error:
             check.outcome = "error"
-            check.error = f"{type(error).__name__}: {error}"
+            suite = self.kata.suite_path
+            place = f"{suite.name}:{place_in(suite, error) or 1}"
+            check.error = f"{place}: the check stopped with {type(error).__name__}: {error}"
         finally:
             check.seconds = time.perf_counter() - started
             comparisons = compared() if kind == "gradients" else []

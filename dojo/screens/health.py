@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.table import Table
 from rich.text import Text
 
 from dojo.screens.terminal import Terminal, coded
-from dojo.screens.text import clean
+from dojo.screens.text import clean, count
+
+if TYPE_CHECKING:
+    from dojo.judge.honesty import Counts, Honesty
 
 Level = Literal["works", "weak", "missing", "note"]
 
@@ -46,12 +49,26 @@ def points(terminal: Terminal, found: Sequence[Point]) -> None:
     terminal.show(table, indent=2)
 
 
-def proof_row(
-    terminal: Terminal, name: str, counts: str, seconds: float, problems: Sequence[str]
-) -> None:
-    """One kata of `kata dev check`, with its problems beneath."""
+def proof_row(terminal: Terminal, honesty: "Honesty", name: str) -> None:
+    """One kata of `kata dev check`, with its problems beneath, and what is worth a look."""
     signs = terminal.signs
-    mark = (signs.failed, "bold red") if problems else (signs.passed, "green")
-    terminal.line(mark, f" {name:<36} ", (f"{counts}  {seconds:.1f} s", "dim"), indent=2)
-    for problem in problems:
+    mark = (signs.passed, "green")
+    if honesty.problems:
+        mark = (signs.broken, "bold yellow") if honesty.broken else (signs.failed, "bold red")
+    words = "broken" if honesty.broken else proof_counts(honesty.counts)
+    terminal.line(mark, f" {name:<36} ", (f"{honesty.seconds:.1f} s", "dim"), indent=2)
+    terminal.prose(words, indent=6, style="dim")
+    for problem in honesty.problems:
         terminal.prose(problem, indent=6)
+    for note in honesty.notes:
+        terminal.prose(note, indent=6, style="dim")
+
+
+def proof_counts(counts: "Counts") -> str:
+    """``5 right on 4 seeds; 25 wrong: 21 mistakes on 1 seed, the stub, an empty file, …``."""
+    mistakes = f"{count(counts.mistakes, 'mistake')} on {count(counts.mistake_seeds, 'seed')}"
+    if not counts.right:
+        return mistakes
+    right = f"{counts.right} right on {count(counts.seeds, 'seed')}"
+    wrong = counts.mistakes + len(counts.empty)
+    return f"{right}; {wrong} wrong: {', '.join((mistakes, *counts.empty))}"

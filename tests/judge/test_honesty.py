@@ -1,4 +1,4 @@
-"""`kata dev check` can fail: seven broken katas, each caught with the right words."""
+"""`kata dev check` can fail: broken katas, each caught with the right words, and where."""
 
 import shutil
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dojo.catalog import Catalog, Kata, load
-from dojo.judge.honesty import prove
+from dojo.judge.honesty import Counts, Honesty, prove
 from dojo.judge.run import seed_of
 from dojo.judge.session import Judge
 from dojo.judge.vocabulary import Gen
@@ -98,11 +98,43 @@ def test_a_drifted_stub(honest: Path, judge: Judge) -> None:
     assert "has drifted from the solution" in problems(honest, judge, derive=False)
 
 
-def test_a_mistake_whose_edit_no_longer_applies(honest: Path, judge: Judge) -> None:
-    edit(honest / SOLUTION, lambda s: s.replace("return 2 *", "return 2.0 *"))
+def proof(root: Path, judge: Judge, only: tuple[str, ...] = ()) -> Honesty:
+    return prove(load(root).katas[0], judge, range(2), only=only)
+
+
+def test_a_mistake_that_is_not_what_a_learner_reads_first(honest: Path, judge: Judge) -> None:
+    edit(
+        honest / SUITE,
+        lambda s: s.replace("close, gradients", "close, gradients, require").replace(
+            "    untouched(learner)\n",
+            "    untouched(learner)\n"
+            "    x, w = gen.randn(7, 3), gen.randn(3)\n"
+            "    right = torch.allclose(learner.column_grads(x, w), 2 * (x.T @ (x @ w)) / 7)\n"
+            "    require(right, 'odd', mistake='sign')\n"
+            "\n\n@values\n"
+            "def test_again(learner: Learner, gen: Gen) -> None:\n"
+            "    x, w = gen.randn(7, 3), gen.randn(3)\n"
+            "    close(learner.column_grads(x, w), 2 * (x.T @ (x @ w)) / 7, 'the gradient')\n",
+        ),
+    )
     found = problems(honest, judge)
-    assert "mistake 'two-missing'" in found
-    assert "must stand there exactly once" in found
+    assert "'two-missing' is named at seed 0, but what a learner reads first names 'sign'" in found
+
+
+def test_a_mistake_whose_edit_no_longer_applies(honest: Path, judge: Judge) -> None:
+    edit(honest / SOLUTION, lambda s: s.replace("    return 2 *", "    return +2 *"))
+    found = proof(honest, judge)
+    line = line_of(honest / CARD, '[["return 2"')
+    assert found.broken
+    assert found.problems[0].startswith(f"{CARD}:{line}: mistake 'sign'")
+    assert "must stand there exactly once" in found.problems[0]
+
+
+def test_a_mistake_that_is_no_python(honest: Path, judge: Judge) -> None:
+    edit(honest / CARD, lambda s: s.replace('"return -2"', '"return -2 *"'))
+    found = proof(honest, judge)
+    assert found.broken
+    assert "mistake 'sign': Python can't read line" in found.problems[0]
 
 
 def test_a_suite_that_runs_no_check(honest: Path, judge: Judge) -> None:
@@ -110,6 +142,49 @@ def test_a_suite_that_runs_no_check(honest: Path, judge: Judge) -> None:
     assert "has no check" in problems(honest, judge)
 
 
-def test_a_suite_that_cannot_be_read(honest: Path, judge: Judge) -> None:
-    edit(honest / SUITE, lambda s: s + "\nimport nowhere_to_be_found\n")
-    assert "can't be read" in problems(honest, judge)
+@pytest.mark.parametrize(
+    ("file", "wrong", "words"),
+    [
+        (SUITE, "import nowhere_to_be_found", "it stops here: ModuleNotFoundError"),
+        (SUITE, "def test_more(:", "Python can't read this"),
+        (SOLUTION, "LIMIT = 1 / 0", "it stops here: ZeroDivisionError"),
+        (SOLUTION, "def more(:", "Python can't read this"),
+        (SOLUTION, "# --- yours", "this region has no `# --- end`"),
+        (SOLUTION, "# --- end", "this region ends, but begins nowhere"),
+    ],
+)
+def test_a_file_that_is_itself_broken(
+    honest: Path, judge: Judge, file: str, wrong: str, words: str
+) -> None:
+    edit(honest / file, lambda s: f"{s}\n{wrong}\n")
+    found = proof(honest, judge)
+    assert found.broken
+    assert len(found.problems) == 1
+    line = line_of(honest / file, wrong)
+    assert found.problems[0].startswith(f"{file}:{line}: {words}")
+
+
+def test_a_check_that_stops_is_no_fault_of_an_answer(honest: Path, judge: Judge) -> None:
+    edit(
+        honest / SUITE,
+        lambda s: s.replace(
+            '    """one number a column"""\n', '    """one number a column"""\n    gen.nothing()\n'
+        ),
+    )
+    found = proof(honest, judge)
+    line = line_of(honest / SUITE, "gen.nothing()")
+    assert found.broken
+    assert len(found.problems) == 1
+    assert (
+        f"test_k1_column_grads.py:{line}: the check stopped with AttributeError"
+        in (found.problems[0])
+    )
+
+
+def test_one_mistake_alone(honest: Path, judge: Judge) -> None:
+    assert proof(honest, judge, only=("sign",)).counts == Counts(0, 2, mistakes=1, mistake_seeds=2)
+
+
+def line_of(path: Path, text: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return max(i for i, line in enumerate(lines, 1) if text in line)
