@@ -1,79 +1,49 @@
-"""Runs beside the answer: builds losses on parameters that live here, and calls sgd_step."""
+"""Runs beside the answer: computes a loss from the parameters, where its graph can live.
 
-from types import ModuleType, SimpleNamespace
+What became of the parameters the judge sees for itself: they are arguments. What is noted here
+serves to name a mistake once a check has failed, and never to judge.
+"""
+
+from types import ModuleType
 from typing import Any
 
 import torch
 from torch import Tensor
 
 NAMES = ("w1", "b1", "w2", "b2")
+_reached: list[bool] = []
+_traces: dict[str, bool] = {}
 
 
-def sgd_step(
-    subject: ModuleType, start: list[Tensor], x: Tensor, ys: list[Tensor], lrs: list[float]
-) -> list[dict[str, Any]]:
-    """Several calls in a row, and what can be seen after each; ends where a gradient is None.
-
-    Args:
-        subject: the answer.
-        start: w1, b1, w2 and b2.
-        x: inputs.
-        ys: the targets of each call's loss.
-        lrs: the learning rate of each call.
-
-    Returns:
-        For each call, ``values``: the caller's four tensors; lists of four: ``same`` (the field is
-        still the caller's object), ``wants_grad``, ``clear`` (no gradient is left), ``state``
-        ("moved", "written" in place by nothing, or "untouched"); ``backward``: whether gradients
-        were worked out; ``none``: what it wanted to do when it stopped because a gradient was
-        None ("clear" or "use"), else empty.
-    """
-    own = [t.detach().clone().requires_grad_() for t in start]
-    make = getattr(subject, "MlpParams", SimpleNamespace)
-    p = make(**dict(zip(NAMES, own, strict=True)))
-    reached: list[bool] = []
-
-    def note(_: Tensor) -> None:
-        reached.append(True)
-
-    for t in own:
-        t.register_hook(note)
-    seen: list[dict[str, Any]] = []
-    for y, lr in zip(ys, lrs, strict=True):
-        reached.clear()
-        before = [(t.detach().clone(), t._version) for t in own]
-        none = _call(subject, p, _loss(p, x, y), lr)
-        seen.append(
-            {
-                "values": [t.detach().clone() for t in own],
-                "same": [getattr(p, n) is t for n, t in zip(NAMES, own, strict=True)],
-                "wants_grad": [bool(t.requires_grad) for t in own],
-                "clear": [t.grad is None or not bool(t.grad.any()) for t in own],
-                "state": [_state(t, *old) for t, old in zip(own, before, strict=True)],
-                "backward": bool(reached),
-                "none": none,
-            }
-        )
-        if none:
-            break
-    return seen
-
-
-def _call(subject: ModuleType, p: Any, loss: Tensor, lr: float) -> str:
+def sgd_step(subject: ModuleType, p: Any, x: Tensor, y: Tensor, lr: float) -> None:
+    """One call of the answer's sgd_step, with a loss that was just computed from p."""
+    own = [(t, t._version) for t in (getattr(p, name) for name in NAMES)]
+    _reached.clear()
+    for t, _ in own:
+        t.register_hook(_note)
+    loss = (torch.tanh(x @ p.w1 + p.b1) @ p.w2 + p.b2 - y).square().mean()
     try:
         subject.sgd_step(p, loss, lr)
-    except (TypeError, AttributeError) as error:
-        if "NoneType" not in str(error):
-            raise
-        return "clear" if "'zero_'" in str(error) else "use"
-    return ""
+    finally:
+        _traces["worked out"] = bool(_reached)
+        _traces["written"] = any(t._version > version for t, version in own)
+        _traces["all there"] = all(t.grad is not None for t, _ in own)
+        _traces["none there"] = all(t.grad is None for t, _ in own)
+        _traces["left"] = any(t.grad is not None and bool(t.grad.any()) for t, _ in own)
 
 
-def _state(t: Tensor, old: Tensor, version: int) -> str:
-    if not torch.equal(t.detach(), old):
-        return "moved"
-    return "written" if t._version > version else "untouched"
+def only_step(subject: ModuleType, p: Any, x: Tensor, y: Tensor, lr: float) -> None:
+    """The same where no second call follows: what is left in .grad is nobody's business then."""
+    own = [getattr(p, name) for name in NAMES]
+    sgd_step(subject, p, x, y, lr)
+    for t in own:
+        t.grad = None
 
 
-def _loss(p: Any, x: Tensor, y: Tensor) -> Tensor:
-    return (torch.tanh(x @ p.w1 + p.b1) @ p.w2 + p.b2 - y).square().mean()
+def _note(_: Tensor) -> None:
+    _reached.append(True)
+
+
+def traces(_: ModuleType) -> dict[str, bool]:
+    """Of the latest call: gradients worked out, where one is afterwards, any tensor written."""
+    return _traces

@@ -1,32 +1,70 @@
 """2.3.3: one step, then several calls in a row, compared with autograd's gradients in float64.
 
-Whether a gradient is cleared to None or to zero, at the end of a call or at the start of the
-next, is not judged: only the steps that follow are. Twenty equal steps differ by 1e-15.
+The parameters are arguments, so the judge sees by itself which tensors p holds after a call, what
+they are worth, and whether they are leaves. Whether a gradient is cleared to None or to zero, at
+the end of a call or at the start of the next, is not judged: only the steps that follow are.
+Twenty equal steps differ by 1e-15.
 """
 
-from typing import Any
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
+from dojo.judge.failure import Failed
 from dojo.judge.vocabulary import (
     Gen,
     GradientBars,
     Learner,
+    Record,
     close,
     draw,
+    is_leaf,
+    record,
     require,
     shapes,
     values,
 )
 
 NAMES = ("w1", "b1", "w2", "b2")
-Data = tuple[list[Tensor], Tensor, Tensor]
 
 
-def _data(gen: Gen, n: int = 7, i: int = 3, h: int = 5, o: int = 2) -> Data:
+class Parameters:
+    """Four tensors of the caller, in a record that goes to the answer.
+
+    Attributes:
+        own: the tensors.
+        p: the record; after a call, what the answer left in it.
+    """
+
+    def __init__(self, start: list[Tensor]) -> None:
+        self.own = [t.clone().requires_grad_() for t in start]
+        self.p: Record = record("MlpParams", **dict(zip(NAMES, self.own, strict=True)))
+
+    def now(self) -> list[Tensor]:
+        """The tensors' numbers, as they are now."""
+        return [t.detach().clone() for t in self.own]
+
+    def step(
+        self, learner: Learner, x: Tensor, y: Tensor, lr: float, only: bool = False
+    ) -> list[Tensor]:
+        """One call of the answer, the only one or one of several: before minus after."""
+        before = self.now()
+        call = learner.probe.only_step if only else learner.probe.sgd_step
+        try:
+            call(self.p, x, y, lr)
+        except Failed as failed:
+            mistake = _name_none(learner, failed)
+            named = replace(failed.finding, mistake=mistake)
+            raise failed if mistake is None else replace(failed, finding=named) from None
+        return [a - b for a, b in zip(before, self.now(), strict=True)]
+
+
+def _data(
+    gen: Gen, n: int = 7, i: int = 3, h: int = 5, o: int = 2
+) -> tuple[Parameters, Tensor, Tensor]:
     start = [gen.randn(i, h), gen.randn(h), gen.randn(h, o), gen.randn(o)]
-    return start, 0.7 + gen.randn(n, i), 2 + gen.randn(n, o)
+    return Parameters(start), 0.7 + gen.randn(n, i), 2 + gen.randn(n, o)
 
 
 def _grads(params: list[Tensor], x: Tensor, y: Tensor) -> list[Tensor]:
@@ -38,10 +76,10 @@ def _grads(params: list[Tensor], x: Tensor, y: Tensor) -> list[Tensor]:
 @shapes
 def test_same_tensors(learner: Learner, gen: Gen) -> None:
     """the caller's own tensors come out of the call, and still require grad"""
-    start, x, y = _data(gen)
-    (seen,) = learner.probe.sgd_step(start, x, [y], [0.1])
-    _judge_none(seen)
-    lost = _where(seen["same"], False)
+    net, x, y = _data(gen)
+    net.step(learner, x, y, 0.1, only=True)
+    pairs = zip(NAMES, net.own, strict=True)
+    lost = ", ".join(name for name, t in pairs if getattr(net.p, name) is not t)
     require(
         not lost,
         f"After the call another tensor object stands in p than before: {lost}. The caller's own "
@@ -49,178 +87,155 @@ def test_same_tensors(learner: Learner, gen: Gen) -> None:
         mistake="fields-rebound",
         replaced=lost,
     )
-    silent = _where(seen["wants_grad"], False)
+    silent = ", ".join(n for n, t in zip(NAMES, net.own, strict=True) if not t.requires_grad)
     require(
         not silent,
         f"After the call requires_grad is False for {silent}.",
         mistake="recording-switched-off",
         without_grad=silent,
     )
+    for name, t in zip(NAMES, net.own, strict=True):
+        is_leaf(t, f"{name} after the call")
 
 
 @values
 def test_first_step(learner: Learner, gen: Gen) -> None:
     """one call moves each parameter by lr times its gradient"""
-    start, x, y = _data(gen)
-    grads, lrs = _grads(start, x, y), [0.1, 0.03]
-    seen = [learner.probe.sgd_step(start, x, [y], [lr])[0] for lr in lrs]
-    moves = [_moved(start, s["values"]) for s in seen]
-    asked = [lrs[0] * g for g in grads]
-    pairs = dict(zip(NAMES, zip(moves[0], asked, strict=True), strict=True))
-    draw(learner, GradientBars.of(pairs, title="moves, beside lr times autograd's gradients"))
-    _judge_moved(seen[0])
-    mistake = _name_factor([_factor(m, grads) for m in moves], lrs)
-    if all(not bool(t.any()) for t in seen[0]["values"]):
-        mistake = "parameters-cleared"
-    elif mistake is None and not _equal(moves[0], asked):
-        mistake = _name_move(moves[0], grads, lrs[0])
-    for lr, moved in zip(lrs, moves, strict=True):
-        want = [lr * g for g in grads]
-        ratio = _factor(moved, want)
-        require(
-            mistake is None or _equal(moved, want),
-            f"With lr {lr} the parameters did not move by -lr times their gradients"
-            + (f", but by {ratio:.4g} times that." if ratio == ratio else "."),
-            mistake=mistake,
-            ratio=ratio,
-            lr=lr,
-        )
-        _judge_moves(moved, want, "(before minus after)")
+    net, x, y = _data(gen)
+    lr, grads = 0.13, _grads(net.own, x, y)
+    moves = net.step(learner, x, y, lr, only=True)
+    asked = dict(zip(NAMES, zip(moves, [lr * g for g in grads], strict=True), strict=True))
+    draw(learner, GradientBars.of(asked, title="moves, beside lr times autograd's gradients"))
+    _judge_step(learner, net, moves, grads, lr)
+    for name, (got, want) in asked.items():
+        close(got, want, f"the move of {name} (before minus after)")
 
 
 @values
 def test_next_calls(learner: Learner, gen: Gen) -> None:
     """the second and third call start clean"""
-    start, x, y = _data(gen, n=6, i=2, h=4, o=3)
-    ys, lrs = [y, y + 1, 2 * y], [0.1, 0.05, 0.07]
-    before, piled = start, [torch.zeros_like(t) for t in start]
-    seen = learner.probe.sgd_step(start, x, ys, lrs)
-    _judge_moved(seen[0])
-    for k, (after, target, lr) in enumerate(zip(seen, ys, lrs, strict=False)):
-        _judge_none(after)
-        grads = _grads(before, x, target)
+    net, x, y = _data(gen, n=6, i=2, h=4, o=3)
+    piled = [torch.zeros_like(t) for t in net.own]
+    for k, (target, lr) in enumerate(((y, 0.1), (y + 1, 0.05), (2 * y, 0.07))):
+        grads = _grads(net.own, x, target)
+        moves = net.step(learner, x, target, lr)
+        if not k:
+            _judge_step(learner, net, moves, grads, lr)
         piled = [a + g for a, g in zip(piled, grads, strict=True)]
-        moved = _moved(before, after["values"])
-        if k:
-            _judge_pile(moved, grads, piled, lr, k)
-        _judge_moves(moved, [lr * g for g in grads], f"in call {k + 1}")
-        before = after["values"]
+        rows = zip(NAMES, moves, grads, piled, strict=True)
+        old = [n for n, m, g, p in rows if k and _near(m, lr * p) and not _near(m, lr * g)]
+        require(
+            not old,
+            f"In call {k + 1}, {', '.join(old)} moved by the sum of the gradients of all calls so "
+            "far, not by the gradient of this call.",
+            mistake="gradients-pile-up" if old == list(NAMES) else "some-pile-up",
+            piled=", ".join(old),
+        )
+        for name, got, grad in zip(NAMES, moves, grads, strict=True):
+            close(got, lr * grad, f"the move of {name} in call {k + 1}")
+
+
+@values
+def test_two_networks(learner: Learner, gen: Gen) -> None:
+    """two sets of parameters that take their steps in turn"""
+    nets = [_data(gen, h=h) for h in (5, 4, 5)]
+    for call in (1, 2):
+        for net, x, y in nets:
+            grads = _grads(net.own, x, y)
+            moves = net.step(learner, x, y, 0.1)
+            _judge_step(learner, net, moves, grads, 0.1)
+            for name, got, grad in zip(NAMES, moves, grads, strict=True):
+                close(got, 0.1 * grad, f"the move of {name} in call {call} of several networks")
 
 
 @values
 def test_twenty_calls(learner: Learner, gen: Gen) -> None:
     """twenty calls follow the path of gradient descent"""
-    params, x, y = _data(gen, n=5, i=4, h=3, o=1)
-    seen = learner.probe.sgd_step(params, x, [y] * 20, [0.05] * 20)
-    _judge_moved(seen[0])
-    _judge_none(seen[-1])
-    for _ in range(20):
-        params = [t - 0.05 * g for t, g in zip(params, _grads(params, x, y), strict=True)]
-    for name, got, want in zip(NAMES, seen[-1]["values"], params, strict=True):
-        close(got, want, f"{name} after 20 calls", steps=20)
+    net, x, y = _data(gen, n=5, i=4, h=3, o=1)
+    want = net.now()
+    for call in range(20):
+        grads = _grads(want, x, y)
+        moves = net.step(learner, x, y, 0.05)
+        if not call:
+            _judge_step(learner, net, moves, grads, 0.05)
+        want = [t - 0.05 * g for t, g in zip(want, grads, strict=True)]
+    for name, got, expected in zip(NAMES, net.own, want, strict=True):
+        close(got, expected, f"{name} after 20 calls", steps=20)
 
 
-def _moved(before: list[Tensor], after: list[Tensor]) -> list[Tensor]:
-    return [a - b for a, b in zip(before, after, strict=True)]
+def _name_none(learner: Learner, failed: Failed) -> str | None:
+    """The mistake behind a call that stopped because a .grad was None, where it can be told."""
+    message = failed.raised.message if failed.raised is not None else ""
+    if "NoneType" not in message:
+        return None
+    traces = learner.probe.traces()
+    clears = "'zero_'" in message
+    if traces["all there"]:  # so it was another tensor's .grad
+        return "new-tensor-cleared" if clears else "asks-a-copy"
+    if clears:
+        return "clears-nothing" if traces["none there"] else None
+    return "none-too-early" if traces["worked out"] else "no-backward"
 
 
-def _judge_moves(moved: list[Tensor], want: list[Tensor], when: str) -> None:
-    for name, got, expected in zip(NAMES, moved, want, strict=True):
-        close(got, expected, f"the move of {name} {when}")
-
-
-def _judge_none(seen: dict[str, Any]) -> None:
-    """A call that stopped because a gradient was None: never filled, or cleared again?"""
-    if not seen["none"]:
-        return
-    require(
-        seen["none"] == "use" or seen["backward"],
-        "The call stopped because it cleared a .grad that is still None.",
-        mistake="clears-nothing",
-    )
-    require(
-        seen["backward"],
-        "The step stopped because a parameter's .grad was None: backward() had not filled it.",
-        mistake="no-backward",
-    )
-    require(
-        False,
-        "The step stopped because a parameter's .grad was None: backward() had filled it, but it "
-        "was gone before the update could use it.",
-        mistake="none-too-early",
-    )
-
-
-def _judge_moved(seen: dict[str, Any]) -> None:
-    """Every tensor has to move; when none does, tell why as far as that can be seen."""
-    _judge_none(seen)
-    states = seen["state"]
-    text = "All four parameters are after the call exactly what they were before."
-    require("moved" in states or seen["backward"], text, mistake="no-backward")
-    require("moved" in states or "untouched" in states, text, mistake="cleared-too-early")
-    copied = all(seen["same"]) and not any(seen["clear"])
-    require("moved" in states or not copied, text, mistake="moves-a-copy")
-    require(
-        "moved" in states,
-        "All four parameters are after the call what they were before, although their gradients "
-        "were worked out.",
-        mistake="step-lost",
-    )
-    still = ", ".join(n for n, s in zip(NAMES, states, strict=True) if s != "moved")
-    mistake = "tensor-forgotten" if all(seen["same"]) else None
-    require(not still, f"Did not move: {still}.", mistake=mistake, unmoved=still)
-
-
-def _judge_pile(
-    moved: list[Tensor], grads: list[Tensor], piled: list[Tensor], lr: float, k: int
+def _judge_step(
+    learner: Learner, net: Parameters, moves: list[Tensor], grads: list[Tensor], lr: float
 ) -> None:
-    """Name gradients of earlier calls that were still there."""
-    old = [
-        _equal([m], [lr * p]) and not _equal([m], [lr * g])
-        for m, g, p in zip(moved, grads, piled, strict=True)
-    ]
-    names = _where(old, True)
+    """What a step shows at a glance: that all moved, and how far against their gradients."""
+    _judge_moved(learner, net, moves)
+    _judge_lengths(moves, grads, lr)
+
+
+def _judge_moved(learner: Learner, net: Parameters, moves: list[Tensor]) -> None:
+    """Every tensor has to move; when none does, tell why as far as that can be seen."""
+    cleared = not any(bool(t.any()) for t in net.now())
+    text = "After the call all four parameters are zero."
+    require(not cleared, text, mistake="parameters-cleared")
+    still = [n for n, m in zip(NAMES, moves, strict=True) if not m.any()]
+    if len(still) == len(NAMES):
+        mistake, about = _name_still(learner)
+        text = "All four parameters are after the call exactly what they were before"
+        require(False, f"{text}{about}.", mistake=mistake)
+    same = all(getattr(net.p, n) is t for n, t in zip(NAMES, net.own, strict=True))
     require(
-        not names,
-        f"In call {k + 1}, {names} moved by the sum of the gradients of all calls so far, not by "
-        "the gradient of this call.",
-        mistake="gradients-pile-up" if all(old) else "some-pile-up",
-        piled=names,
+        not still,
+        f"Did not move: {', '.join(still)}.",
+        mistake="tensor-forgotten" if same else None,
+        unmoved=", ".join(still),
     )
 
 
-def _name_factor(factors: list[float], lrs: list[float]) -> str | None:
-    """The mistake behind moves of ``factor`` times the gradient at each lr."""
-    for mistake, expected in (
-        ("plus-sign", [-lr for lr in lrs]),
-        ("lr-twice", [lr * lr for lr in lrs]),
-        ("steps-twice", [2 * lr for lr in lrs]),
-    ):
-        if all(abs(f / e - 1) < 1e-6 for f, e in zip(factors, expected, strict=True)):
-            return mistake
-    constant = abs(factors[0] - factors[1]) < 1e-6 * abs(factors[0])
-    return "lr-missing" if constant and factors[0] > 0 else None
+def _name_still(learner: Learner) -> tuple[str, str]:
+    traces = learner.probe.traces()
+    if not traces["worked out"]:
+        return "no-backward", ""
+    if traces["written"]:
+        return "cleared-too-early", ""
+    if traces["left"]:
+        return "moves-a-copy", ""
+    return "step-lost", ", although their gradients were worked out"
 
 
-def _name_move(moved: list[Tensor], grads: list[Tensor], lr: float) -> str | None:
-    """The mistake behind moves that have the right directions or signs, but not the lengths."""
-    if all(float((m.abs() / lr - 1).abs().max()) < 1e-3 for m in moved):
-        return "only-the-sign"
-    aligned = all(_factor([m], [g]) > 0 for m, g in zip(moved, grads, strict=True))
-    return "other-length" if aligned else None
+def _judge_lengths(moves: list[Tensor], grads: list[Tensor], lr: float) -> None:
+    """Moves in the right directions that have not the right lengths, for more than one reason."""
+    text = "The step has not the length of lr times the gradient"
+    signs = all(float((m.abs() / lr - 1).abs().max()) < 1e-3 for m in moves)
+    require(not signs, f"{text}: every number moved by {lr}.", mistake="only-the-sign")
+    factors = [_factor(m, g) / lr for m, g in zip(moves, grads, strict=True)]
+    # What people forget or do twice has a name of its own.
+    known = any(all(abs(f / c - 1) < 1e-6 for f in factors) for c in (1, 2, lr, 1 / lr))
+    shown = ", ".join(f"{f:.4g}" for f in factors)
+    require(
+        known or not all(f > 0 for f in factors),
+        f"{text}: for w1, b1, w2 and b2 it is {shown} times that.",
+        mistake="other-length",
+    )
 
 
-def _factor(moved: list[Tensor], grads: list[Tensor]) -> float:
-    """c where moved = c * grads; NaN where there is no such number."""
-    a, b = (torch.cat([t.reshape(-1) for t in ts]) for ts in (moved, grads))
-    c = (a @ b) / (b @ b)
-    return float(c) if float((a - c * b).norm()) < 1e-6 * float(a.norm()) else float("nan")
+def _factor(move: Tensor, grad: Tensor) -> float:
+    """c where move = c * grad; NaN where there is no such number."""
+    c = float((move * grad).sum() / grad.square().sum())
+    return c if _near(move, c * grad) else float("nan")
 
 
-def _equal(got: list[Tensor], want: list[Tensor]) -> bool:
-    a, b = (torch.cat([t.reshape(-1) for t in ts]) for ts in (got, want))
-    return float((a - b).norm()) <= 1e-6 * float(b.norm())
-
-
-def _where(flags: list[bool], value: bool) -> str:
-    return ", ".join(n for n, flag in zip(NAMES, flags, strict=True) if flag is value)
+def _near(got: Tensor, want: Tensor) -> bool:
+    return float((got - want).norm()) <= 1e-6 * float(want.norm())

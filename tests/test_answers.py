@@ -1,0 +1,35 @@
+"""Answers that people might hand in, each with what is read of it first.
+
+A file of tests/answers/ is named after its kata; its first line says `# passes`, or `# first:` and
+the name of the mistake in the first finding (`none` where it is rejected without a name). Slips
+that are one edit away from the solution stand on the card, right ways beside the solution.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dojo.catalog import load
+from dojo.judge.session import Judge
+
+ROOT = Path(__file__).resolve().parents[1]
+CATALOG = load(ROOT)
+ANSWERS = sorted((ROOT / "tests/answers").glob("*.py"))
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[Judge]:
+    with Judge(CATALOG) as judge:
+        yield judge
+
+
+@pytest.mark.parametrize("path", ANSWERS, ids=lambda p: p.stem)
+def test_what_is_read_first(path: Path, judge: Judge) -> None:
+    source = path.read_bytes()
+    expected = source.decode().splitlines()[0].removeprefix("# ")
+    verdict = judge.check(CATALOG.kata(path.stem.split("_")[0]), source, path.name, seed=1)
+    first = verdict.findings[0] if verdict.findings else None
+    assert verdict.status == ("pass" if expected == "passes" else "fail"), first
+    told = "passes" if first is None else f"first: {first.mistake or 'none'}"
+    assert told == expected, first
