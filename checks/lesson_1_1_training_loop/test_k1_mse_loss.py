@@ -1,20 +1,22 @@
 """1.1.1: the value in closed form, the derivative 2 (pred - target) / n, and what is refused.
 
-Tables have more than one column, so that a mean over the rows alone shows; the differences have a
-mean other than zero. Each check asks for all its answers before it judges any: together they show
-what was done, and which unequal shapes are let through tells what was compared instead of them.
+Tables have more than one column, so that a mean over the rows alone shows; one has more rows than
+a batch usually has. The differences have a mean other than zero, above it or below. Each check asks
+for all its answers before it judges any: together they show what was done, and which unequal shapes
+are let through tells what was compared instead of them.
 """
 
 import math
 from functools import partial
 
 import torch
+from torch import Tensor
 
 from dojo.judge.failure import Failed
 from dojo.judge.vocabulary import Gen, Learner, close, gradients, rejects, require, shapes, values
 
 Shape = tuple[int, ...]
-SHAPES: tuple[Shape, ...] = ((7,), (6, 1), (4, 3), (1,), (1, 5), (2, 3, 4))
+SHAPES: tuple[Shape, ...] = ((7,), (6, 1), (4, 3), (1,), (1, 5), (2, 3, 4), (130, 2))
 # Torch stretches these without a word, ...
 STRETCHED: list[tuple[Shape, Shape]] = [
     *[((5, 1), (5,)), ((5,), (5, 1)), ((3, 4), (1, 4)), ((1,), (6,))],
@@ -53,16 +55,27 @@ def test_one_number(learner: Learner, gen: Gen) -> None:
 @values
 def test_value(learner: Learner, gen: Gen) -> None:
     """the mean of the squared differences"""
-    pairs = [(2 + gen.randn(*shape), 0.5 + gen.randn(*shape)) for shape in SHAPES]
+    pairs = [_pair(gen, shape, 1.5 if i % 2 else -1.5) for i, shape in enumerate(SHAPES)]
     wants = [
-        sum((p - t) ** 2 for p, t in zip(a.flatten(), b.flatten(), strict=True)) / a.numel()
-        for a, b in pairs
+        sum((p - t) ** 2 for p, t in zip(*(x.flatten().tolist() for x in pair), strict=True))
+        / pair[0].numel()
+        for pair in pairs
     ]
     got = [learner.mse(torch.tensor([1.0, 2.0]), torch.zeros(2))]
     got += [learner.mse(pred.clone(), target.clone()) for pred, target in pairs]
     close(got[0], 2.5, "the loss of [1, 2] against [0, 0]")
     for shape, loss, want in zip(SHAPES, got[1:], wants, strict=True):
         close(loss, want, f"the loss for the shape {shape}")
+
+
+@values
+def test_asked_again(learner: Learner, gen: Gen) -> None:
+    """the same tensors with other numbers in them have another loss"""
+    pred, target = _pair(gen, (7,), 1.5)
+    for when in ("at first", "when the numbers in pred and target have changed"):
+        close(learner.mse(pred, target), (pred - target).square().mean(), f"the loss {when}")
+        pred.mul_(1.7)
+        target.sub_(2)
 
 
 @values
@@ -104,8 +117,12 @@ def test_unequal_shapes(learner: Learner, gen: Gen) -> None:
 def test_derivative(learner: Learner, gen: Gen) -> None:
     """the derivative by pred is 2 (pred - target) / n"""
     for shape in SHAPES:
-        pred, target = 2 + gen.randn(*shape), 0.5 + gen.randn(*shape)
+        pred, target = _pair(gen, shape, 1.5)
         grad, _ = learner.vjp("mse", pred, target, cotangent=torch.tensor(1.7)).grads
         text = "The loss has no connection to pred, only to target."
         require(grad is not None, text, mistake="cut-off")
         close(grad, 1.7 * 2 * (pred - target) / pred.numel(), "1.7 times the derivative by pred")
+
+
+def _pair(gen: Gen, shape: Shape, apart: float) -> tuple[Tensor, Tensor]:
+    return 0.5 + apart + gen.randn(*shape), 0.5 + gen.randn(*shape)

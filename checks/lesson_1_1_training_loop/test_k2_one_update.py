@@ -11,7 +11,11 @@ from dojo.judge.vocabulary import Gen, Learner, close, length, require, shapes, 
 from dojo.values import facts_of
 
 Lists = tuple[list[Tensor], list[Tensor]]
-SHAPES = (((2, 3), (2, 3), (2, 3)), ((3, 4), (4,), (4, 2), (2,)), ((5,),), ((1, 3), (2, 1, 3)))
+SHAPES = (
+    *[((2, 3), (2, 3), (2, 3)), ((3, 4), (4,), (4, 2), (2,)), ((5,),)],
+    *[((1, 3), (2, 1, 3)), ((130, 2), (1,))],
+)
+RATES = (0.13, 0.07, 0.6, 1.3, 0.4)
 
 
 def _lists(gen: Gen, sizes: tuple[tuple[int, ...], ...]) -> Lists:
@@ -39,8 +43,9 @@ def _judge(got: list[Tensor], lists: Lists, lr: float) -> None:
 def test_list(learner: Learner, gen: Gen) -> None:
     """a list with one tensor for each parameter, in its shape"""
     for sizes in SHAPES:
-        got = _updated(learner, _lists(gen, sizes), 0.1)
-        length(got, len(sizes), "the result")
+        lists = _lists(gen, sizes)
+        got = _updated(learner, lists, 0.1)
+        length(got, len(sizes), "the result", _what_came_back(got, _right(lists, 0.1)))
         for i, (new, size) in enumerate(zip(got, sizes, strict=True)):
             text = f"Parameter {i} has the shape {tuple(new.shape)} after the step, {size} before."
             require(new.shape == size, text)
@@ -49,14 +54,14 @@ def test_list(learner: Learner, gen: Gen) -> None:
 @values
 def test_step(learner: Learner, gen: Gen) -> None:
     """each parameter moves by lr times its gradient, downhill"""
-    cases = [(_lists(gen, s), lr) for s, lr in zip(SHAPES, (0.13, 0.07, 0.6, 1.3), strict=True)]
+    cases = [(_lists(gen, s), lr) for s, lr in zip(SHAPES, RATES, strict=True)]
     cases.append((cases[0][0], 0.31))
     got = [_updated(learner, lists, lr) for lists, lr in cases]
     lists, _ = cases[0]
-    if _equal(got[0], got[-1]) and not _equal(got[0], lists[0]):
-        text = "The step is the same for lr 0.13 and lr 0.31."
-        whole = _equal(got[0], _right(lists, 1.0))
-        require(False, text, mistake="no-lr" if whole else "lr-fixed")
+    share = _share_of_gradients(got[0], lists)
+    text = "The step is the same for lr 0.13 and lr 0.31."
+    mistake = "no-lr" if abs(share - 1) < 1e-6 else "lr-fixed" if share > 0 else None
+    require(not share or not _equal(got[0], got[-1]), text, mistake)
     for new, (lists, lr) in zip(got, cases, strict=True):
         _judge(new, lists, lr)
 
@@ -69,6 +74,28 @@ def test_three_steps(learner: Learner, gen: Gen) -> None:
         lists = params, _lists(gen, SHAPES[0])[1]
         _judge(_updated(learner, lists, lr), lists, lr)
         params = _right(lists, lr)
+
+
+@values
+def test_unrecorded(learner: Learner, gen: Gen) -> None:
+    """parameters that record: the step itself is not recorded"""
+    params, grads = lists = _lists(gen, SHAPES[1])
+    ours = [p.clone().requires_grad_(i < 3) for i, p in enumerate(params)]
+    held = gen.randn(3, 4).float().double()  # the same number in either dtype
+    ours[0].grad = held.clone()
+    got = learner.updated([*ours], grads, 0.2)
+    for i, t in enumerate(got):
+        facts = facts_of(t)
+        text = f"Parameter {i} of the result has a grad_fn: the step was recorded."
+        require(facts is not None and facts.is_leaf, text, mistake="recorded")
+    for i, p in enumerate(ours):
+        text = f"The caller's parameter {i} has requires_grad={p.requires_grad} after the call."
+        require(p.requires_grad is (i < 3), text, mistake="recording-switched")
+        text = f"The caller's parameter {i} has something else in its .grad after the call."
+        kept = p.grad is None if i else p.grad is not None and torch.equal(p.grad, held)
+        cleared = i == 0 and (p.grad is None or not bool(p.grad.any()))
+        require(kept, text, mistake="buffers-cleared" if cleared else "grad-filled")
+    _judge(got, lists, 0.2)
 
 
 @values
@@ -88,22 +115,40 @@ def test_untouched(learner: Learner, gen: Gen) -> None:
 
 
 @values
-def test_unrecorded(learner: Learner, gen: Gen) -> None:
-    """parameters that record: the step itself is not recorded"""
-    params, grads = lists = _lists(gen, SHAPES[1])
-    ours = [p.clone().requires_grad_(i < 3) for i, p in enumerate(params)]
-    got = learner.updated([*ours], grads, 0.2)
-    for i, t in enumerate(got):
-        facts = facts_of(t)
-        text = f"Parameter {i} of the result has a grad_fn: the step was recorded."
-        require(facts is not None and facts.is_leaf, text, mistake="recorded")
-    for i, p in enumerate(ours):
-        text = f"The caller's parameter {i} has requires_grad={p.requires_grad} after the call."
-        require(p.requires_grad is (i < 3), text, mistake="recording-switched")
-        text = f"The caller's parameter {i} has something in its .grad after the call."
-        require(p.grad is None, text, mistake="grad-filled")
-    _judge(got, lists, 0.2)
+def test_asked_again(learner: Learner, gen: Gen) -> None:
+    """the same tensors with other numbers in them move on from there"""
+    params, grads = lists = _lists(gen, ((4, 3), (3,)))
+    for when in ("at first", "when the numbers in params and grads have changed"):
+        want = _right(lists, 0.3)
+        got = learner.updated([*params], [*grads], 0.3)
+        for i, (new, right) in enumerate(zip(got, want, strict=True)):
+            close(new, right, f"parameter {i} after the step {when}")
+        for t in params + grads:
+            t.mul_(-1.4)
+
+
+def _what_came_back(got: list[Tensor], want: list[Tensor]) -> str | None:
+    """Which known mistake leaves tensors out, if one does."""
+    n = len(got)
+    if n == 1 < len(want) and got[0].numel() == sum(t.numel() for t in want):
+        return "glued"
+    if 0 < n < len(want):
+        if _equal(got, want[:n]):
+            return "returns-too-early" if n == 1 else "last-left-out"
+        if _equal(got, want[-n:]):
+            return "last-came-back" if n == 1 else "first-left-out"
+    return None
+
+
+def _share_of_gradients(got: list[Tensor], lists: Lists) -> float:
+    """The c for which all parameters moved by c times their gradient; 0 if there is none."""
+    params, grads = lists
+    moves = torch.cat([(p - new).flatten() for p, new in zip(params, got, strict=True)])
+    whole = torch.cat([g.flatten() for g in grads])
+    share = (moves @ whole / (whole @ whole)).item()
+    return share if bool((moves - share * whole).norm() < 1e-5 * moves.norm()) else 0.0
 
 
 def _equal(a: list[Tensor], b: list[Tensor]) -> bool:
-    return all(torch.allclose(s.double(), t) for s, t in zip(a, b, strict=True))
+    pairs = zip(a, b, strict=True)
+    return all(s.shape == t.shape and torch.allclose(s.double(), t) for s, t in pairs)

@@ -11,7 +11,8 @@ from torch import Tensor
 def mse(pred: Float[Tensor, "*b"], target: Float[Tensor, "*b"]) -> Float[Tensor, ""]:
     """Return the mean of (pred - target)^2 over all entries.
 
-    - pred and target have one shape with one or more dimensions: (7,), (7, 1), (4, 3), ...
+    - pred and target have one shape with one or more dimensions, (7,), (7, 1), (4, 3), ..., and at
+      least one entry.
     - The result is a tensor with one number and the shape (), not a Python float.
     - It can be differentiated by pred: autograd finds its way back from the result to pred.
     - When the two shapes are not exactly equal, raise a ValueError. (5, 1) and (5,) are not equal,
