@@ -16,6 +16,7 @@ from dojo.progress import ProgressLog
 from dojo.screens.health import Level, Point
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count
+from dojo.surroundings import bare
 
 _OLDEST_PYTHON = (3, 11)
 _IMPORT_SECONDS = 120
@@ -75,7 +76,12 @@ def _torch() -> Point:
     advice = "`pip install torch` in the environment of this Python"
     try:
         done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, timeout=_IMPORT_SECONDS
+            [sys.executable, "-P", "-c", code],
+            capture_output=True,
+            text=True,
+            timeout=_IMPORT_SECONDS,
+            env=bare(),
+            cwd=os.sep,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Point("PyTorch", "missing", f"can't be started: {error}")

@@ -72,7 +72,8 @@ def prepare() -> None:
     if os.name != "nt":
         from multiprocessing import resource_tracker
 
-        resource_tracker.ensure_running()
+        with clean_start():
+            resource_tracker.ensure_running()
 
 
 class JudgeBeside:

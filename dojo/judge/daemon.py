@@ -26,6 +26,7 @@ from dojo.catalog import content_root, load
 from dojo.errors import UsageError
 from dojo.judge.pool import CheckJob
 from dojo.judge.session import Judge
+from dojo.surroundings import bare
 from dojo.verdict import CheckResult, Verdict
 
 IDLE = 15 * 60.0  # seconds without a request after which it ends
@@ -100,6 +101,7 @@ def start() -> int:
     subprocess.Popen(
         [sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, {str(_ENGINE.parent)!r}); "
          "from dojo.judge import daemon; daemon.serve()"],
+        env={**bare(), "XDG_RUNTIME_DIR": os.environ.get("XDG_RUNTIME_DIR", "")},
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

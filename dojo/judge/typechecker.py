@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dojo.judge.failure import JudgeError
+from dojo.surroundings import bare
 
 LIMIT = 20.0  # seconds for one file
 MEMORY = 8 * 2**30  # address space; it reserves about 2 GB at its start
@@ -288,6 +289,7 @@ def _start(folder: Path, words: list[str], stdin: int) -> subprocess.Popen[bytes
     return subprocess.Popen(
         [*_pyrefly(), *words],
         cwd=folder,
+        env=bare(),
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -333,4 +335,4 @@ def _pyrefly() -> list[str]:
     """The checker's program beside this interpreter, without its Python wrapper if possible."""
     suffix = ".exe" if sys.platform == "win32" else ""
     program = Path(sysconfig.get_path("scripts")) / f"pyrefly{suffix}"
-    return [str(program)] if program.exists() else [sys.executable, "-m", "pyrefly"]
+    return [str(program)] if program.exists() else [sys.executable, "-P", "-m", "pyrefly"]

@@ -6,11 +6,15 @@ Must stay free of torch: it is called before anything slow is imported here.
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from multiprocessing import util
+
+from dojo.surroundings import bare, safe_path
 
 # A socket's path has at most 107 bytes on Linux and 103 on macOS; ours ends in
 # /pymp-12345678/listener-12345678.
@@ -33,7 +37,7 @@ def start_fork_server(optimizers: bool = True) -> None:
 
     slow = ["torch._dynamo"] if optimizers else []
     forkserver.set_forkserver_preload([*slow, "dojo.learner.preload"])
-    with clean_start(bare=True), _interrupts_held():
+    with clean_start(), _interrupts_held():
         forkserver.ensure_running()
 
 
@@ -54,41 +58,38 @@ def _interrupts_held() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def clean_start(bare: bool = False) -> Iterator[None]:
-    """Start a process that imports neither our main module nor anything from the folder we are in.
+def clean_start() -> Iterator[None]:
+    """Let multiprocessing start processes that know nothing of where and how we were started.
 
-    Args:
-        bare: leave most of our environment out, too; only where no other thread uses it.
-
-    multiprocessing would run the main module again in each child (for `kata`: click and all),
-    and a learner's ``torch.py`` in the current folder would be found before the real one.
+    They get neither our main module, which multiprocessing would run again in each (for `kata`:
+    click and all), nor the environment of the shell, nor anything from the folder we are in.
     """
     with _ONE_AT_A_TIME:
-        main = sys.modules["__main__"]
-        before = dict(os.environ)
+        main, path, spawn = sys.modules["__main__"], sys.path, util.spawnv_passfds
+        safe = os.environ.get("PYTHONSAFEPATH")
         sys.modules["__main__"] = types.ModuleType("__main__")
-        # What a process is started with stays in its memory, where an answer could find it.
-        for name in before:
-            if bare and not name.upper().startswith(_PASSED_ON):
-                del os.environ[name]
-        os.environ["PYTHONSAFEPATH"] = "1"
+        sys.path = safe_path()
+        os.environ["PYTHONSAFEPATH"] = "1"  # where processes start in another way than by _spawn
+        setattr(util, "spawnv_passfds", _spawn)  # noqa: B010 (typeshed's type fits nothing)
         try:
             yield
         finally:
+            util.spawnv_passfds = spawn
             sys.modules["__main__"] = main
-            if bare:
-                os.environ.update(before)
-            if "PYTHONSAFEPATH" in before:
-                os.environ["PYTHONSAFEPATH"] = before["PYTHONSAFEPATH"]
-            else:
+            sys.path = path
+            if safe is None:
                 del os.environ["PYTHONSAFEPATH"]
+            else:
+                os.environ["PYTHONSAFEPATH"] = safe
 
 
-# What Python, torch and the system's libraries go by.
-_PASSED_ON = (
-    *("PATH", "HOME", "LANG", "LC_", "TZ", "TMP", "TEMP", "PYTHON", "LD_", "DYLD_"),
-    *("OMP_", "MKL_", "KMP_", "SYSTEMROOT", "WINDIR", "USERPROFILE", "VIRTUAL_ENV", "CONDA"),
-)
+def _spawn(path: bytes, words: Sequence[str | bytes], descriptors: Sequence[int]) -> int:
+    """Start a program for multiprocessing, with an environment and a folder that we choose."""
+    process = subprocess.Popen(
+        words, executable=path, pass_fds=tuple(descriptors), env=bare(), cwd=os.sep
+    )
+    process.returncode = 0  # it is multiprocessing that waits for it
+    return process.pid
 
 
 # Processes are started by several threads, and what is put in place must be put back.

@@ -1,0 +1,91 @@
+"""What a process of ours takes over from the shell that it was started in: what is listed here.
+
+A person's settings for pytest, Python, torch and its libraries, for whatever project, must not
+change a verdict. So the environment is emptied of all but what these lists name, at the start of
+the command and for each process that it starts. Imports nothing that Python hasn't loaded at its
+start: this runs before anything else does.
+"""
+
+import os
+import sys
+
+# What the system, its libraries and Python's installation are found by. Ends of names are free.
+_SYSTEM = (
+    *("PATH", "HOME", "USER", "LOGNAME", "USERNAME", "TZ", "TMP", "TEMP", "LD_", "DYLD_", "NIX_"),
+    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "USERPROFILE", "HOMEDRIVE", "HOMEPATH"),
+    *("APPDATA", "LOCALAPPDATA", "PROGRAM", "NUMBER_OF_PROCESSORS", "PROCESSOR_"),
+    *("VIRTUAL_ENV", "CONDA_PREFIX"),
+)
+# What the command itself goes by: the terminal, the language, its own settings, completion.
+_COMMAND = (
+    *("TERM", "COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TTY_"),
+    *("LANG", "LC_", "UNICODE_VERSION", "TEXTUAL", "SSH_", "TMUX", "STY", "WT_", "KITTY_"),
+    *("ITERM", "VTE_", "KONSOLE_", "ANSICON", "CONEMU", "CI", "GITHUB_ACTIONS", "SHELL", "XDG_"),
+    *("KATA_", "_KATA_", "COMP_", "PWD"),
+)
+# Change only how Python prints, or what it keeps on disk.
+_HARMLESS = {
+    *("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"),
+    *(
+        "PYTHONSAFEPATH",
+        "PYTHONNOUSERSITE",
+        "PYTHONHASHSEED",
+        "PYTHON_COLORS",
+        "PYTHONFAULTHANDLER",
+    ),
+    *("PYTHONCOERCECLOCALE", "PYTHONLEGACYWINDOWSSTDIO", "PYTHONLEGACYWINDOWSFSENCODING"),
+}
+
+
+def leave() -> None:
+    """Leave behind what the shell set for others; the first thing that a command does.
+
+    Where Python itself has already gone by such settings (its path, its warnings, its asserts),
+    the command begins again in a Python that never saw them.
+    """
+    if _python_was_told():
+        _begin_again()
+    for name in [n for n in os.environ if not n.upper().startswith((*_SYSTEM, *_COMMAND))]:
+        del os.environ[name]
+    os.environ["PYTHONSAFEPATH"] = "1"  # for every Python that is started from here
+
+
+def bare() -> dict[str, str]:
+    """The environment of a process that judges, or helps to: the same whatever the shell says."""
+    kept = {k: v for k, v in os.environ.items() if k.upper().startswith(_SYSTEM)}
+    return {**kept, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+
+
+def safe_path() -> list[str]:
+    """Python's path without the folder that we happen to be in, and with the engine's."""
+    home = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    kept = [p for p in sys.path if os.path.isabs(p)]
+    return kept if home in kept else [*kept, home]
+
+
+def _python_was_told() -> bool:
+    flags = sys.flags
+    if flags.optimize or flags.dev_mode or sys.warnoptions:
+        return True
+    return not flags.ignore_environment and any(_tells_python(name) for name in os.environ)
+
+
+def _tells_python(name: str) -> bool:
+    tells = name.startswith("PYTHON") and name not in _HARMLESS
+    return tells and bool(os.environ[name])
+
+
+def _begin_again() -> None:
+    """Run the same command in a fresh Python; comes back only where that can't be done."""
+    if not sys.executable:
+        return
+    home = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    begin = f"import sys; sys.path.insert(0, {home!r}); from kata import main; main()"
+    site = ["-s"] if sys.flags.no_user_site else []
+    words = [sys.executable, "-P", *site, "-c", begin, *sys.argv[1:]]
+    environ = {k: v for k, v in os.environ.items() if not _tells_python(k)}
+    if os.name == "nt":  # there the shell would not wait for a process that replaces this one
+        import subprocess
+
+        sys.exit(subprocess.call(words, env=environ))
+    os.execve(sys.executable, words, environ)
