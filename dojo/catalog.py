@@ -56,6 +56,7 @@ class Kata:
         forbids: names of what the answer must not use (see dojo.learner.traps).
         typing: ``required`` where the strict type check is part of the kata, else ``advice``.
         seconds: wall-clock limit of one call of the answer.
+        dtype: ``float64`` where the stub promises that, else empty: any floating dtype.
         repair: id of the mistake that the stub starts with, or None for an empty stub.
         root: the folder that holds katas/, checks/ and solutions/.
     """
@@ -72,6 +73,7 @@ class Kata:
     forbids: tuple[str, ...]
     typing: Literal["required", "advice"]
     seconds: float
+    dtype: Literal["float64", ""]
     repair: str | None
     root: Path
 
@@ -262,6 +264,7 @@ def _read_card(path: Path, root: Path) -> Kata:
             forbids=tuple(head.get("forbids", ())),
             typing=head.get("typing", "advice"),
             seconds=float(head.get("seconds", 5.0)),
+            dtype=head.get("dtype", ""),
             repair=head.get("repair"),
             root=root,
         )

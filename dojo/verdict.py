@@ -10,7 +10,9 @@ from typing import Literal
 
 from dojo.pictures import Picture
 
-Kind = Literal["load", "constraints", "shapes", "values", "gradients", "convergence", "typing"]
+Kind = Literal[
+    "load", "constraints", "shapes", "values", "gradients", "convergence", "dtype", "typing"
+]
 Outcome = Literal["passed", "failed", "not reached", "error"]
 Status = Literal["pass", "fail", "not judged"]
 Evidence = Mapping[str, float | int | str | bool]
@@ -22,6 +24,7 @@ KINDS: tuple[Kind, ...] = (
     "values",
     "gradients",
     "convergence",
+    "dtype",
     "typing",
 )
 

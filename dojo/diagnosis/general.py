@@ -62,6 +62,9 @@ _TOLD = {
     ("relation", "one late"): "one-place-off",
     ("relation", "offset"): "constant-offset",
     ("global_random_state", "advanced"): "global-draws",
+    ("everyday", "raised"): "mixed-dtypes",
+    ("everyday", "value"): "imprecise-in-float32",
+    ("everyday", "promised"): "float64-lost",
 }
 
 
@@ -72,6 +75,8 @@ def told_mistake(failed: Failed, evidence: Evidence) -> str | None:
         failed: why the check failed.
         evidence: what stands beside the finding's words.
     """
+    if "everyday" in evidence:
+        return _TOLD["everyday", str(evidence["everyday"])]
     if evidence.get("relation") == "ratio":
         if evidence.get("ratio") == -1.0:
             return "opposite-sign"

@@ -202,7 +202,9 @@ class Replayer:
             self._process = self.starter.take_own(self.kata.id)
             self._process.greet()
             self._deadline = self._deadline or time.monotonic() + self.budget
-        copy = Conversation(self._process, replace(self.answerer, source=text.encode()), talk.dtype)
+        copy = Conversation(
+            self._process, replace(self.answerer, source=text.encode()), talk.dtypes
+        )
         try:
             copy.load()
         except Failed as failed:
@@ -252,7 +254,7 @@ def _joined(number: int, exchanges: list[Facets]) -> Marks:
 
 def _fingerprints(talk: Conversation) -> list[str]:
     """By exchange: a digest of all that a variant is asked and answered up to there."""
-    digest = hashlib.sha256(f"{talk.dtype} {talk.subject.seed}".encode())
+    digest = hashlib.sha256(f"{talk.dtypes} {talk.subject.seed}".encode())
     out: list[str] = []
     for exchange in talk.exchanges:
         if exchange.body["op"] != "load":
@@ -275,7 +277,7 @@ def learner_facets(number: int, talk: Conversation, single: bool) -> Marks:
         talk: the conversation.
         single: the answer works in single precision: all its numbers are rounded so.
     """
-    single = single or talk.saw_float32 or talk.dtype == "float32"
+    single = single or talk.saw_float32 or talk.dtypes.single
     out: Marks = {}
     for j, exchange in enumerate(talk.exchanges):
         if exchange.body["op"] == "load" or _slow(exchange):

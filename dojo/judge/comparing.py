@@ -29,16 +29,16 @@ SINGLE = 1e-4
 
 
 def _float32_mode() -> bool:
-    return _mode["dtype"] == "float32"
+    return _mode["single"]
 
 
-# Which dtype the running check is judged in; the plugin sets it around each check.
-_mode = {"dtype": "float64"}
+# Whether the running check is judged in float32; set around each check.
+_mode = {"single": False}
 
 
-def set_mode(dtype: str) -> None:
-    """Tell the vocabulary in which dtype the check is judged that begins or has ended."""
-    _mode["dtype"] = dtype
+def set_single(single: bool) -> None:
+    """Tell the words below whether the check that begins is judged in float32; forget the last."""
+    _mode["single"] = single
     _compared.clear()
 
 

@@ -272,3 +272,29 @@ def _aliases(tree: ast.Module) -> dict[str, ast.expr]:
         ):
             out[target.id] = value
     return out
+
+
+def in_float64(contract: Contract) -> Contract:
+    """The same contract where every floating result is promised in float64."""
+
+    def narrow(signature: Signature) -> Signature:
+        return replace(signature, returns=_in_float64(signature.returns))
+
+    return Contract(
+        {n: narrow(s) for n, s in contract.functions.items()},
+        {c: {n: narrow(s) for n, s in methods.items()} for c, methods in contract.classes.items()},
+        {c: {n: _in_float64(s) for n, s in held.items()} for c, held in contract.fields.items()},
+    )
+
+
+def _in_float64(spec: Spec) -> Spec:
+    match spec:
+        case Array(dtypes) if dtypes == FLOATS:
+            return replace(spec, dtypes=("float64",))
+        case Items(word, each, fixed):
+            all_ = None if fixed is None else tuple(map(_in_float64, fixed))
+            return Items(word, None if each is None else _in_float64(each), all_)
+        case Choice(options):
+            return Choice(tuple(map(_in_float64, options)))
+        case _:
+            return spec

@@ -14,6 +14,7 @@ import torch
 
 from dojo.judge.compliance import Broken, bind, capital, check
 from dojo.judge.contract import Contract, Signature
+from dojo.judge.dtypes import Dtypes
 from dojo.judge.failure import (
     FORBIDDEN_WORDS,
     Failed,
@@ -101,13 +102,13 @@ class Conversation:
     Args:
         process: a fresh one.
         subject: the file to talk to.
-        dtype: ``float64``, or ``float32`` for the second chance.
+        dtypes: of the far side and of what is sent there.
     """
 
-    def __init__(self, process: LearnerProcess, subject: Answerer, dtype: str) -> None:
+    def __init__(self, process: LearnerProcess, subject: Answerer, dtypes: Dtypes) -> None:
         self.process = process
         self.subject = subject
-        self.dtype = dtype
+        self.dtypes = dtypes
         self.exchanges: list[Exchange] = []
         self.names: list[str] = []
         self.last = Last()
@@ -119,7 +120,7 @@ class Conversation:
         self._loaded = False
 
     def encoder(self) -> Encoder:
-        cast = torch.float32 if self.dtype == "float32" else None
+        cast = torch.float32 if self.dtypes.single else None
         return Encoder(self._table, self._encode_other, cast)
 
     def load(self) -> None:
@@ -137,7 +138,7 @@ class Conversation:
             "source": 0,
             "probe": None if self.subject.probe is None else 1,
             "filename": self.subject.filename,
-            "dtype": self.dtype,
+            "dtype": self.dtypes.default,
             "random_seed": self.subject.seed,
             "forbids": list(self.subject.forbids),
         }
@@ -164,7 +165,7 @@ class Conversation:
         """
         self.load()
         self._callback_error = None
-        before = [_snapshot(a, self.dtype) for a in args]
+        before = [_snapshot(a, self.dtypes.single) for a in args]
         encoder = self.encoder()
         nodes = [encoder.encode(a) for a in args]
         cotangent = encoder.encode(extra["cotangent"]) if extra else None
@@ -283,7 +284,7 @@ class Conversation:
         changed = [
             n
             for n, old, a in zip(names, before, args, strict=False)
-            if old != _snapshot(a, self.dtype)
+            if old != _snapshot(a, self.dtypes.single)
         ]
         sizes = bind(signature, args, self.subject.contract) if signature else {}
         floats = {n: float(a) for n, a in zip(names, args, strict=False) if _is_number(a)}
@@ -353,26 +354,26 @@ def _asked_in_float32(args: Sequence[Any]) -> bool:
     return any(isinstance(a, torch.Tensor) and a.dtype == torch.float32 for a in args)
 
 
-def _snapshot(value: Any, dtype: str) -> Any:
+def _snapshot(value: Any, single: bool) -> Any:
     """A value's contents as something that compares by content, whatever happens to it later.
 
-    In float32 mode what travels is rounded, which is no change.
+    What travels in float32 is rounded, which is no change.
     """
     if type(value) in _PLAIN:
         return value
     if isinstance(value, torch.Tensor):
         plain = value.detach().contiguous()
-        if dtype == "float32" and plain.dtype == torch.float64:
+        if single and plain.dtype == torch.float64:
             plain = plain.to(torch.float32)
         return (str(plain.dtype), tuple(plain.shape), plain.numpy().tobytes())
     if isinstance(value, np.ndarray):
         return (str(value.dtype), value.shape, value.tobytes())
     if isinstance(value, Record):
-        return {k: (id(v), _snapshot(v, dtype)) for k, v in value.fields.items()}
+        return {k: (id(v), _snapshot(v, single)) for k, v in value.fields.items()}
     if isinstance(value, (list, tuple)):
-        return [_snapshot(v, dtype) for v in value]
+        return [_snapshot(v, single) for v in value]
     if isinstance(value, dict):
-        return {k: _snapshot(v, dtype) for k, v in value.items()}
+        return {k: _snapshot(v, single) for k, v in value.items()}
     if isinstance(value, (torch.Generator, Handle)) or callable(value):
         return None
     return copy.copy(value)

@@ -47,8 +47,8 @@ class Learner:
 
     @property
     def dtype(self) -> str:
-        """float64, or float32 when the answer gets its second chance."""
-        return self._conversation.dtype
+        """In which inputs are sent: float64, or float32 where that is what the check is about."""
+        return self._conversation.dtypes.inputs
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("__"):

@@ -28,6 +28,10 @@ def test_constraints() -> None:
     """nothing is used that this kata wants written by hand"""
 
 
+def test_everyday() -> None:
+    """the same in a plain program, whose default is float32"""
+
+
 def test_typing() -> None:
     """the signature is kept, and what is returned has the promised type"""
 
@@ -53,10 +57,10 @@ class Step:
     @property
     def is_engines(self) -> bool:
         """Whether every suite has it."""
-        return self.test in (test_load, test_constraints, test_typing)
+        return self.test in (test_load, test_constraints, test_everyday, test_typing)
 
-    def carry_out(self, run: Run) -> CheckRun:
-        """What comes of it in a run, after the checks before it.
+    def carry_out(self, run: Run) -> CheckRun | None:
+        """What comes of it in a run, after the checks before it; None if it is about nothing here.
 
         Raises:
             JudgeError: nothing can be judged.
@@ -68,6 +72,8 @@ class Step:
             return run.load(name, title)
         if self.test is test_constraints:
             return run.constraints(name, title)
+        if self.test is test_everyday:
+            return run.everyday(name, title)
         if self.test is test_typing:
             return run.typing(name, title)
         return run.carry_out(name, title, kind, self.test, self.wants)
@@ -106,7 +112,7 @@ class SuitePlugin:
             if run is None:
                 items.extend(own)
                 continue
-            engine = [test_load, test_typing]
+            engine = [test_load, test_everyday, test_typing]
             if run.kata.forbids:
                 engine.append(test_constraints)
             made = [
@@ -127,6 +133,8 @@ class SuitePlugin:
             check = _step(pyfuncitem).carry_out(run)
         except JudgeError as trouble:
             pytest.exit(str(trouble))
+        if check is None:
+            return True
         run.checks.append(check)
         if check.outcome == "not reached":
             pytest.skip("not reached")
@@ -179,6 +187,8 @@ def _kind(item: pytest.Item) -> Kind:
         return "load"
     if function is test_constraints:
         return "constraints"
+    if function is test_everyday:
+        return "dtype"
     if function is test_typing:
         return "typing"
     marker = item.get_closest_marker("kind")

@@ -16,11 +16,12 @@ import torch
 
 from dojo.catalog import Kata
 from dojo.errors import place_in
-from dojo.judge import reading
-from dojo.judge.comparing import compared, set_mode
-from dojo.judge.contract import Contract, read_contract
+from dojo.judge import everyday, reading
+from dojo.judge.comparing import compared, set_single
+from dojo.judge.contract import Contract, in_float64, read_contract
 from dojo.judge.conversation import Answerer, Conversation
 from dojo.judge.drawing import pictures_of
+from dojo.judge.dtypes import EXACT, PROMISED, SINGLE, Dtypes
 from dojo.judge.failure import Failed, JudgeError
 from dojo.judge.learner import Learner
 from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess, Starter
@@ -34,7 +35,15 @@ if TYPE_CHECKING:
     from dojo.diagnosis.replay import Memory
 
 # What a later kind rests on: when one of these fails, later ones say little.
-LADDER: tuple[Kind, ...] = ("load", "shapes", "values", "gradients", "convergence", "typing")
+LADDER: tuple[Kind, ...] = (
+    "load",
+    "shapes",
+    "values",
+    "gradients",
+    "convergence",
+    "dtype",
+    "typing",
+)
 
 
 @contextlib.contextmanager
@@ -65,6 +74,8 @@ class CheckRun:
     conversation: Conversation | None = None
     pictures: tuple[Picture, ...] = ()
     used: bool = False  # its learner process had served another check before
+    compares: bool = False  # its suite compared numbers
+    again: "Callable[[Dtypes], CheckRun] | None" = None  # the same once more, in other dtypes
 
     def result(self, finding: Finding | None) -> CheckResult:
         """The check as the verdict shows it."""
@@ -166,7 +177,7 @@ class Run:
         failed = [c for c in self.checks if c.outcome in ("failed", "error")]
         if any(c.kind == "load" or _hung(c) for c in failed):
             return True
-        return kind in ("convergence", "typing") and any(c.kind in LADDER for c in failed)
+        return kind in ("convergence", "dtype", "typing") and any(c.kind in LADDER for c in failed)
 
     def carry_out(
         self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: Set[str]
@@ -177,14 +188,28 @@ class Run:
             test: the check's function.
             wants: names of its parameters (learner, gen, reference).
         """
-        check = self._in_some_dtype(name, title, kind, test, wants)
+        check = self._confirmed(partial(self._in_some_dtype, name, title, kind, test, wants))
+        check.again = partial(self._attempt, name, title, kind, test, wants, shown=False)
+        return check
+
+    def _confirmed(self, attempt: Callable[[], CheckRun]) -> CheckRun:
+        """A check; where it is the first that fails, it will be repeated in a fresh process."""
+        check = attempt()
         if check.outcome != "passed":
             self._prepare_diagnosis()
             if not self.confirmed:
                 self.confirmed = True
                 if check.used and not _hung(check):
-                    self._again = partial(self._in_some_dtype, name, title, kind, test, wants)
+                    self._again = attempt
         return check
+
+    def everyday(self, name: str, title: str) -> CheckRun | None:
+        """Some checks once more in a plain program's dtypes; None where no check can show any."""
+        chosen = everyday.choose(self.checks)
+        if not chosen:
+            return None
+        dtypes = PROMISED if self.kata.dtype == "float64" else SINGLE
+        return self._confirmed(lambda: everyday.carry_out(chosen, dtypes, name, title))
 
     def stands_in_its_own_way(self) -> bool:
         """Whether the first failure is gone in a fresh learner process.
@@ -214,14 +239,14 @@ class Run:
         self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: Set[str]
     ) -> CheckRun:
         """A check in float64; in float32 too if only the dtype stands in its way."""
-        check = self._attempt(name, title, kind, test, wants, "float64")
+        check = self._attempt(name, title, kind, test, wants, EXACT)
         failed, talk = check.failed, check.conversation
         if failed is None or talk is None or (failed.cause == "modes" and failed.kind != "load"):
             return check
         # A result that is off by little only is right in float32, and wrong in float64.
         trouble = failed.dtype_trouble and (failed.cause != "value" or self.less_precise())
         if trouble or talk.saw_float32:
-            again = self._attempt(name, title, kind, test, wants, "float32")
+            again = self._attempt(name, title, kind, test, wants, SINGLE)
             if again.failed is None or failed.cause in ("raised", "modes"):
                 again.seconds += check.seconds
                 again.used = check.used
@@ -240,20 +265,24 @@ class Run:
         kind: Kind,
         test: Callable[..., None],
         wants: Set[str],
-        dtype: str,
+        dtypes: Dtypes,
+        shown: bool = True,
     ) -> CheckRun:
         check = CheckRun(name, title, kind)
         if self._alone:
             self.starter.renew()
         process = self.starter.take(self.owner)
         check.used = process.used
-        talk = Conversation(process, self.answerer, dtype)
+        answerer = self.answerer
+        if dtypes == PROMISED:
+            answerer = replace(answerer, contract=in_float64(answerer.contract))
+        talk = Conversation(process, answerer, dtypes)
         check.conversation = talk
         gen = Gen(seed_of(self.seed, name))
         offered: dict[str, Any] = {"learner": Learner(talk), "gen": gen}
         if "reference" in wants:
             offered["reference"] = reference_of(self.kata)
-        set_mode(dtype)
+        set_single(dtypes.single)
         started = time.perf_counter()
         try:
             test(**{k: v for k, v in offered.items() if k in wants})
@@ -271,12 +300,15 @@ class Run:
             check.error = f"{place}: the check stopped with {type(error).__name__}: {error}"
         finally:
             check.seconds = time.perf_counter() - started
-            comparisons = compared() if kind == "gradients" else []
-            set_mode("float64")
-            self._collect(process)
+            comparisons = compared()
+            check.compares = bool(comparisons)
+            set_single(False)
+            if shown:
+                self._collect(process)
             usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
-            if self.draws:
-                check.pictures, usable = pictures_of(name, talk, comparisons, usable)
+            if self.draws and shown:
+                bars = comparisons if kind == "gradients" else []
+                check.pictures, usable = pictures_of(name, talk, bars, usable)
             self.starter.give_back(process, self.owner, usable)
         return check
 

@@ -50,6 +50,8 @@ def run_suite(run: Run, on_check: Callable[[CheckRun], None]) -> str | None:
         try:
             for step in _steps(run):
                 check = step.carry_out(run)
+                if check is None:
+                    continue
                 run.checks.append(check)
                 on_check(check)
         except JudgeError as trouble:

@@ -44,6 +44,7 @@ def test_a_right_answer_passes(judge: Judge, grads: Kata) -> None:
         "shapes",
         "values",
         "gradients",
+        "dtype",
         "typing",
     ]
     assert {c.outcome for c in verdict.checks} == {"passed"}
@@ -150,7 +151,7 @@ def test_files_that_do_not_load_are_explained(
     told = finding(verdict)
     assert words in told.message
     assert line is None or told.line == line
-    assert [c.outcome for c in verdict.checks if c.kind not in ("load",)] == ["not reached"] * 5
+    assert [c.outcome for c in verdict.checks if c.kind not in ("load",)] == ["not reached"] * 6
 
 
 @pytest.mark.parametrize(
