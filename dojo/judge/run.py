@@ -1,14 +1,12 @@
 """One judgement in progress: a kata, a subject, and what its checks have found so far."""
 
 import contextlib
-import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +23,7 @@ from dojo.judge.dtypes import EXACT, PROMISED, SINGLE, Dtypes
 from dojo.judge.failure import Failed, JudgeError
 from dojo.judge.learner import Learner
 from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess, Starter
+from dojo.judge.reference import contract_of, reference_of
 from dojo.judge.typecheck import TypeCheck, TypeReport, require_types
 from dojo.judge.typechecker import TypeChecker
 from dojo.judge.vocabulary import Gen
@@ -384,35 +383,3 @@ def seed_of(seed: int, check: str) -> int:
 
 def _hung(check: CheckRun) -> bool:
     return check.failed is not None and check.failed.cause == "hang"
-
-
-_REFERENCES: dict[str, tuple[int, ModuleType]] = {}
-
-
-def reference_of(kata: Kata) -> ModuleType:
-    """The solution as a module of this process: it is ours, not the subject."""
-    path = kata.solution_path
-    stamp = path.stat().st_mtime_ns
-    known = _REFERENCES.get(str(path))
-    if known is not None and known[0] == stamp:
-        return known[1]
-    module = ModuleType(f"reference_{kata.stem}")
-    sys.modules[module.__name__] = module  # dataclasses look their module up
-    exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)
-    _REFERENCES[str(path)] = (stamp, module)
-    return module
-
-
-_CONTRACTS: dict[str, tuple[int, Contract]] = {}
-
-
-def contract_of(kata: Kata) -> Contract:
-    """The contract that a kata's solution states."""
-    stamp = kata.solution_path.stat().st_mtime_ns
-    known = _CONTRACTS.get(str(kata.solution_path))
-    if known is not None and known[0] == stamp:
-        return known[1]
-    subject = reading.read_subject(kata.solution_path.read_bytes())
-    contract = read_contract(subject.tree)
-    _CONTRACTS[str(kata.solution_path)] = (stamp, contract)
-    return contract

@@ -61,7 +61,7 @@ def test_a_promised_float64_is_kept(judge: Judge, grads: Kata, promised: bool) -
         assert verdict.findings[0].mistake == "float64-lost"
 
 
-@pytest.mark.parametrize("promised", ["float64", ""])
+@pytest.mark.parametrize("promised", [True, False])
 @pytest.mark.parametrize(
     ("top", "body"),
     [
@@ -72,9 +72,9 @@ def test_a_promised_float64_is_kept(judge: Judge, grads: Kata, promised: bool) -
     ],
 )
 def test_right_answers_pass_in_both(
-    judge: Judge, grads: Kata, promised: str, top: str, body: str
+    judge: Judge, grads: Kata, promised: bool, top: str, body: str
 ) -> None:
-    kata = dataclasses.replace(grads, dtype=promised)
+    kata = dataclasses.replace(grads, dtype="float64" if promised else "")
     verdict = judged(judge, kata, body, top)
     assert verdict.passed, verdict.findings
     assert row(verdict).outcome == "passed"
