@@ -18,7 +18,7 @@ STD_TOLERANCE, MEAN_TOLERANCE = 0.014, 0.02
 @shapes
 def test_sizes(learner: Learner, gen: Gen) -> None:
     """each parameter has its shape"""
-    for i, h, o in ((3, 5, 2), (1, 4, 6), (2, 1, 3)):
+    for i, h, o in ((3, 5, 2), (1, 4, 6), (2, 1, 3), (1, 1, 1)):
         w1, b1, _, b2 = learner.probe.sizes(i, h, o, 0.5, gen.generator())
         require(
             w1 != [h, i] or w1 == [i, h],
@@ -110,6 +110,31 @@ def test_own_draws(learner: Learner, gen: Gen) -> None:
         p = learner.init_params(1, 2, 1, scale, gen.generator())
         for name in ("w1", "w2"):
             _judge_pair(getattr(p, name).detach().flatten(), name, scale)
+
+
+@values
+def test_memory(learner: Learner, gen: Gen) -> None:
+    """changing one parameter in place changes nothing else"""
+    for i, h, o in ((3, 4, 4), (5, 5, 3)):
+        p = learner.init_params(i, h, o, 0.5, gen.generator())
+        for name in NAMES:
+            before = {n: getattr(p, n).detach().clone() for n in NAMES}
+            changed = learner.probe.add_one(p, name)
+            moved = {n: getattr(p, n).detach() - old for n, old in before.items()}
+            others = [n for n in NAMES if n != name and bool(moved[n].any())]
+            require(
+                not others,
+                f"1 was added to {name} in place, and {_listed(others)} changed with it: they "
+                "share their memory.",
+                mistake="memory-shared",
+                shared=f"{name} {' '.join(others)}",
+            )
+            require(
+                changed and bool((moved[name] - 1).abs().max() < 1e-4),
+                f"1 was to be added to every number of {name} in place, but some of its numbers "
+                "share one place in memory.",
+                mistake="one-number-spread",
+            )
 
 
 @values

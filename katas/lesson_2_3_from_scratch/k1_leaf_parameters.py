@@ -38,6 +38,7 @@ def init_params(
     - All random numbers come from ``gen``: the same state of ``gen`` gives the same parameters,
       the next call with it gives others, and torch's global random generator is left alone.
     - All four tensors are leaves that require grad, so that backward() fills their ``.grad``.
+    - They share no memory: changing a number of one in place changes no other number.
     """
     # Your code here.
     raise NotImplementedError
