@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import torch
 
+from dojo.judge.chance import about, moments
 from dojo.judge.comparing import agree, close, is_tensor, length, position, same
 from dojo.judge.compliance import capital, describe
 from dojo.judge.conversation import Last
@@ -35,6 +36,7 @@ __all__ = [
     "Record",
     "Spy",
     "Vjp",
+    "about",
     "agree",
     "attached",
     "close",
@@ -46,6 +48,7 @@ __all__ = [
     "gradients",
     "is_leaf",
     "length",
+    "moments",
     "only_gen",
     "record",
     "rejects",

@@ -1,0 +1,100 @@
+"""Comparing what chance has a part in: a mean, a spread, a rate.
+
+A right answer lies near what is right, and how near follows from how many draws were made. Which
+mistake would give another number is data beside the comparison, looked at when it has failed.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import torch
+
+from dojo.judge.compliance import capital
+from dojo.judge.failure import Failed, evidence_of
+from dojo.verdict import Finding
+
+# A mean of many draws is farther off than so many of its standard deviations with probability 4e-8.
+SURE = 5.5
+# A number that is hardly beyond chance proves no mistake.
+DOUBT = 1.5
+
+Otherwise = Mapping[str, float | Sequence[float]]
+
+
+def about(
+    got: float, want: float, spare: float, name: str, otherwise: Otherwise | None = None
+) -> None:
+    """Require a number that is right up to chance.
+
+    Args:
+        got: the number that the answers gave: a mean, a standard deviation, a rate.
+        want: the number that it varies about when the answer is right.
+        spare: how far chance may carry it; farther with probability below 1e-6.
+        name: what it is, for the message.
+        otherwise: mistakes of the card, each with the number (or numbers) that it would give. One
+            is named where it alone gives such a number, give or take as much as is spared here
+            (in proportion to the number).
+
+    Raises:
+        Failed: it is farther off, or no number.
+    """
+    # Written so that NaN fails.
+    if abs(got - want) <= spare:
+        return
+    near = abs(got - want) <= DOUBT * spare
+    fitting = [] if near else _fitting(got, want, spare, otherwise or {})
+    raise Failed(
+        Finding(
+            f"{capital(name)} is {_few(got, want)}; up to chance it should be {want:.4g}.",
+            mistake=fitting[0] if len(fitting) == 1 else None,
+            evidence=evidence_of(got=got, expected=want, spare=spare),
+        )
+    )
+
+
+def moments(
+    sample: torch.Tensor,
+    mean: float,
+    std: float,
+    name: str,
+    means: Otherwise | None = None,
+    spreads: Otherwise | None = None,
+) -> None:
+    """Require draws with this mean and this standard deviation, up to chance.
+
+    What is spared follows from the number of draws, if they are normal; uniform ones vary less.
+    The mean is looked at first.
+
+    Args:
+        sample: the draws, in any shape.
+        mean: what they are drawn about.
+        std: their standard deviation.
+        name: what they are, for the messages: "w1".
+        means: mistakes of the card, each with the mean (or means) that it would give.
+        spreads: likewise with the standard deviation.
+
+    Raises:
+        Failed: one of the two is off.
+    """
+    draws = sample.detach().double().reshape(-1)
+    sigma = std / math.sqrt(draws.numel())
+    about(float(draws.mean()), mean, SURE * sigma, f"the mean of {name}", means)
+    spread = float(draws.std()) if draws.numel() > 1 else math.nan
+    about(spread, std, SURE * sigma / 2**0.5, f"the standard deviation of {name}", spreads)
+
+
+def _fitting(got: float, want: float, spare: float, otherwise: Otherwise) -> list[str]:
+    """The mistakes that would give such a number."""
+    out: list[str] = []
+    for mistake, numbers in otherwise.items():
+        values = numbers if isinstance(numbers, Sequence) else (numbers,)
+        scales = [abs(v / want) if want else 1.0 for v in values]
+        if any(abs(got - v) <= spare * s + 1e-9 for v, s in zip(values, scales, strict=True)):
+            out.append(mistake)
+    return out
+
+
+def _few(got: float, want: float) -> str:
+    """A number in few digits, but enough to tell it from the right one."""
+    shown = (f"{got:.{digits}g}" for digits in range(3, 17))
+    return next((text for text in shown if float(text) != float(f"{want:.4g}")), f"{got}")
