@@ -12,6 +12,8 @@ from torch import Tensor
 from dojo.judge.vocabulary import Gen, Learner, close, moments, require, shapes, values
 from dojo.values import facts_of
 
+Given = dict[str, tuple[float, ...]]
+
 NAMES = ("w1", "b1", "w2", "b2")
 
 
@@ -193,24 +195,22 @@ def _judge_pair(w: Tensor, name: str, scale: float) -> None:
     )
 
 
-def _otherwise(
-    scale: float, rows: int, columns: int
-) -> tuple[dict[str, tuple[float, ...]], dict[str, tuple[float, ...]]]:
+def _otherwise(scale: float, rows: int, columns: int) -> tuple[Given, Given]:
     """The means and the standard deviations that known mistakes give."""
-    half_normal = (2 / math.pi) ** 0.5
-    means = {
+    half_normal = math.sqrt(2 / math.pi)
+    means: Given = {
         "scale-added": (scale,),
         "uniform-draws": (scale / 2, 0.5),
         "no-negative": (scale * half_normal,),
     }
     rules = (1 / rows, 2 / rows, 2 / (rows + columns), 1 / columns, 2 / columns)
-    spreads = {
-        "scale-as-variance": (scale**0.5,),
+    spreads: Given = {
+        "scale-as-variance": (math.sqrt(scale),),
         "scale-squared": (scale**2,),
         "scale-ignored": (1.0,),
         "divided-by-scale": (1 / scale,),
         "uniform-draws": (3**-0.5 * scale,),
-        "scaled-by-width": tuple(c * rule**0.5 for rule in rules for c in (1, scale)),
+        "scaled-by-width": tuple(c * math.sqrt(rule) for rule in rules for c in (1, scale)),
     }
     return means, spreads
 

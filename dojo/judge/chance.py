@@ -41,12 +41,12 @@ def about(
     # Written so that NaN fails.
     if abs(got - want) <= spare:
         return
-    near = abs(got - want) <= DOUBT * spare
-    fitting = [] if near else _fitting(got, want, spare, otherwise or {})
+    fitting = _fitting(got, want, spare, otherwise or {})
+    alone = len(fitting) == 1 and abs(got - want) > DOUBT * spare
     raise Failed(
         Finding(
             f"{capital(name)} is {_few(got, want)}; up to chance it should be {want:.4g}.",
-            mistake=fitting[0] if len(fitting) == 1 else None,
+            mistake=fitting[0] if alone else None,
             evidence=evidence_of(got=got, expected=want, spare=spare),
         )
     )
