@@ -1,0 +1,101 @@
+"""Changes of statements: dropped, twice, in another order, in place or not, without their guard."""
+
+import ast
+from collections.abc import Iterator
+
+from dojo.operators.operator import Block, Operators
+
+OPERATORS = Operators()
+# Once or twice is the same.
+_IDEMPOTENT = ("zero", "train", "eval", "manual_seed", "__init__", "requires_grad", "fill_")
+
+
+@OPERATORS.on_blocks(
+    "statement dropped",
+    ("a()\nb()", "b() | a()"),
+    ("if a:\n    f()", "pass | if a:\n    pass"),
+    ("def f():\n    pass", ""),
+)
+def statement_dropped(block: Block, index: int) -> Iterator[Block]:
+    if not isinstance(block[index], ast.FunctionDef | ast.ClassDef | ast.Pass):
+        yield block[:index] + block[index + 1 :]
+
+
+@OPERATORS.on_blocks(
+    "statement twice",
+    ("x -= g", "x -= g\nx -= g"),
+    ("xs.append(x)", "xs.append(x)\nxs.append(x)"),
+    ("opt.zero_grad()", ""),
+    ("x = f()", ""),
+)
+def statement_twice(block: Block, index: int) -> Iterator[Block]:
+    statement = block[index]
+    twice = isinstance(statement, ast.AugAssign)
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        called = statement.value.func
+        name = called.attr if isinstance(called, ast.Attribute) else ""
+        twice = not name.startswith(_IDEMPOTENT)
+    if twice:
+        yield [*block[:index], statement, *block[index:]]
+
+
+@OPERATORS.on_blocks("order turned", ("a()\nb()\nc()", "b()\na()\nc() | a()\nc()\nb()"))
+def order_turned(block: Block, index: int) -> Iterator[Block]:
+    if index + 1 < len(block):
+        first, second = block[index : index + 2]
+        if not isinstance(first, ast.FunctionDef | ast.ClassDef):
+            yield [*block[:index], second, first, *block[index + 2 :]]
+
+
+@OPERATORS.on_blocks(
+    "= for +=",
+    ("x += y", "x = y | x -= y | x = x + y"),
+    ("x -= y", "x = y | x += y | x = x - y"),
+    ("x = x - y", "x -= y"),
+)
+def set_for_changed(block: Block, index: int) -> Iterator[Block]:
+    statement = block[index]
+    before, after = block[:index], block[index + 1 :]
+    if isinstance(statement, ast.AugAssign):
+        target, op, value = statement.target, statement.op, statement.value
+        yield [*before, ast.Assign([target], value, lineno=0), *after]
+        if isinstance(op, ast.Add | ast.Sub):
+            other = ast.Sub() if isinstance(op, ast.Add) else ast.Add()
+            yield [*before, ast.AugAssign(target, other, value), *after]
+        yield [*before, ast.Assign([target], ast.BinOp(target, op, value), lineno=0), *after]
+    elif isinstance(statement, ast.Assign) and isinstance(statement.value, ast.BinOp):
+        (target, *more), value = statement.targets, statement.value
+        if (
+            not more
+            and isinstance(target, ast.Name | ast.Attribute | ast.Subscript)
+            and ast.unparse(target) == ast.unparse(value.left)
+        ):
+            yield [*before, ast.AugAssign(target, value.op, value.right), *after]
+
+
+@OPERATORS.on_blocks(
+    "guard dropped",
+    ("with torch.no_grad():\n    f()\n    g()", "f()\ng() | with torch.no_grad():\n    f()\ng()"),
+)
+def guard_dropped(block: Block, index: int) -> Iterator[Block]:
+    guard = block[index]
+    if isinstance(guard, ast.With):
+        before, after = block[:index], block[index + 1 :]
+        yield [*before, *guard.body, *after]
+        if len(guard.body) > 1:
+            shorter = ast.With(guard.items, guard.body[:-1], lineno=0)
+            yield [*before, shorter, guard.body[-1], *after]
+
+
+@OPERATORS.on_blocks(
+    "another error",
+    ("raise ValueError('no')", "raise RuntimeError('no')"),
+    ("raise", ""),
+)
+def another_error(block: Block, index: int) -> Iterator[Block]:
+    statement = block[index]
+    if isinstance(statement, ast.Raise) and isinstance(statement.exc, ast.Call):
+        name = statement.exc.func.id if isinstance(statement.exc.func, ast.Name) else ""
+        other = "ValueError" if name == "RuntimeError" else "RuntimeError"
+        raised = ast.Call(ast.Name(other), statement.exc.args, statement.exc.keywords)
+        yield [*block[:index], ast.Raise(raised, statement.cause), *block[index + 1 :]]
