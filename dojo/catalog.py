@@ -40,6 +40,19 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Survivor:
+    """Changes of the solution that the suite rightly accepts (see `kata dev mutate`).
+
+    Attributes:
+        edits: pairs (old, new) of lines, as `kata dev mutate` shows them.
+        why: the reason: the same program, or something that the stub leaves open.
+    """
+
+    edits: tuple[tuple[str, str], ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Kata:
     """One exercise, as its card and its place in the folders describe it.
 
@@ -121,6 +134,13 @@ class Kata:
     def mistakes(self) -> tuple[Mistake, ...]:
         """The mistakes of the card, read when asked for: they are most of its text."""
         return _mistakes(self.card_path, self.card_path.stat().st_mtime_ns)
+
+    def survivors(self) -> tuple[Survivor, ...]:
+        """The changes that the suite rightly accepts, with their reasons."""
+        tables = cast("list[dict[str, Any]]", _read_toml(self.card_path).get("survivor", []))
+        return tuple(
+            Survivor(tuple((old, new) for old, new in t["edits"]), t["why"]) for t in tables
+        )
 
 
 @functools.lru_cache(maxsize=100)

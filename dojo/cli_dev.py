@@ -70,20 +70,79 @@ def check(
     every eighth seed. Exit code: 0 all honest, 1 something is to mend, 2 a file of a kata is
     broken, so that nothing of it could be judged.
     """
+    catalog, katas = _chosen(ctx, selectors, everything)
+    if write_stubs:
+        _write_stubs(katas)
+    if only:
+        katas = _with_mistakes(katas, only)
+    ctx.exit(_prove(catalog, katas, range(seeds), only))
+
+
+@dev.command("mutate")
+@click.argument("selectors", metavar="[SELECTOR]...", nargs=-1, shell_complete=complete)
+@click.option("--all", "everything", is_flag=True, help="All katas, as without a selector.")
+@click.option("--seeds", default=2, show_default=True, type=click.IntRange(min=1))
+@click.option("--toml", is_flag=True, help="Show survivors as tables for the card.")
+@click.pass_context
+def mutate(
+    ctx: click.Context, selectors: tuple[str, ...], everything: bool, seeds: int, toml: bool
+) -> None:
+    """List the one-step changes of a solution that its suite accepts.
+
+    Each is the same program, allowed by the stub's silence, or a hole in the suite. One of the
+    first two kinds goes onto the card, with its reason. Exit code: 0 where none is left.
+    """
+    catalog, katas = _chosen(ctx, selectors, everything)
+    ctx.exit(_mutate(catalog, katas, range(seeds), toml))
+
+
+def _chosen(
+    ctx: click.Context, selectors: tuple[str, ...], everything: bool
+) -> tuple[Catalog, tuple[Kata, ...]]:
+    """The katas that a command is asked for; a broken card ends it."""
     try:
         catalog = load_catalog()
-        katas = catalog.katas
-        if selectors and not everything:
-            katas = catalog.select_all(selectors)
-        if write_stubs:
-            _write_stubs(katas)
-        if only:
-            katas = _with_mistakes(katas, only)
-        code = _prove(catalog, katas, range(seeds), only)
     except CardError as error:
         click.echo(str(error), err=True)
         ctx.exit(2)
-    ctx.exit(code)
+    if selectors and not everything:
+        return catalog, catalog.select_all(selectors)
+    return catalog, catalog.katas
+
+
+def _mutate(catalog: Catalog, katas: Sequence[Kata], seeds: range, toml: bool) -> int:
+    """Judge all changes of the katas, a row for each kata; returns the exit code."""
+    from dojo.authors import mutate, sound
+    from dojo.cli_check import open_judge
+    from dojo.screens.health import mutation_row
+    from dojo.screens.terminal import Terminal
+
+    terminal = Terminal(sys.stdout)
+    for kata in katas:
+        if flaws := sound.flaws(kata):
+            raise UsageError("\n".join(flaws))
+    code = 0
+    with terminal.working("starting PyTorch") as status, open_judge(catalog) as judge:
+        from dojo.judge.pool import side_by_side
+
+        jobs = [job for kata in katas for job in mutate.jobs(kata, seeds)]
+
+        def begin(index: int) -> Callable[["Judge"], "tuple[mutate.Accepted, ...]"]:
+            return partial(jobs[index], on_progress=tell)
+
+        def tell(what: str) -> None:
+            if status is not None:
+                status.update(what)
+
+        done: list[tuple[mutate.MutateJob, tuple[mutate.Accepted, ...]]] = []
+        for index, found in enumerate(side_by_side(jobs, judge, begin)):
+            done.append((jobs[index], found))
+            if index + 1 == len(jobs) or jobs[index + 1].kata is not jobs[index].kata:
+                result = mutate.sum_up(jobs[index].kata, done)
+                mutation_row(terminal, result, toml)
+                code = code or int(bool(result.survivors or result.stale))
+                done = []
+    return code
 
 
 def _with_mistakes(katas: Sequence[Kata], wanted: Sequence[str]) -> tuple[Kata, ...]:

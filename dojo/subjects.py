@@ -77,6 +77,18 @@ def derive_stub(solution: str) -> str:
     return _squeeze(out)
 
 
+def learners_lines(solution: str) -> frozenset[int]:
+    """The 1-based lines of the marked regions; all lines where nothing is marked."""
+    lines = solution.splitlines()
+    found: set[int] = set()
+    inside = False
+    for number, line in enumerate(lines, 1):
+        inside = bool(_OPEN.match(line)) or (inside and not _CLOSE.match(line))
+        if inside:
+            found.add(number)
+    return frozenset(found or range(1, len(lines) + 1))
+
+
 def without_markers(text: str) -> str:
     """The text as a person would have written it: whole, without the region marks."""
     return _squeeze([x for x in text.splitlines() if not (_OPEN.match(x) or _CLOSE.match(x))])

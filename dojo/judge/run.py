@@ -100,6 +100,7 @@ class Run:
         confirmed: no further failure needs to be repeated in a fresh learner process.
         owner: of the learner process: the run itself, or what it shares with others.
         draws: whether the suite's pictures are made.
+        brief: nothing is carried out after the first failure.
     """
 
     kata: Kata
@@ -118,6 +119,7 @@ class Run:
     confirmed: bool = False
     owner: object = None
     draws: bool = True
+    brief: bool = False
     _types: TypeCheck | None = None
     _again: Callable[[], CheckRun] | None = None  # the first failure, repeated
     _alone: bool = False  # each check gets a fresh process
@@ -174,7 +176,7 @@ class Run:
     def blocked(self, kind: Kind) -> bool:
         """Whether a check of this kind is not worth carrying out after what failed."""
         failed = [c for c in self.checks if c.outcome in ("failed", "error")]
-        if any(c.kind == "load" or _hung(c) for c in failed):
+        if any(self.brief or c.kind == "load" or _hung(c) for c in failed):
             return True
         return kind in ("convergence", "dtype", "typing") and any(c.kind in LADDER for c in failed)
 

@@ -43,6 +43,7 @@ class Judge:
         self._starter: Starter | None = None
         self._checker: TypeChecker
         self._shared: object | None = None
+        self._brief = False
         self._memory: Memory | None = None
 
     def __enter__(self) -> "Judge":
@@ -71,7 +72,7 @@ class Judge:
             self._starter = None
 
     @contextlib.contextmanager
-    def proving(self, wrong: bool = False) -> Iterator[None]:
+    def proving(self, wrong: bool = False, brief: bool = False) -> Iterator[None]:
         """While many variants of one solution are judged with the same seeds: do nothing twice.
 
         What variants answer is remembered, and types are checked only where nothing failed before.
@@ -79,15 +80,18 @@ class Judge:
         Args:
             wrong: they are ours and meant to fail: they share a learner process, and no failure is
                 repeated in a fresh one.
+            brief: each is judged until the first check that fails.
         """
         from dojo.diagnosis.replay import Memory
 
         self._memory = Memory()
         self._shared = object() if wrong else None
+        self._brief = brief
         try:
             yield
         finally:
             self._memory = self._shared = None
+            self._brief = False
             if self._starter is not None:
                 self._starter.renew()
 
@@ -132,6 +136,7 @@ class Judge:
         run = Run.begin(
             kata, source, filename, seed, strict, self._starter, self._checker, self._memory
         )
+        run.brief = self._brief
         if self._shared is not None:
             run.owner, run.confirmed, run.draws = self._shared, True, False
         reason: str | None = None

@@ -28,6 +28,11 @@ _PAIRS = (
     ("train", "eval"),
 )
 _OTHERS = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
+_NO_TENSORS = {
+    *("len", "range", "zip", "enumerate", "list", "tuple", "dict", "set", "iter", "next", "super"),
+    *("int", "float", "str", "bool", "item", "tolist", "append", "extend", "add", "keys", "items"),
+    *("no_grad", "isinstance", "reversed", "sorted", "backward", "step", "zero_grad", "parameters"),
+}
 _REDUCTIONS = {"sum", "mean", "min", "max", "argmin", "argmax", "any", "all", "std", "var"}
 
 
@@ -99,6 +104,20 @@ def axis_changed(node: ast.expr) -> Iterator[ast.expr]:
 
 
 @OPERATORS.on_expressions(
+    "axis added",
+    ("loss_fn(model(x), y)", "loss_fn(model(x).unsqueeze(0), y)"),
+    ("f(len(x))", ""),
+    ("f(x).mean()", ""),
+)
+def axis_added(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Call):
+        for i, argument in enumerate(node.args):
+            if makes_a_tensor(argument):
+                args = [*node.args[:i], with_an_axis(argument), *node.args[i + 1 :]]
+                yield ast.Call(node.func, args, node.keywords)
+
+
+@OPERATORS.on_expressions(
     "argument dropped",
     ("f(a, b)", "f(b) | f(a)"),
     ("x.sum(dim=0, keepdim=True)", "x.sum(keepdim=True) | x.sum(dim=0)"),
@@ -136,6 +155,20 @@ def arguments_swapped(node: ast.expr) -> Iterator[ast.expr]:
 def true_for_false(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield ast.Constant(not node.value)
+
+
+def makes_a_tensor(node: ast.expr) -> bool:
+    """Whether an expression is a call that may well return a tensor."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    name = node.func.id if isinstance(node.func, ast.Name) else name
+    return name not in _NO_TENSORS and not name[:1].isupper()
+
+
+def with_an_axis(node: ast.expr) -> ast.expr:
+    """A tensor with a first axis of length 1."""
+    return ast.Call(ast.Attribute(node, "unsqueeze", ast.Load()), [ast.Constant(0)], [])
 
 
 def _receiver(function: ast.expr) -> ast.expr | None:

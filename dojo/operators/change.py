@@ -17,7 +17,7 @@ _TYPES = {
     (ast.ClassDef, "keywords"),
     (ast.AnnAssign, "annotation"),
 }
-# An assertion narrows a type; an f-string is for people.
+# An assertion narrows a type; an f-string is for people, as is what an error says.
 _PASSED_OVER = (ast.Import, ast.ImportFrom, ast.Assert, ast.JoinedStr)
 
 
@@ -132,7 +132,7 @@ def _places(tree: ast.Module, lines: Collection[int] | None) -> Iterator[_Place]
 
 
 def _is_passed_over(parent: ast.AST, node: ast.AST, index: int) -> bool:
-    if isinstance(node, _PASSED_OVER):
+    if isinstance(node, _PASSED_OVER) or isinstance(parent, ast.Raise):
         return True
     if isinstance(node, ast.Expr):
         printed = isinstance(node.value, ast.Call) and _name(node.value.func) == "print"

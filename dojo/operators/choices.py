@@ -25,11 +25,15 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ("a < b", "a <= b | a > b"),
     ("a == b", "a != b | a >= b | a <= b"),
     ("a is None", "a is not None"),
+    ("a == 'text'", "a != 'text'"),
 )
 def comparison_swapped(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.Compare):
+        texts = any(
+            isinstance(n, ast.Constant) and isinstance(n.value, str) for n in node.comparators
+        )
         for i, op in enumerate(node.ops):
-            for other in _COMPARISONS[type(op)]:
+            for other in _COMPARISONS[type(op)][: 1 if texts else None]:
                 ops = [*node.ops[:i], other(), *node.ops[i + 1 :]]
                 yield ast.Compare(node.left, ops, node.comparators)
 

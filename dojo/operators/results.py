@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from dojo.operators.calls import makes_a_tensor, with_an_axis
 from dojo.operators.operator import Block, Operators
 
 OPERATORS = Operators()
@@ -62,6 +63,24 @@ def _with_a_zero(value: ast.expr) -> Iterator[ast.expr]:
             yield ast.Call(value.func, value.args, keywords)
     elif not isinstance(value, ast.Constant):
         yield _zero(value)
+
+
+@OPERATORS.on_blocks(
+    "result with an axis more",
+    ("return f(x)", "return f(x).unsqueeze(0)"),
+    ("y = f(x)", "y = f(x).unsqueeze(0)"),
+    ("y = len(x)", ""),
+)
+def result_with_an_axis_more(block: Block, index: int) -> Iterator[Block]:
+    statement = block[index]
+    if not isinstance(statement, ast.Return | ast.Assign) or statement.value is None:
+        return
+    if makes_a_tensor(statement.value):
+        value = with_an_axis(statement.value)
+        changed: ast.stmt = ast.Return(value)
+        if isinstance(statement, ast.Assign):
+            changed = _assign(statement.targets[0], value)
+        yield [*block[:index], changed, *block[index + 1 :]]
 
 
 @OPERATORS.on_blocks(

@@ -39,12 +39,49 @@ def statement_twice(block: Block, index: int) -> Iterator[Block]:
         yield [*block[:index], statement, *block[index:]]
 
 
-@OPERATORS.on_blocks("order turned", ("a()\nb()\nc()", "b()\na()\nc() | a()\nc()\nb()"))
+@OPERATORS.on_blocks(
+    "order turned",
+    ("a = f()\nb = a + 1\nreturn b", "b = a + 1\na = f()\nreturn b | a = f()\nreturn b\nb = a + 1"),
+    ("w = x * 2\nb = x + 1", ""),
+    ("xs.append(w)\nw -= g", "w -= g\nxs.append(w)"),
+    (
+        "a = rand(generator=gen)\nb = rand(generator=gen)",
+        "b = rand(generator=gen)\na = rand(generator=gen)",
+    ),
+)
 def order_turned(block: Block, index: int) -> Iterator[Block]:
     if index + 1 < len(block):
         first, second = block[index : index + 2]
-        if not isinstance(first, ast.FunctionDef | ast.ClassDef):
+        if _depend(first, second) and not isinstance(first, ast.FunctionDef | ast.ClassDef):
             yield [*block[:index], second, first, *block[index + 2 :]]
+
+
+def _depend(first: ast.stmt, second: ast.stmt) -> bool:
+    """Whether the order of two statements may matter: one writes what the other names."""
+    names, more = _names(first), _names(second)
+    written, also = _written(first), _written(second)
+    simple = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr
+    if not (isinstance(first, simple) and isinstance(second, simple)):
+        return True
+    return bool(written & more or also & names or "gen" in names & more)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+
+
+def _written(statement: ast.stmt) -> set[str]:
+    """Names that a statement binds, and those of objects that it may change."""
+    found: set[str] = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Attribute | ast.Subscript | ast.Name):
+            if not isinstance(node.ctx, ast.Load):
+                found |= _names(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            found |= _names(node.func.value) if node.func.attr.endswith("_") else set()
+    if isinstance(statement, ast.Expr):
+        found |= _names(statement)  # it is there for what it does
+    return found
 
 
 @OPERATORS.on_blocks(

@@ -11,6 +11,7 @@ from dojo.screens.terminal import Terminal, coded
 from dojo.screens.text import clean, count
 
 if TYPE_CHECKING:
+    from dojo.authors.mutate import Mutation
     from dojo.judge.honesty import Counts, Honesty
 
 Level = Literal["works", "weak", "missing", "note"]
@@ -72,3 +73,34 @@ def proof_counts(counts: "Counts") -> str:
     right = f"{counts.right} right on {count(counts.seeds, 'seed')}"
     wrong = counts.mistakes + len(counts.empty)
     return f"{right}; {wrong} wrong: {', '.join((mistakes, *counts.empty))}"
+
+
+def mutation_row(terminal: Terminal, found: "Mutation", toml: bool) -> None:
+    """One kata of `kata dev mutate`: counts, and what the suite accepts without a reason.
+
+    Args:
+        toml: show survivors as tables for the card.
+    """
+    signs = terminal.signs
+    good = not found.survivors and not found.stale
+    mark = (signs.passed, "green") if good else (signs.failed, "bold red")
+    counts = (
+        f"{count(found.made, 'change')}, {found.caught} caught, {found.explained} explained, "
+        f"{len(found.survivors)} to explain"
+    )
+    terminal.line(mark, f" {found.kata.id:<6} {found.kata.slug}", indent=2)
+    terminal.prose(counts, indent=6, style="dim")
+    for accepted in found.survivors:
+        if toml and accepted.trouble is None:
+            terminal.whole(Text(accepted.toml))
+            continue
+        change = accepted.change
+        terminal.line((f"line {change.line}, {change.operator}", "bold"), indent=6)
+        for sign, text, style in (("-", change.old, "red"), ("+", change.new, "green")):
+            for line in text.splitlines():
+                terminal.whole(Text(f"{sign} {line}", style), indent=6)
+        if accepted.trouble is not None:
+            terminal.prose(f"the suite itself stops at this: {accepted.trouble}", indent=6)
+    for survivor in found.stale:
+        old, new = survivor.edits[0]
+        terminal.prose(f"no longer needed on the card: {old!r} -> {new!r}", indent=6)

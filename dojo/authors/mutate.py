@@ -1,0 +1,149 @@
+"""What a suite accepts of one-step changes of its solution (`kata dev mutate`).
+
+Each survivor is the same program, allowed by the stub's silence, or a hole in the suite. The first
+two are written on the card with their reason; the list is then empty.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dojo.catalog import Kata, Survivor
+from dojo.errors import UsageError
+from dojo.judge.session import Judge
+from dojo.operators import ALL, Change, changes
+from dojo.subjects import learners_lines
+
+A_JOB = 24  # changes; enough that they share a learner process, few enough for several cores
+SECONDS = 0.15  # about what a change takes
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A change that the suite did not refuse.
+
+    Attributes:
+        change: the change.
+        trouble: why it was not judged at all, or None where it passed.
+    """
+
+    change: Change
+    trouble: str | None = None
+
+    @property
+    def edit(self) -> tuple[str, str]:
+        """The change as a card names it."""
+        return self.change.old, self.change.new
+
+    @property
+    def toml(self) -> str:
+        """The change as it belongs on the card, its reason left open."""
+        old, new = (json.dumps(text, ensure_ascii=False) for text in self.edit)
+        return f'[[survivor]]\nedits = [[{old}, {new}]]\nwhy = ""\n'
+
+
+@dataclass(frozen=True)
+class MutateJob:
+    """Some changes of one kata's solution, judged until something fails.
+
+    Attributes:
+        kata: the kata.
+        changes: of its solution.
+        seeds: on each of which a survivor passed.
+    """
+
+    kata: Kata
+    changes: tuple[Change, ...]
+    seeds: tuple[int, ...]
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes, warm."""
+        return SECONDS * len(self.changes)
+
+    def __call__(
+        self, judge: Judge, on_progress: Callable[[str], None] | None = None
+    ) -> tuple[Accepted, ...]:
+        """The changes that the suite did not refuse.
+
+        Raises:
+            UsageError: it refuses the solution.
+        """
+        found: list[Accepted] = []
+        with judge.proving(wrong=True, brief=True):
+            source = self.kata.solution_path.read_text(encoding="utf-8")
+            right = self._judged(judge, Change("", 1, "", "", source))
+            if right is None or right.trouble:
+                raise UsageError(
+                    f"The solution itself is not accepted. See `kata dev check {self.kata.id}`."
+                )
+            for change in self.changes:
+                if on_progress is not None:
+                    on_progress(f"{self.kata.id} line {change.line}, {change.operator}")
+                accepted = self._judged(judge, change)
+                if accepted is not None:
+                    found.append(accepted)
+        return tuple(found)
+
+    def _judged(self, judge: Judge, change: Change) -> Accepted | None:
+        for seed in self.seeds:
+            name = f"{self.kata.stem}.py"
+            verdict = judge.check(self.kata, change.text.encode(), name, seed, explained=False)
+            if verdict.status == "fail":
+                return None
+            if verdict.status == "not judged":
+                return Accepted(change, verdict.reason)
+        return Accepted(change)
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """What came of all changes of one kata's solution.
+
+    Attributes:
+        kata: the kata.
+        made: how many changes were judged.
+        explained: survivors that the card gives a reason for.
+        survivors: the others.
+        stale: reasons on the card that no survivor needs.
+    """
+
+    kata: Kata
+    made: int
+    explained: int
+    survivors: tuple[Accepted, ...]
+    stale: tuple[Survivor, ...]
+
+    @property
+    def caught(self) -> int:
+        """How many changes the suite refuses."""
+        return self.made - self.explained - len(self.survivors)
+
+
+def jobs(kata: Kata, seeds: Sequence[int]) -> Iterator[MutateJob]:
+    """All changes of a kata's solution in the learner's part, in pieces.
+
+    Args:
+        kata: its solution must be sound (see `dojo.authors.sound.flaws`).
+        seeds: of the inputs.
+    """
+    source = kata.solution_path.read_text(encoding="utf-8")
+    found = list(changes(source, ALL, learners_lines(source)))
+    for start in range(0, len(found), A_JOB):
+        yield MutateJob(kata, tuple(found[start : start + A_JOB]), tuple(seeds))
+
+
+def sum_up(kata: Kata, done: Sequence[tuple[MutateJob, tuple[Accepted, ...]]]) -> Mutation:
+    """What the jobs of one kata found, less what its card explains."""
+    accepted = [a for _, found in done for a in found]
+    known = kata.survivors()
+    reasons = {edit: survivor for survivor in known for edit in survivor.edits}
+    needed = {reasons[a.edit] for a in accepted if a.edit in reasons}
+    left = [a for a in accepted if a.trouble or a.edit not in reasons]
+    return Mutation(
+        kata,
+        sum(len(job.changes) for job, _ in done),
+        len(accepted) - len(left),
+        tuple(left),
+        tuple(s for s in known if s not in needed),
+    )

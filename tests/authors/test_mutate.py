@@ -1,0 +1,81 @@
+"""`kata dev mutate` lists what a suite accepts; a reason on the card takes it off the list."""
+
+from pathlib import Path
+
+import pytest
+
+from dojo.authors.mutate import Mutation, jobs, sum_up
+from dojo.catalog import Catalog, Kata, load
+from dojo.errors import UsageError
+from dojo.judge.session import Judge
+from dojo.subjects import learners_lines
+
+LESSON = "lesson_9_1_engine"
+STEM = "k1_column_grads"
+
+
+@pytest.fixture
+def kata(tmp_path: Path, mini: Catalog) -> Kata:
+    """A kata in whose solution something could as well be otherwise."""
+    for part, name in (
+        ("checks", f"{STEM}.toml"),
+        ("checks", f"test_{STEM}.py"),
+        ("solutions", f"{STEM}.py"),
+    ):
+        target = tmp_path / part / LESSON / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = (mini.root / part / LESSON / name).read_text(encoding="utf-8")
+        text = text.replace("n = x.shape[0]", "n = max(1, x.shape[0])")
+        target.write_text(text, encoding="utf-8")
+    return load(tmp_path).katas[0]
+
+
+def mutation(kata: Kata, judge: Judge) -> Mutation:
+    return sum_up(kata, [(job, job(judge)) for job in jobs(kata, range(1))])
+
+
+def test_survivors_are_listed_until_the_card_gives_a_reason(kata: Kata, judge: Judge) -> None:
+    found = mutation(kata, judge)
+    news = [a.change.new for a in found.survivors]
+    assert "n = max(0, x.shape[0])" in news
+    assert "n = max(1, x.shape[1])" not in news
+    assert found.explained == 0
+    tables = "\n".join(a.toml.replace('""', '"the same"') for a in found.survivors)
+    with kata.card_path.open("a", encoding="utf-8") as card:
+        card.write(f"\n{tables}")
+    again = mutation(kata, judge)
+    assert again.survivors == ()
+    assert again.explained == len(found.survivors) > 0
+    assert again.stale == ()
+
+
+def test_a_reason_that_nothing_needs_is_listed(kata: Kata, judge: Judge) -> None:
+    with kata.card_path.open("a", encoding="utf-8") as card:
+        card.write('\n[[survivor]]\nedits = [["n = x.shape[0]", "n = x.shape[1]"]]\nwhy = "?"\n')
+    assert [s.why for s in mutation(kata, judge).stale] == ["?"]
+
+
+def test_a_suite_that_stops_at_an_answer_is_listed(kata: Kata, judge: Judge) -> None:
+    text = kata.suite_path.read_text(encoding="utf-8")
+    row = '    """one number a column"""\n'
+    careless = (
+        "    got = learner.column_grads(gen.randn(7, 3), gen.randn(3))\n"
+        "    assert 1 / float(got.sum())\n"
+    )
+    assert row in text
+    kata.suite_path.write_text(text.replace(row, row + careless, 1), encoding="utf-8")
+    stopped = [a.trouble for a in mutation(kata, judge).survivors if a.trouble]
+    assert stopped
+    assert all("ZeroDivisionError" in trouble for trouble in stopped)
+
+
+def test_the_learners_lines_are_those_between_the_marks() -> None:
+    assert learners_lines("a\n# --- yours\nb\n# --- end\nc") == {2, 3}
+    assert learners_lines("a\nb") == {1, 2}
+
+
+def test_nothing_is_said_of_a_solution_that_fails(kata: Kata, judge: Judge) -> None:
+    text = kata.solution_path.read_text(encoding="utf-8")
+    kata.solution_path.write_text(text.replace("return 2", "return 3"), encoding="utf-8")
+    with pytest.raises(UsageError, match="solution itself is not accepted"):
+        mutation(kata, judge)
