@@ -5,6 +5,7 @@ torch.
 """
 
 import ast
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -32,6 +33,36 @@ def outline(kata: Kata) -> tuple[Row, ...]:
         return ()
     rows = [row for node in tree.body if (row := _row(node)) is not None]
     return tuple(sorted(rows, key=lambda row: KINDS.index(row.kind)))
+
+
+def number_of_checks(kata: Kata) -> int:
+    """How many checks a judgement has by the suite's text, with the engine's own.
+
+    Two functions of one name count twice, though Python forgets the first: that is noticed so.
+
+    Raises:
+        OSError, SyntaxError, ValueError: the suite can't be read.
+    """
+    stamp = kata.suite_path.stat().st_mtime_ns
+    key = str(kata.suite_path)
+    if _COUNTED.get(key, (0, 0))[0] != stamp:
+        tree = ast.parse(kata.suite_path.read_bytes())
+        _COUNTED[key] = (stamp, sum(1 for _ in _tests(tree.body)))
+    engines = 3 if kata.forbids else 2  # it loads, its types, and what is forbidden
+    return _COUNTED[key][1] + engines
+
+
+_COUNTED: dict[str, tuple[int, int]] = {}
+
+
+def _tests(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """What pytest takes for a check, also where it is defined under a condition."""
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if node.name.startswith("test"):
+                yield node
+        elif isinstance(node, (ast.If, ast.Try, ast.With)):
+            yield from _tests(ast.iter_child_nodes(node))
 
 
 def _row(node: ast.stmt) -> Row | None:

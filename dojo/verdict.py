@@ -88,6 +88,8 @@ class Verdict:
         reason: for ``not judged``: one sentence saying why.
         seconds: wall-clock duration of the judgement.
         pictures: what can be looked at, each with the name of its check; never what is judged by.
+        declared: how many checks the suite has by its text; where fewer were carried out, nothing
+            is judged.
     """
 
     kata: str
@@ -100,6 +102,7 @@ class Verdict:
     reason: str | None = None
     seconds: float = 0.0
     pictures: tuple[Picture, ...] = ()
+    declared: int = 0
 
     @property
     def passed(self) -> bool:

@@ -1,12 +1,13 @@
 """What a suite will check, read from its source."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dojo import scaffold
 from dojo.catalog import Kata, load
-from dojo.outline import Row, outline
+from dojo.outline import Row, number_of_checks, outline
 
 
 @pytest.fixture
@@ -50,3 +51,19 @@ def test_a_suite_that_cannot_be_read_has_no_rows(kata: Kata) -> None:
     assert outline(kata) == ()
     kata.suite_path.unlink()
     assert outline(kata) == ()
+
+
+def test_checks_are_counted_in_the_text_with_the_engines_own(kata: Kata) -> None:
+    kata.suite_path.write_text("""
+def test_one(learner): ...
+def test_one(learner): ...
+if True:
+    def test_two(learner): ...
+def helper():
+    def test_inside(): ...
+class Testing:
+    def test_method(self): ...
+test_three = test_one
+""")
+    assert number_of_checks(kata) == 3 + 2
+    assert number_of_checks(replace(kata, forbids=("autograd",))) == 3 + 3

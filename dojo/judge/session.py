@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dojo.catalog import Catalog, Kata
 from dojo.judge.warm import best_method, start_fork_server
+from dojo.outline import number_of_checks
 from dojo.verdict import CheckResult, Status, Verdict
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Judge:
         from dojo.diagnosis.explain import explain
         from dojo.judge.failure import JudgeError
         from dojo.judge.run import Run
-        from dojo.judge.suites import run_suite
+        from dojo.judge.suites import run_suite, too_few
 
         def note(check: "CheckRun") -> None:
             if on_check is not None:
@@ -146,6 +147,8 @@ class Judge:
             if reason is None and run.stands_in_its_own_way():
                 reason = run_suite(run, note)
             results = explain(run, mistakes=explained)
+            if reason is None and len(results) < number_of_checks(kata):
+                reason = too_few(len(results), number_of_checks(kata))
         except JudgeError as error:
             reason = str(error)
         finally:
@@ -164,7 +167,15 @@ class Judge:
             reason=reason if status == "not judged" else None,
             seconds=time.perf_counter() - started,
             pictures=tuple(p for c in run.checks for p in c.pictures),
+            declared=_declared(kata),
         )
+
+
+def _declared(kata: Kata) -> int:
+    try:
+        return number_of_checks(kata)
+    except (OSError, SyntaxError, ValueError):  # then nothing was judged, and the reason says so
+        return 0
 
 
 def _status(results: tuple[CheckResult, ...], reason: str | None) -> Status:

@@ -12,6 +12,7 @@ import pytest
 from dojo.judge.failure import JudgeError
 from dojo.judge.plugin import OneSuite, Step
 from dojo.judge.run import CheckRun, Run
+from dojo.outline import number_of_checks
 
 _PYTEST = [
     "-q",
@@ -86,7 +87,15 @@ def _collect(run: Run) -> tuple[Step, ...]:
         raise JudgeError(f"The suite of {kata} could not be run: {shown.getvalue()[-300:]}")
     if all(step.is_engines for step in plugin.steps):
         raise JudgeError(f"The suite of {kata} has no check.")
+    declared = number_of_checks(run.kata)
+    if len(plugin.steps) < declared:
+        raise JudgeError(too_few(len(plugin.steps), declared))
     return plugin.steps
+
+
+def too_few(found: int, declared: int) -> str:
+    """Why nothing is judged where not every check of a suite was carried out."""
+    return f"Only {found} of the {declared} checks of this suite could be carried out."
 
 
 def _forget_if_changed(suite: Path) -> None:
@@ -105,14 +114,15 @@ _KEPT: dict[Path, tuple[Step, ...]] = {}
 
 @contextlib.contextmanager
 def _plugins_off() -> Iterator[None]:
-    # What else is installed beside pytest must neither slow a check down nor change it.
-    key = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-    before = os.environ.get(key)
-    os.environ[key] = "1"
+    # What else is installed beside pytest, or asked of it elsewhere (PYTEST_ADDOPTS, say), must
+    # neither slow a check down nor change it.
+    before = {k: v for k, v in os.environ.items() if k.startswith("PYTEST_")}
+    for name in before:
+        del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[key]
-        else:
-            os.environ[key] = before
+        for name in [n for n in os.environ if n.startswith("PYTEST_")]:
+            del os.environ[name]
+        os.environ.update(before)

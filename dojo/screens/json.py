@@ -58,6 +58,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "seed": verdict.seed,
         "isolation": verdict.isolation,
         "duration": _number(verdict.seconds),
+        "declared": verdict.declared,
         "checks": [_check(c) for c in verdict.checks],
         "output": _text(verdict.output),
     }

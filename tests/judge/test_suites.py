@@ -128,3 +128,32 @@ def test_an_answer_in_the_float32_that_was_sent_is_no_excuse(
     if not passes:
         text = text.replace(b"2 *", b"2.00002 *")
     assert _check(judge, kata, text).passed is passes
+
+
+def test_a_verdict_states_how_many_checks_its_suite_has(judge: Judge, kata: Kata) -> None:
+    _write(kata, REFUSES)
+    verdict = _check(judge, kata)
+    assert verdict.declared == len(verdict.checks) == 5
+
+
+@pytest.mark.parametrize("body", [None, "raise ValueError"], ids=["right", "wrong"])
+def test_fewer_checks_than_the_suite_has_are_no_verdict(
+    judge: Judge, kata: Kata, body: str | None
+) -> None:
+    # The first is lost to the second of its name.
+    _write(kata, HOLDS)
+    text = None if body is None else f"def column_grads(x, w):\n    {body}\n".encode()
+    verdict = _check(judge, kata, text)
+    assert verdict.status == "not judged"
+    assert verdict.reason == "Only 4 of the 5 checks of this suite could be carried out."
+
+
+def test_what_is_asked_of_pytest_elsewhere_counts_for_nothing(
+    judge: Judge, kata: Kata, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-k holds -n auto")
+    monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
+    _write(kata, REFUSES)
+    verdict = _check(judge, kata)
+    assert [c.name for c in verdict.checks if c.kind == "values"] == ["holds", "refuses"]
+    assert os.environ["PYTEST_ADDOPTS"] == "-k holds -n auto"

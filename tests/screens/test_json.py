@@ -53,6 +53,7 @@ def test_everything_of_a_verdict_is_there(make_verdict: MakeVerdict) -> None:
         "isolation": "full",
         "duration": 0.11,
         "output": "",
+        "declared": 0,
         "checks": [
             {
                 "name": "first",
