@@ -17,11 +17,17 @@ def set_up(subject: ModuleType, d_in: int) -> bool:
 
 
 def inventory(subject: ModuleType, d_in: int) -> dict[str, Any]:
-    """How many numbers the parameters of a new classifier hold, and those that require grad."""
+    """What a new classifier registers.
+
+    Returns:
+        ``total``: how many numbers its parameters hold; ``recording``: how many of them require
+        grad; ``two_rows``: one of the parameters holds two numbers for each input.
+    """
     parameters = list(subject.LinearClassifier(d_in).parameters())
     return {
         "total": sum(p.numel() for p in parameters),
         "recording": sum(p.numel() for p in parameters if p.requires_grad),
+        "two_rows": any(sorted(p.shape) == sorted((2, d_in)) for p in parameters),
     }
 
 

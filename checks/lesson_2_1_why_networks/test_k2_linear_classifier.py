@@ -11,7 +11,7 @@ from torch import Tensor
 
 from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, shapes, values
 
-SIZES = ((7, 3), (1, 4), (5, 2))
+SIZES = ((7, 3), (1, 4), (5, 2), (70, 3), (6, 1))  # rows, inputs
 
 
 def _numbers(gen: Gen, n: int, d: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -46,8 +46,13 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
             d: "no-bias",
             d + 2: "second-bias",
             2 * d: "bias-for-each-input",
-            2 * d + 2: "two-outputs",
+            2 * d + 2: "two-outputs" if found["two_rows"] else "layer-for-each-method",
         }
+        require(
+            d == 1 or total == d + 1 or total != learner.probe.inventory(d + 1)["total"],
+            f"With {d} inputs and with {d + 1}, parameters() holds {total} numbers.",
+            mistake="fixed-size",
+        )
         require(
             total == d + 1,
             f"With {d} inputs, parameters() holds {total} numbers; there are {d + 1}: a weight for "
@@ -84,12 +89,10 @@ def test_logits(learner: Learner, gen: Gen) -> None:
         )
         for far in (x, 300 * x):
             got, want = net.logits(far.clone()), (far @ w + b).unsqueeze(1)
-            peak = float(got.abs().max())
-            cut = far is not x and peak < 0.99 * float(want.abs().max())
-            text = (
-                f"No logit is larger than {peak:.4g}; the largest should be {want.abs().max():.4g}."
-            )
-            require(not cut, text, mistake="logits-clamped")
+            peak, top = float(got.abs().max()), float(want.abs().max())
+            cut = peak < 0.99 * top and torch.allclose(got.double(), want.clamp(-peak, peak))
+            text = f"No logit is larger than {peak:.4g}; the largest should be {top:.4g}."
+            require(not cut or far is x, text, mistake="logits-clamped")
             close(got, want, "the column of logits")
 
 
@@ -100,6 +103,8 @@ def test_probabilities(learner: Learner, gen: Gen) -> None:
     net = learner.probe.filled(w, b)
     some = set(net(x).unique().tolist())
     require(some != {0.0, 1.0}, "Every answer is exactly 0 or 1.", mistake="decided-already")
+    text = f"All {len(x)} rows got the same probability, {min(some):.4g}."
+    require(len(some) > 1, text, mistake=None if some == {1.0} else "same-for-all-rows")
     for n, d in SIZES:
         x, w, b = _numbers(gen, n, d)
         net = learner.probe.filled(w, b)
