@@ -42,6 +42,11 @@ def filled(subject: ModuleType, numbers: list[Tensor], act: Act | None = None) -
     return _filled(subject, numbers, act)[0]
 
 
+def refill(_subject: ModuleType, net: Any, numbers: list[Tensor]) -> None:
+    """Give a network other numbers."""
+    _fill(net, numbers)
+
+
 def gradients(
     subject: ModuleType, numbers: list[Tensor], act: Act, x: Tensor, g: Tensor
 ) -> list[Tensor | None]:
@@ -83,17 +88,21 @@ def _filled(
     (d_in, d_hidden), d_out = numbers[0].shape, len(numbers[3])
     sizes = (d_in, d_hidden, d_out)
     net = subject.MLP(*sizes) if act is None else subject.MLP(*sizes, act)
+    return net, _fill(net, numbers)
+
+
+def _fill(net: Any, numbers: list[Tensor]) -> list[Tensor]:
     by_size = {p.numel(): p for p in net.parameters()}
     if sorted(by_size) != sorted(n.numel() for n in numbers):  # too few or too many: anything fixed
         with torch.no_grad():
             for p in net.parameters():
                 p.copy_(torch.linspace(-0.7, 1.1, p.numel()).reshape(p.shape))
-        return net, []
+        return []
     parameters = [by_size[n.numel()] for n in numbers]
     with torch.no_grad():
         for p, n in zip(parameters, numbers, strict=True):
             p.copy_((n if p.shape == n.shape else n.T).reshape(p.shape))
-    return net, parameters
+    return parameters
 
 
 def _turned(grad: Tensor, like: Tensor) -> Tensor:

@@ -20,7 +20,10 @@ from dojo.judge.vocabulary import (
     values,
 )
 
-SIZES = ((7, 3, 5, 2), (1, 2, 4, 3), (6, 4, 3, 2))  # rows, inputs, hidden units, outputs
+# rows, inputs, hidden units, outputs
+SIZES = ((7, 3, 5, 2), (1, 2, 4, 3), (6, 4, 3, 2), (70, 3, 4, 2))
+# What may stand in for the activation, if it isn't the one that was asked for.
+FIXED = (torch.relu, torch.sigmoid, torch.nn.functional.gelu, torch.nn.functional.leaky_relu)
 
 
 def _numbers(gen: Gen, i: int, h: int, o: int) -> list[Tensor]:
@@ -83,6 +86,8 @@ def test_outputs(learner: Learner, gen: Gen) -> None:
     for n, i, h, o in SIZES:
         out = learner.probe.filled(_numbers(gen, i, h, o)).forward(gen.randn(n, i))
         length(out[0], o, "a row of the outputs")
+    for n in (6, 1):
+        length(learner.MLP(3, 5, 1).forward(gen.randn(n, 3))[0], 1, "a row of the outputs")
 
 
 @values
@@ -92,12 +97,10 @@ def test_act_is_called(learner: Learner, gen: Gen) -> None:
         x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
         spy = Spy(_bowl, most=10)
         out = learner.probe.filled(numbers, spy)(x.clone())
-        plain, hyper = (_forward(x, numbers, f) for f in (None, torch.tanh))
-        mistake = "activation-forgotten" if _near(out, plain) else "act-ignored"
         require(
             len(spy.calls) > 0,
             "act was handed in, but never called.",
-            mistake="always-tanh" if _near(out, hyper) else mistake,
+            mistake=_name_bend(out, x, numbers),
         )
         length(spy.calls, 1, "the list of calls of act")
         close(spy.calls[0][0], x @ numbers[0] + numbers[1], "what act was called with")
@@ -116,7 +119,17 @@ def test_relu(learner: Learner, gen: Gen) -> None:
             "Two calls with the same rows give different outputs.",
             mistake="dropout-added",
         )
-        close(got, _forward(x, numbers, torch.relu), "the output")
+        want = _forward(x, numbers, torch.relu)
+        if not _near(got, want):
+            asked = learner.probe.filled(numbers, torch.sin)(x.clone())
+            others = [f for f in (torch.tanh, *FIXED, None) if _near(got, _forward(x, numbers, f))]
+            require(
+                not (others and _near(asked, _forward(x, numbers, torch.sin))),
+                "A network that was given its act uses it. One that was given none doesn't bend "
+                "with relu.",
+                mistake="default-changed",
+            )
+        close(got, want, "the output")
 
 
 @values
@@ -127,6 +140,17 @@ def test_other_acts(learner: Learner, gen: Gen) -> None:
             x, numbers = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o)
             net = learner.probe.filled(numbers, act)
             close(net(x), _forward(x, numbers, act), f"the output with {act.__name__}")
+
+
+@values
+def test_other_parameters(learner: Learner, gen: Gen) -> None:
+    """the outputs follow when the parameters change"""
+    n, i, h, o = SIZES[0]
+    x, first, second = 0.5 + gen.randn(n, i), _numbers(gen, i, h, o), _numbers(gen, i, h, o)
+    net = learner.probe.filled(first, torch.tanh)
+    close(net(x), _forward(x, first, torch.tanh), "the output")
+    learner.probe.refill(net, second)
+    close(net(x), _forward(x, second, torch.tanh), "the output for the same rows, with new weights")
 
 
 @values
@@ -171,11 +195,22 @@ def _name_entries(entries: list[int], i: int, h: int, o: int) -> str | None:
         "one-output": [[i * h, h, h, 1]],
         "one-bias-per-layer": [[i * h, h * o, 1, 1]],
         "sizes-swapped": [[i * h, i, h * o, h]],
+        "hidden-and-output-swapped": [[i * o, o, o * h, h]],
     }
     for mistake, lists in known.items():
         if entries in [sorted(sizes, reverse=True) for sizes in lists]:
             return mistake
     return None
+
+
+def _name_bend(out: Tensor, x: Tensor, numbers: list[Tensor]) -> str | None:
+    """The mistake behind outputs that act had no part in."""
+    if _near(out, _forward(x, numbers, None)):
+        return "activation-forgotten"
+    if _near(out, _forward(x, numbers, torch.tanh)):
+        return "always-tanh"
+    known = any(_near(out, _forward(x, numbers, f)) for f in FIXED)
+    return "act-ignored" if known else None
 
 
 def _near(a: Tensor, b: Tensor) -> bool:
