@@ -26,11 +26,15 @@ def _through(x: Tensor, layers: Layers) -> Tensor:
 
 
 def _judge(learner: Learner, gen: Gen, *widths: int) -> None:
-    layers = _layers(gen, *widths)
-    at_zero = _through(torch.zeros(1, widths[0]), layers)[0]
-    rows = _through(torch.eye(widths[0]), layers) - at_zero
+    _compare(learner, _layers(gen, *widths))
+
+
+def _compare(learner: Learner, layers: Layers, how: str = "") -> None:
+    d = len(layers[0][0])
+    at_zero = _through(torch.zeros(1, d), layers)[0]
+    rows = _through(torch.eye(d), layers) - at_zero
     weight, bias = learner.collapse(layers)
-    of = "one layer" if len(layers) == 1 else f"{len(layers)} layers"
+    of = "one layer" if len(layers) == 1 else f"{len(layers)} layers{how}"
     close(weight, rows, f"the weight of {of}")
     close(bias, at_zero, f"the bias of {of}")
 
@@ -70,6 +74,24 @@ def test_longer(learner: Learner, gen: Gen) -> None:
     """three, four and six layers become one"""
     for widths in ((3, 5, 5, 2), (2, 6, 3, 1, 5), (4, 3, 2, 5, 3, 6, 2)):
         _judge(learner, gen, *widths)
+
+
+@values
+def test_hundred(learner: Learner, gen: Gen) -> None:
+    """a hundred layers become one"""
+    near = [(torch.eye(3) + 0.05 * w, b) for w, b in _layers(gen, *[3] * 101)]
+    _compare(learner, near)
+
+
+@values
+def test_later(learner: Learner, gen: Gen) -> None:
+    """the same layers, when training has changed them"""
+    layers = _layers(gen, 3, 5, 2)
+    _compare(learner, layers)
+    for w, b in layers:
+        w += gen.randn(*w.shape)
+        b += gen.randn(*b.shape)
+    _compare(learner, layers, how=" that were changed since the last call")
 
 
 @values
