@@ -18,7 +18,8 @@ from dojo import subjects
 from dojo.catalog import Catalog, Kata, load
 from dojo.cli_desk import Desk
 from dojo.judge.beside import prepare
-from dojo.progress import Progress, ProgressLog
+from dojo.log import ProgressLog
+from dojo.progress import Progress
 from dojo.watch.app import WatchApp
 from dojo.workspace import Workspace
 

@@ -5,7 +5,7 @@ import sys
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -52,7 +52,9 @@ def check(desk: Desk, wish: Wish) -> int:
         say_error(subjects[0].message)  # a program gets its document all the same
     with _report(desk, wish, katas) as report:
         verdicts = _judge(desk, wish, subjects, report)
-        progress = desk.progress if wish.file else _with(desk.progress, verdicts)
+        progress = desk.progress
+        if wish.file is None:
+            progress = _with(progress, subjects, verdicts)
         report.finish(onward(desk, progress, katas[-1], wish.strict))
     if any(v.status == "not judged" for v in verdicts):
         return OUR_FAULT
@@ -171,7 +173,8 @@ def verdicts_of(
 
 def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:
     """Save the attempt; says once, by returning False, that nothing can be saved here."""
-    return save(lambda: desk.log.add_attempt(verdict, subject.source, untouched=subject.untouched))
+    kata, untouched = subject.kata, subject.untouched
+    return save(lambda: desk.log.add_attempt(kata, verdict, subject.source, untouched=untouched))
 
 
 @contextmanager
@@ -217,14 +220,30 @@ def onward(desk: Desk, progress: Progress, kata: Kata, strict: bool = False) -> 
     return Onward(
         kata=following,
         shown=desk.shown_stub(following) if following is not None else "",
-        lesson_done=(sum(k.id in progress.done for k in lesson), len(lesson)),
-        hints_left=max(len(kata.hints) - progress.hints.get(kata.id, 0), 0),
+        lesson_done=(sum(map(progress.is_done, lesson)), len(lesson)),
+        hints_left=max(len(kata.hints) - progress.of(kata).hints, 0),
         strict=strict,
     )
 
 
-def _with(progress: Progress, verdicts: Sequence[Verdict]) -> Progress:
+def _with(
+    progress: Progress, subjects: Sequence[Subject | Refusal], verdicts: Sequence[Verdict]
+) -> Progress:
     """The progress with these attempts, whether or not they could be saved."""
-    now = datetime.now(UTC)
-    new = (Attempt(v.kata, now, v.digest, v.status, v.seed) for v in verdicts)
-    return replace(progress, attempts=(*progress.attempts, *new))
+    judged = (s for s in subjects if isinstance(s, Subject))
+    for subject, verdict in zip(judged, verdicts, strict=False):
+        progress = progress.with_attempt(attempt_now(subject, verdict))
+    return progress
+
+
+def attempt_now(subject: Subject, verdict: Verdict) -> Attempt:
+    """The attempt that has just been judged."""
+    return Attempt(
+        kata=subject.kata.slug,
+        time=datetime.now(UTC),
+        digest=verdict.digest,
+        status=verdict.status,
+        seed=verdict.seed,
+        failed=tuple(c.name for c in verdict.checks if c.outcome == "failed"),
+        untouched=subject.untouched,
+    )

@@ -12,7 +12,8 @@ from dojo import catalog as catalogs
 from dojo import workspace as workspaces
 from dojo.catalog import Catalog, Kata
 from dojo.errors import UsageError
-from dojo.progress import Progress, ProgressLog
+from dojo.log import ProgressLog
+from dojo.progress import Progress
 from dojo.screens.text import count, say_error
 from dojo.workspace import Workspace
 
@@ -138,6 +139,7 @@ def open_desk() -> Desk:
     catalog = load_catalog()
     cwd = current_folder()
     workspace = workspaces.find(catalog.root, cwd, os.environ)
+    workspaces.refuse_strange_state(workspace)
     log = ProgressLog(workspace.state)
     return Desk(catalog, workspace, log, read_progress(log), cwd)
 

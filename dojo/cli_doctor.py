@@ -12,7 +12,7 @@ from dojo import catalog as catalogs
 from dojo import workspace as workspaces
 from dojo.cli_desk import current_folder
 from dojo.errors import UsageError
-from dojo.progress import ProgressLog
+from dojo.log import ProgressLog
 from dojo.screens.health import Level, Point
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count
@@ -122,6 +122,10 @@ def _workspace() -> list[Point]:
 
 def _progress(workspace: workspaces.Workspace) -> Point:
     log = ProgressLog(workspace.state)
+    try:
+        workspaces.refuse_strange_state(workspace)
+    except UsageError as error:
+        return Point("progress", "weak", str(error))
     try:
         damaged = log.read().damaged
         folder = workspace.state if workspace.state.is_dir() else workspace.root

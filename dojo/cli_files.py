@@ -2,7 +2,8 @@
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -11,8 +12,11 @@ from dojo import workspace as workspaces
 from dojo.catalog import Catalog, Kata
 from dojo.cli_desk import Desk, current_folder
 from dojo.errors import UsageError
+from dojo.progress import Attempt
 from dojo.screens.text import count
 from dojo.workspace import Restored
+
+MOST_SHOWN = 200  # attempts
 
 
 def show_history(desk: Desk, kata: Kata) -> None:
@@ -21,18 +25,24 @@ def show_history(desk: Desk, kata: Kata) -> None:
     from dojo.screens.terminal import Terminal
 
     terminal = Terminal(sys.stdout)
-    attempts = desk.progress.of(kata.id)
+    attempts = newest_attempts(desk, kata)
     if not attempts:
         terminal.line(f"No attempts at {kata.id} yet. `kata check {kata.id}` makes the first.")
         return
     try:
-        present = hashlib.sha256(desk.workspace.stub(kata).read_bytes()).hexdigest()
-    except OSError:
+        source = workspaces.read_stub(desk.workspace, kata, desk.shown_stub(kata))
+        present = hashlib.sha256(source).hexdigest()
+    except UsageError:
         present = None
     pages.history(terminal, kata, attempts, present)
     terminal.blank()
     back = f"kata history {kata.id} --restore N"
     terminal.line((f"{back} brings the file of attempt N back.", "dim"), indent=2)
+
+
+def newest_attempts(desk: Desk, kata: Kata) -> list[tuple[int, Attempt]]:
+    """The newest attempts at a kata with their numbers, oldest first; the log may hold many."""
+    return list(deque(enumerate(_attempts(desk, kata), start=1), maxlen=MOST_SHOWN))
 
 
 def restore_attempt(desk: Desk, kata: Kata, number: int) -> None:
@@ -41,13 +51,17 @@ def restore_attempt(desk: Desk, kata: Kata, number: int) -> None:
     Raises:
         UsageError: there is no such attempt, or its file is lost.
     """
-    attempts = desk.progress.of(kata.id)
-    if number > len(attempts):
+    total, wanted = 0, None
+    for total, attempt in enumerate(_attempts(desk, kata), start=1):
+        if total == number:
+            wanted = attempt
+            break
+    if wanted is None:
         raise UsageError(
             f"There is no attempt {number} at {kata.id}: "
-            f"there {'is' if len(attempts) == 1 else 'are'} {len(attempts) or 'none'}."
+            f"there {'is' if total == 1 else 'are'} {total or 'none'}."
         )
-    content = desk.log.version(attempts[number - 1].digest)
+    content = desk.log.version(wanted.digest)
     if content is None:
         raise UsageError(
             f"The file of attempt {number} is lost: it isn't in {desk.shown(desk.log.versions)}."
@@ -98,6 +112,13 @@ def make_workspace(catalog: Catalog, folder: Path) -> None:
     if made.workspace.root != cwd:
         click.echo(f"\n  cd {workspaces.shown(made.workspace.root, cwd)}")
     click.echo("  kata next")
+
+
+def _attempts(desk: Desk, kata: Kata) -> Iterator[Attempt]:
+    try:
+        yield from desk.log.attempts(kata)
+    except OSError:
+        return  # told when the progress was read
 
 
 def _say_backup(desk: Desk, done: Restored) -> None:

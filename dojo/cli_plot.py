@@ -122,6 +122,8 @@ def _target(desk: Desk, save: Path) -> Path:
         raise UsageError(f"There is no folder {desk.shown(target.parent)} to save into.")
     if target.is_dir():
         raise UsageError(f"{desk.shown(target)} is a folder: name a file.")
+    if target.is_fifo():  # writing into it would wait for a reader
+        raise UsageError(f"{desk.shown(target)} is a named pipe: name a file.")
     return target
 
 

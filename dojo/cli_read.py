@@ -16,10 +16,10 @@ from dojo.workspace import read_stub
 def give_hint(desk: Desk, kata: Kata) -> None:
     """Show the hints so far and one more, and remember that."""
     total = len(kata.hints)
-    seen = min(desk.progress.hints.get(kata.id, 0), total)
+    seen = min(desk.progress.of(kata).hints, total)
     level = min(seen + 1, total)
     if level > seen:
-        save(lambda: desk.log.add_hint(kata.id, level))
+        save(lambda: desk.log.add_hint(kata, level))
     terminal = Terminal(sys.stdout)
     terminal.line((f"{kata.id}  {kata.title}", "bold"))
     pages.hints(terminal, kata, level)
@@ -42,7 +42,7 @@ def show_lessons(desk: Desk, katas: Sequence[Kata]) -> None:
             pages.lesson(terminal, text.read_text(encoding="utf-8"))
         for kata in chosen:
             path = terminal.path(desk.workspace.stub(kata), desk.shown_stub(kata))
-            pages.brief(terminal, kata, path, desk.progress.hints.get(kata.id, 0))
+            pages.brief(terminal, kata, path, desk.progress.of(kata).hints)
 
 
 def show_solution(desk: Desk, kata: Kata, *, anyway: bool, diff: bool) -> None:
@@ -51,14 +51,14 @@ def show_solution(desk: Desk, kata: Kata, *, anyway: bool, diff: bool) -> None:
     Raises:
         UsageError: the kata isn't passed, and nobody said that it doesn't matter.
     """
-    if kata.id not in desk.progress.done and not anyway:
+    if not desk.progress.is_done(kata) and not anyway:
         raise UsageError(
             f"{kata.id} isn't passed yet. `kata hint {kata.id}` gives a nudge; "
             f"`kata solution {kata.id} --anyway` shows the solution all the same."
         )
     theirs = without_markers(kata.solution_path.read_text(encoding="utf-8"))
     yours = read_stub(desk.workspace, kata, desk.shown_stub(kata)) if diff else b""
-    save(lambda: desk.log.add_solution(kata.id))
+    save(lambda: desk.log.add_solution(kata))
     terminal = Terminal(sys.stdout)
     if diff:
         pages.difference(terminal, yours.decode("utf-8-sig", "replace"), theirs)

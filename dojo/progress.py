@@ -1,24 +1,15 @@
-"""What a learner has done so far: an append-only log of events, and all that follows from it.
+"""How far a learner is, and where to go on: plain data, whatever they were read from.
 
-The log ``.kata/log.jsonl`` is the one source: an event is one line, written by one system call,
-so a process that is killed loses at most the event it was writing. Judged files are kept in
-``.kata/versions/`` under the hash of their bytes, before the event that names them. Katas go by
-their stable id, so adding a kata to the course shifts nobody's progress.
+Katas go by their slug, so a number may move to another kata, and a kata be put in between, and
+nobody's progress shifts.
 """
 
-import json
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, cast
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from dojo.catalog import Catalog, Kata
-from dojo.verdict import Status, Verdict
-
-_STATUSES: tuple[Status, ...] = ("pass", "fail", "not judged")
-_HEX = frozenset("0123456789abcdef")
+from dojo.verdict import Status
 
 
 @dataclass(frozen=True)
@@ -26,7 +17,7 @@ class Attempt:
     """One judgement of one file.
 
     Attributes:
-        kata: id of the kata.
+        kata: slug of the kata.
         time: when, in UTC.
         digest: SHA-256 of the judged bytes; names the kept version.
         status: how it ended.
@@ -47,228 +38,121 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """Everything that the log says.
+class Standing:
+    """How far a learner is with one kata.
 
     Attributes:
-        attempts: all attempts, oldest first.
-        hints: for each kata the number of hints that were shown.
-        solutions: ids of the katas whose solution was shown.
-        damaged: number of lines that couldn't be read and were skipped.
+        tried: number of attempts; the untouched stub is none.
+        last: the newest of them, or None.
+        passed: whether any attempt passed.
+        hints: number of hints that were shown.
+        solution: whether the solution was shown.
     """
 
-    attempts: tuple[Attempt, ...] = ()
-    hints: Mapping[str, int] = field(default_factory=dict)
-    solutions: frozenset[str] = frozenset()
+    tried: int = 0
+    last: Attempt | None = None
+    passed: bool = False
+    hints: int = 0
+    solution: bool = False
+
+    def with_attempt(self, attempt: Attempt) -> "Standing":
+        """This one after one attempt more."""
+        passed = self.passed or attempt.status == "pass"
+        if attempt.untouched:
+            return replace(self, passed=passed)
+        return Standing(self.tried + 1, attempt, passed, self.hints, self.solution)
+
+    def with_hints(self, level: int) -> "Standing":
+        """This one after the hints up to ``level``."""
+        return replace(self, hints=max(self.hints, level))
+
+    def with_solution(self) -> "Standing":
+        """This one after the solution was shown."""
+        return replace(self, solution=True)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a learner goes on: at the kata that was chosen, or after the one passed last."""
+
+    kata: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a learner is with the katas of one pack.
+
+    Attributes:
+        standings: by slug; a kata of which nothing is known is missing.
+        place: where to go on, or None at the very beginning.
+        damaged: number of lines of the log that couldn't be read and were skipped.
+    """
+
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    place: Place | None = None
     damaged: int = 0
 
     @property
     def done(self) -> frozenset[str]:
-        """Ids of the katas that some attempt passed."""
-        return frozenset(a.kata for a in self.attempts if a.status == "pass")
+        """Slugs of the katas that some attempt passed."""
+        return frozenset(slug for slug, s in self.standings.items() if s.passed)
 
-    def of(self, kata_id: str) -> tuple[Attempt, ...]:
-        """The attempts on one kata, oldest first."""
-        return tuple(a for a in self.attempts if a.kata == kata_id)
+    def of(self, kata: Kata) -> Standing:
+        """How far the learner is with this kata."""
+        return self.standings.get(kata.slug, _NOTHING)
+
+    def is_done(self, kata: Kata) -> bool:
+        """Whether some attempt passed this kata."""
+        return self.of(kata).passed
+
+    def with_attempt(self, attempt: Attempt) -> "Progress":
+        """The progress after one attempt more."""
+        standing = self.standings.get(attempt.kata, _NOTHING).with_attempt(attempt)
+        place = Place(attempt.kata) if attempt.status == "pass" else self.place
+        return replace(self, standings={**self.standings, attempt.kata: standing}, place=place)
+
+    def with_hints(self, kata: Kata, level: int) -> "Progress":
+        """The progress after the hints up to ``level``, counted from 1."""
+        standing = self.of(kata).with_hints(level)
+        return replace(self, standings={**self.standings, kata.slug: standing})
+
+    def started_at(self, kata: Kata) -> "Progress":
+        """The progress of someone who chose to go on with this kata."""
+        return replace(self, place=Place(kata.slug, chosen=True))
 
     def next_kata(self, catalog: Catalog) -> Kata | None:
         """The kata to do now, or None when all are done.
 
-        Going on in the lesson of the last pass comes first, so that someone who began in the
-        middle of the course stays there; else it is the first kata that isn't done.
+        It goes on from where the learner is: the kata that was chosen, the rest of its lesson,
+        what was left out of that lesson, the lessons after it; only then what lies before.
         """
-        done = self.done
-        open_katas = [k for k in catalog.katas if k.id not in done]
-        order = {k.id: place for place, k in enumerate(catalog.katas)}
-        passed = [a.kata for a in self.attempts if a.status == "pass" and a.kata in order]
-        if passed:
-            lesson = catalog.kata(passed[-1]).lesson_id
-            for kata in open_katas:
-                if kata.lesson_id == lesson and order[kata.id] > order[passed[-1]]:
-                    return kata
-        return open_katas[0] if open_katas else None
+        waiting = [k for k in catalog.katas if not self.is_done(k)]
+        here = self._here(catalog)
+        if here is None:
+            return waiting[0] if waiting else None
+        place = {k.slug: i for i, k in enumerate(catalog.katas)}
+        chosen = self.place is not None and self.place.chosen
 
+        def distance(kata: Kata) -> tuple[bool, bool, int]:
+            away = place[kata.slug] - place[here.slug]
+            same = kata.lesson_id == here.lesson_id
+            if same and not (chosen and away < 0):
+                return False, away < 0, away
+            return True, away < 0, away
 
-class ProgressLog:
-    """The log and the kept versions below one ``.kata`` folder, which need not exist yet."""
+        return min(waiting, key=distance, default=None)
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "log.jsonl"
-        self.versions = folder / "versions"
+    def left_out(self, catalog: Catalog) -> Kata | None:
+        """The first open kata before the next one: what to go back to, if there is any."""
+        following = self.next_kata(catalog)
+        first = next((k for k in catalog.katas if not self.is_done(k)), None)
+        return None if first == following else first
 
-    def read(self) -> Progress:
-        """Everything that can be read; damaged lines are counted and left where they are.
-
-        Raises:
-            OSError: the log exists and can't be opened.
-        """
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return Progress()
-        return _replay(data)
-
-    def add_attempt(self, verdict: Verdict, source: bytes, *, untouched: bool) -> None:
-        """Keep the judged bytes and record how they were judged.
-
-        Raises:
-            OSError: nothing can be written here.
-        """
-        self._keep(verdict.digest, source)
-        self._append(
-            {
-                "event": "attempt",
-                "kata": verdict.kata,
-                "digest": verdict.digest,
-                "status": verdict.status,
-                "seed": verdict.seed,
-                "failed": [c.name for c in verdict.checks if c.outcome == "failed"],
-                "mistakes": sorted({f.mistake for f in verdict.findings if f.mistake}),
-                "untouched": untouched,
-            }
-        )
-
-    def add_hint(self, kata_id: str, level: int) -> None:
-        """Record that the hints up to ``level`` (counted from 1) were shown."""
-        self._append({"event": "hint", "kata": kata_id, "level": level})
-
-    def add_solution(self, kata_id: str) -> None:
-        """Record that the solution was shown."""
-        self._append({"event": "solution", "kata": kata_id})
-
-    def version(self, digest: str) -> bytes | None:
-        """The bytes that were judged, or None when they are lost or were altered since."""
-        try:
-            data = (self.versions / f"{digest}.py").read_bytes()
-        except OSError:
+    def _here(self, catalog: Catalog) -> Kata | None:
+        if self.place is None:
             return None
-        import hashlib
-
-        return data if hashlib.sha256(data).hexdigest() == digest else None
-
-    def _keep(self, digest: str, source: bytes) -> None:
-        if self.version(digest) is not None:
-            return
-        self.versions.mkdir(parents=True, exist_ok=True)
-        # Under another name first: a version is whole or it isn't there.
-        part = self.versions / f"{digest}.{os.getpid()}.part"
-        part.write_bytes(source)
-        part.replace(self.versions / f"{digest}.py")
-
-    def _append(self, event: dict[str, Any]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        event = {"time": now, **event}
-        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(self.path, flags, 0o644)
-        try:
-            prefix = b""
-            if _ends_torn(descriptor):
-                # An earlier process was killed while it wrote. Saying so keeps its half line
-                # from being reported as damage for ever.
-                prefix, event = b"\n", {**event, "after_torn": True}
-            line = prefix + json.dumps(event).encode("ascii") + b"\n"
-            if os.write(descriptor, line) != len(line):
-                raise OSError("the disk is full")
-        finally:
-            os.close(descriptor)
+        return next((k for k in catalog.katas if k.slug == self.place.kata), None)
 
 
-def _ends_torn(descriptor: int) -> bool:
-    size = os.fstat(descriptor).st_size
-    if size == 0:
-        return False
-    os.lseek(descriptor, size - 1, os.SEEK_SET)
-    return os.read(descriptor, 1) != b"\n"
-
-
-def _replay(data: bytes) -> Progress:
-    attempts: list[Attempt] = []
-    hints: dict[str, int] = {}
-    solutions: set[str] = set()
-    damaged = 0
-    *lines, rest = data.split(b"\n")
-    torn = False
-    for raw in [*lines, rest]:
-        if not raw.strip():
-            continue
-        try:
-            event = _parse(raw)
-            if event.get("after_torn") is True and torn:
-                damaged -= 1
-            match event["event"]:
-                case "attempt":
-                    attempts.append(_attempt(event))
-                case "hint":
-                    kata = _text(event, "kata")
-                    hints[kata] = max(hints.get(kata, 0), _whole(event, "level"))
-                case "solution":
-                    solutions.add(_text(event, "kata"))
-                case _:
-                    pass  # written by a newer version: not ours to judge
-            torn = False
-        except _DamagedLineError:
-            torn = True
-            damaged += raw is not rest
-    return Progress(tuple(attempts), hints, frozenset(solutions), damaged)
-
-
-class _DamagedLineError(ValueError):
-    """A line of the log that says nothing usable."""
-
-
-def _parse(raw: bytes) -> dict[str, Any]:
-    try:
-        event = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise _DamagedLineError from None
-    if not isinstance(event, dict) or not isinstance(event.get("event"), str):
-        raise _DamagedLineError
-    return cast("dict[str, Any]", event)
-
-
-def _attempt(event: dict[str, Any]) -> Attempt:
-    status = _text(event, "status")
-    digest = _text(event, "digest")
-    # The digest names a file below versions/, so nothing but a digest may stand there.
-    if status not in _STATUSES or len(digest) != 64 or not set(digest) <= _HEX:
-        raise _DamagedLineError
-    return Attempt(
-        kata=_text(event, "kata"),
-        time=_time(event),
-        digest=digest,
-        status=cast("Status", status),
-        seed=_whole(event, "seed"),
-        failed=_texts(event, "failed"),
-        mistakes=_texts(event, "mistakes"),
-        untouched=event.get("untouched") is True,
-    )
-
-
-def _text(event: dict[str, Any], key: str) -> str:
-    value = event.get(key)
-    if not isinstance(value, str):
-        raise _DamagedLineError
-    return value
-
-
-def _texts(event: dict[str, Any], key: str) -> tuple[str, ...]:
-    value = event.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(x, str) for x in value):
-        raise _DamagedLineError
-    return tuple(cast("list[str]", value))
-
-
-def _whole(event: dict[str, Any], key: str) -> int:
-    value = event.get(key)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise _DamagedLineError
-    return value
-
-
-def _time(event: dict[str, Any]) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(event, "time"))
-    except ValueError:
-        raise _DamagedLineError from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+_NOTHING = Standing()

@@ -5,6 +5,7 @@ overwrites a learner's file without a backup, and every text of an error is the 
 the learner reads.
 """
 
+import contextlib
 import os
 import shutil
 import stat
@@ -12,7 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
+from dojo import files
 from dojo.catalog import Catalog, Kata
 from dojo.errors import UsageError
 from dojo.subjects import stub_text
@@ -38,8 +41,18 @@ class Workspace:
         return self.root / ".kata"
 
     def stub(self, kata: Kata) -> Path:
-        """The file that the learner edits for this kata."""
-        return self.katas / kata.stub_name
+        """The file that the learner edits for this kata.
+
+        Where the kata has moved to another number since, the file is where it was given: its name
+        ends in the same way.
+        """
+        path = self.katas / kata.stub_name
+        if not os.path.lexists(path):
+            name = kata.stem.partition("_")[2]
+            former = sorted(self.katas.glob(f"lesson_*/k[0-9]*_{name}.py"))
+            former = [p for p in former if p.stem.partition("_")[2] == name]
+            return former[0] if former else path
+        return path
 
 
 @dataclass(frozen=True)
@@ -95,6 +108,23 @@ def find(content: Path, cwd: Path, environ: Mapping[str, str]) -> Workspace:
     )
 
 
+def refuse_strange_state(workspace: Workspace) -> None:
+    """Nothing, unless progress would be written through a link, or read from what never ends.
+
+    Raises:
+        UsageError: a part of ``.kata/`` is a link, a pipe, a device or a socket.
+    """
+    for name in ("", "log.jsonl", "versions", "backups", "workspace.toml"):
+        path = workspace.state / name
+        with contextlib.suppress(OSError):
+            mode = path.lstat().st_mode
+            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                raise UsageError(
+                    f"{path} is {files.kind_of(mode)}. Progress is kept in plain files and folders "
+                    "inside the workspace: move it away, then try again."
+                )
+
+
 def is_workspace(folder: Path) -> bool:
     """True for a folder that holds stubs or progress."""
     if os.path.isdir(folder / ".kata"):
@@ -127,16 +157,22 @@ def create(catalog: Catalog, folder: Path) -> Created:
         workspace = Workspace(folder.resolve())
         written: list[Path] = []
         kept: list[Path] = []
+        refuse_strange_state(workspace)
         for path, text in _initial_files(catalog, workspace):
+            real = files.leads_out(path.parent, workspace.root)
+            if real is not None:
+                raise UsageError(
+                    f"'{path.parent}' is a link that leads out of the workspace, to {real}. "
+                    "Move it away, then try again."
+                )
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with path.open("x", encoding="utf-8", newline="\n") as file:
-                    file.write(text)
-            except FileExistsError:
+                files.write_new(path, text.encode())
+            except (FileExistsError, files.NotPlainError):
                 kept.append(path)
             else:
                 written.append(path)
-        workspace.state.mkdir(exist_ok=True)
+        files.make_folder(workspace.state)
     except OSError as error:
         raise UsageError(f"'{folder}' can't be written: {why(error)}.") from None
     return Created(workspace, tuple(written), tuple(kept))
@@ -152,6 +188,7 @@ def read_stub(workspace: Workspace, kata: Kata, shown: str) -> bytes:
     path = workspace.stub(kata)
     if not os.path.lexists(path):
         raise UsageError(f"{shown} is missing. {back}")
+    _refuse_outside(workspace, kata, shown)
     return read_subject(path, shown, empty=f"{shown} is empty. {back}")
 
 
@@ -161,22 +198,23 @@ def read_subject(path: Path, shown: str, empty: str | None = None) -> bytes:
     Raises:
         UsageError: it is missing, a folder, unreadable, empty, too large, or no text of Python.
     """
+    size = 0
     try:
-        # No open() before this: opening a named pipe would wait for ever.
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise UsageError(f"{shown} is a folder; an answer is one Python file.")
-        if not stat.S_ISREG(status.st_mode):
-            raise UsageError(f"{shown} is not a regular file; an answer is one Python file.")
-        with path.open("rb") as file:
-            source = file.read(MAX_BYTES + 1)
+        source = files.read_plain(path, MAX_BYTES + 1, follow=True)
+        if len(source) > MAX_BYTES:
+            size = path.stat().st_size
     except FileNotFoundError:
         raise UsageError(f"There is no file {shown}.") from None
+    except files.NotPlainError as error:
+        what = error.kind
+        if what != "a folder":
+            what += ", not a regular file"
+        raise UsageError(f"{shown} is {what}; an answer is one Python file.") from None
     except OSError as error:
         raise UsageError(f"{shown} can't be read: {why(error)}.") from None
     if len(source) > MAX_BYTES:
-        size = f"{max(status.st_size, len(source)) / 1e6:.1f} MB"
-        raise UsageError(f"{shown} is {size} large; an answer is at most 1 MB.")
+        large = f"{max(size, len(source)) / 1e6:.1f} MB"
+        raise UsageError(f"{shown} is {large} large; an answer is at most 1 MB.")
     _refuse_no_text(source, shown)
     if not source.strip():
         raise UsageError(empty or f"{shown} is empty.")
@@ -204,18 +242,23 @@ def put_back(workspace: Workspace, kata: Kata, content: bytes) -> Restored:
         UsageError: something can't be written; then nothing was changed.
     """
     path = workspace.stub(kata)
+    _refuse_outside(workspace, kata, str(path))
     try:
-        former = path.read_bytes() if os.path.lexists(path) else None
-    except IsADirectoryError:
-        raise UsageError(f"{path} is a folder. Move it away, then try again.") from None
+        former = files.open_plain(path, follow=True)
+    except files.NotPlainError as error:
+        raise UsageError(f"{path} is {error.kind}. Move it away, then try again.") from None
     except FileNotFoundError:
-        former = None  # a link that leads nowhere
+        former = None  # or a link that leads nowhere
     except OSError as error:
         raise UsageError(f"{path} can't be read: {why(error)}. Nothing was changed.") from None
-    if former == content:
-        return Restored(path, None, changed=False)
     try:
-        backup = None if former is None else _back_up(workspace, kata, former)
+        backup: Path | None = None
+        if former is not None:
+            with os.fdopen(former, "rb") as file:
+                if file.read(len(content) + 1) == content:
+                    return Restored(path, None, changed=False)
+                file.seek(0)
+                backup = _back_up(workspace, kata, file)
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
     except OSError as error:
@@ -276,17 +319,29 @@ def _refuse_no_text(source: bytes, shown: str) -> None:
         ) from None
 
 
-def _back_up(workspace: Workspace, kata: Kata, content: bytes) -> Path:
-    folder = workspace.state / "backups" / kata.folder
-    folder.mkdir(parents=True, exist_ok=True)
+def _refuse_outside(workspace: Workspace, kata: Kata, shown: str) -> None:
+    """Nothing, unless the kata's file is not the workspace's own."""
+    path = workspace.stub(kata)
+    real = files.leads_out(path, workspace.root)
+    if real is None and files.leads_out(path, workspace.state) is not None:
+        return
+    real = real or Path(os.path.realpath(path))
+    raise UsageError(
+        f"{shown} is a link to {real}, which is none of this workspace's files. Put the file "
+        f"itself there; `kata check {kata.id} --file PATH` judges one that lies elsewhere."
+    )
+
+
+def _back_up(workspace: Workspace, kata: Kata, content: BinaryIO) -> Path:
+    folder = files.make_folder(workspace.state, "backups", kata.slug)
     stamp = datetime.now().strftime("%Y-%m-%d_%H.%M.%S")
     number = 1
     while True:
-        name = f"{kata.stem}_{stamp}" + (f"_{number}" if number > 1 else "")
+        name = stamp + (f"_{number}" if number > 1 else "")
         path = folder / f"{name}.py"
         try:
             with path.open("xb") as file:
-                file.write(content)
+                shutil.copyfileobj(content, file)
         except FileExistsError:
             number += 1
         else:
@@ -297,7 +352,8 @@ def _replace(path: Path, content: bytes) -> None:
     target = path.resolve()  # a linked stub stays a link
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        part.unlink(missing_ok=True)
+        files.write_new(part, content)
         if target.exists():
             shutil.copymode(target, part)
         part.replace(target)

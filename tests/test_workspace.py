@@ -1,6 +1,7 @@
 """Where a learner's files are found, and that none of them is ever overwritten without a backup."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -70,15 +71,102 @@ def test_backups_of_one_moment_have_names_of_their_own(course: Catalog, mine: Wo
     assert len(backups) == 5
 
 
-def test_a_linked_stub_stays_a_link(course: Catalog, mine: Workspace, tmp_path: Path) -> None:
+needs_links = pytest.mark.skipif(os.name != "posix", reason="needs links")
+
+
+@needs_links
+def test_a_stub_linked_inside_the_workspace_stays_a_link(course: Catalog, mine: Workspace) -> None:
     kata = course.kata("1.2.1")
-    real = tmp_path / "elsewhere.py"
+    real = mine.root / "elsewhere.py"
     real.write_text("# mine\n")
     mine.stub(kata).unlink()
     mine.stub(kata).symlink_to(real)
     assert workspace.reset(mine, kata).backup is not None
     assert mine.stub(kata).is_symlink()
     assert real.read_text() == stub_text(kata)
+
+
+@needs_links
+@pytest.mark.parametrize("link", ["stub", "lesson", "katas", "into .kata", "dangling"])
+def test_no_link_leads_a_command_out_of_the_workspace(
+    course: Catalog, mine: Workspace, tmp_path: Path, link: str
+) -> None:
+    kata = course.kata("1.2.1")
+    outside = mine.state if link == "into .kata" else tmp_path / "outside"
+    outside.mkdir(exist_ok=True)
+    from_here = {"lesson": mine.stub(kata).parent, "katas": mine.katas}.get(link, mine.stub(kata))
+    secret = outside / mine.stub(kata).relative_to(from_here) / "."
+    if from_here == mine.stub(kata):
+        secret = outside / "secret.py"
+        from_here.unlink()
+    else:
+        shutil.rmtree(from_here)
+        secret.parent.mkdir(parents=True, exist_ok=True)
+    if link != "dangling":
+        secret.write_text("# a secret\n")
+    from_here.symlink_to(secret if from_here.suffix else outside)
+    for refused in (
+        lambda: workspace.read_stub(mine, kata, "stub"),
+        lambda: workspace.reset(mine, kata),
+    ):
+        with pytest.raises(UsageError, match=r"is a link to .*none of this workspace's"):
+            refused()
+    assert [p.read_text() for p in outside.rglob("*.py")] == ["# a secret\n"] * secret.exists()
+
+
+@needs_links
+def test_init_writes_nothing_through_links(
+    course: Catalog, mine: Workspace, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for place in (mine.state, mine.katas):
+        shutil.rmtree(place)
+        place.symlink_to(outside)
+        with pytest.raises(UsageError, match="away, then try again"):
+            workspace.create(course, mine.root)
+        place.unlink()
+        place.mkdir()
+    assert list(outside.iterdir()) == []
+
+
+@needs_links
+@pytest.mark.parametrize("name", ["", "log.jsonl", "versions", "backups"])
+def test_a_link_below_the_state_is_refused(mine: Workspace, tmp_path: Path, name: str) -> None:
+    workspace.refuse_strange_state(mine)
+    place = mine.state / name
+    if place.exists():
+        shutil.rmtree(place)
+    place.symlink_to(tmp_path)
+    with pytest.raises(UsageError, match=r"is a link\. Progress is kept in plain files"):
+        workspace.refuse_strange_state(mine)
+
+
+def test_a_large_file_is_backed_up_whole(course: Catalog, mine: Workspace) -> None:
+    kata = course.kata("1.2.1")
+    large = b"x" * (3 * workspace.MAX_BYTES)
+    mine.stub(kata).write_bytes(large)
+    backup = workspace.reset(mine, kata).backup
+    assert backup is not None
+    assert backup.read_bytes() == large
+
+
+def test_a_kata_that_moved_keeps_its_file(tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    scaffold.create(root, "1.2.1", "mean-of-squares", "linear_regression")
+    mine = workspace.create(load(root), tmp_path / "mine").workspace
+    (before,) = mine.katas.glob("*/*.py")
+    before.write_text("# mine\n")
+    shutil.rmtree(root)
+    scaffold.create(root, "1.2.1", "squares", "linear_regression")
+    scaffold.create(root, "1.3.2", "mean-of-squares", "later")
+    course = load(root)
+    assert mine.stub(course.kata("1.3.2")) == before
+    assert not mine.stub(course.kata("1.2.1")).exists()
+    again = workspace.create(course, mine.root)
+    assert before in again.kept
+    assert [p.name for p in again.written if p.suffix == ".py"] == ["k1_squares.py"]
+    assert workspace.reset(mine, course.kata("1.3.2")).path == before
 
 
 def test_nothing_changes_when_no_backup_can_be_made(course: Catalog, mine: Workspace) -> None:

@@ -49,9 +49,9 @@ def next_kata(
     if place == 1:
         rows.append(("lesson", f"kata show {lesson.id}"))
     rows.extend(checked(kata))
-    attempts = [a for a in progress.of(kata.id) if not a.untouched]
-    if attempts:
-        rows.append(("so far", so_far(kata, attempts)))
+    standing = progress.of(kata)
+    if standing.last is not None:
+        rows.append(("so far", so_far(kata, standing.tried, standing.last)))
     terminal.fields(rows)
     terminal.blank()
     _bars(terminal, progress, lesson, catalog)
@@ -90,10 +90,9 @@ def checked(kata: Kata) -> list[tuple[str, RenderableType]]:
     return rows
 
 
-def so_far(kata: Kata, attempts: Sequence[Attempt]) -> str:
-    """The attempts on a kata in a few words."""
-    last = attempts[-1]
-    text = count(len(attempts), "attempt")
+def so_far(kata: Kata, attempts: int, last: Attempt) -> str:
+    """The attempts on a kata in a few words: how many, and what became of the last one."""
+    text = count(attempts, "attempt")
     if last.status == "pass":
         return f"{text}, the last one passed"
     failed = first_failed(outline(kata), last)
@@ -113,14 +112,12 @@ def listing(
 ) -> None:
     """Every kata with its mark, by lesson."""
     current = progress.next_kata(catalog)
-    done = progress.done
-    started = {a.kata for a in progress.attempts if not a.untouched}
     signs = terminal.signs
     for lesson in catalog.lessons:
         chosen = [k for k in lesson.katas if k in katas]
         if not chosen:
             continue
-        number = sum(k.id in done for k in lesson.katas)
+        number = sum(map(progress.is_done, lesson.katas))
         terminal.line(
             (f"{lesson.id}  {lesson.title}", "bold"), (f"  {number}/{len(lesson.katas)}", "dim")
         )
@@ -129,11 +126,11 @@ def listing(
             table.add_column(width=width)
         for kata in chosen:
             mark, style = signs.waiting, "dim"
-            if kata.id in done:
+            if progress.is_done(kata):
                 mark, style = signs.passed, "green"
             elif kata == current:
                 mark, style = signs.current, "bold yellow"
-            elif kata.id in started:
+            elif progress.of(kata).tried:
                 mark, style = signs.failed, "red"
             title = Text(kata.title, "bold" if kata == current else "")
             table.add_row(Text(mark, style), kata.id, title, Text(kata.slug, "dim"))
@@ -148,15 +145,13 @@ def listing(
 
 def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
     """Bars by lesson, attempts, and what is next."""
-    done = progress.done
     current = progress.next_kata(catalog)
     table = Table.grid(padding=(0, 2, 0, 0))
     for justify in ("left", "left", "left", "right", "right"):
         table.add_column(justify=justify)
     for lesson in catalog.lessons:
-        number = sum(k.id in done for k in lesson.katas)
-        ids = {k.id for k in lesson.katas}
-        tries = sum(a.kata in ids and not a.untouched for a in progress.attempts)
+        number = sum(map(progress.is_done, lesson.katas))
+        tries = sum(progress.of(k).tried for k in lesson.katas)
         here = current is not None and current.lesson_id == lesson.id
         style = "bold" if here else ""
         table.add_row(
@@ -166,7 +161,7 @@ def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
             f"{number}/{len(lesson.katas)}",
             Text(count(tries, "attempt") if tries else "", "dim"),
         )
-    number = sum(k.id in done for k in catalog.katas)
+    number = sum(map(progress.is_done, catalog.katas))
     table.add_row()
     table.add_row(
         "",
@@ -180,17 +175,16 @@ def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
         terminal.line(("You have passed every kata of the course.", "bold green"))
         return
     rows: list[tuple[str, RenderableType]] = [("next", f"{current.id}  {current.title}")]
-    attempts = [a for a in progress.of(current.id) if not a.untouched]
-    if attempts:
-        rows.append(("so far", so_far(current, attempts)))
+    standing = progress.of(current)
+    if standing.last is not None:
+        rows.append(("so far", so_far(current, standing.tried, standing.last)))
     terminal.fields(rows, indent=0)
 
 
 def _bars(terminal: Terminal, progress: Progress, lesson: Lesson, catalog: Catalog) -> None:
     table = Table.grid(padding=(0, 2, 0, 0))
-    done = progress.done
     for name, katas in ((f"lesson {lesson.id}", lesson.katas), ("course", catalog.katas)):
-        number = sum(k.id in done for k in katas)
+        number = sum(map(progress.is_done, katas))
         label = Text(name, "dim")
         table.add_row(label, terminal.bar(number, len(katas)), f"{number} of {len(katas)}")
     terminal.show(table, indent=2)

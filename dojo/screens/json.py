@@ -4,6 +4,7 @@ import json
 import math
 from typing import Any, TextIO
 
+from dojo.catalog import Kata
 from dojo.screens.report import Onward, Refusal, Subject
 from dojo.verdict import CheckResult, Finding, Verdict
 
@@ -16,7 +17,7 @@ class JsonReport:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._verdicts: list[Verdict] = []
+        self._verdicts: list[tuple[Kata, Verdict]] = []
         self._refusals: list[Refusal] = []
 
     def judging(self, subject: Subject) -> None:
@@ -29,28 +30,31 @@ class JsonReport:
         self._refusals.append(refusal)
 
     def judged(self, subject: Subject, verdict: Verdict) -> None:
-        self._verdicts.append(verdict)
+        self._verdicts.append((subject.kata, verdict))
 
     def finish(self, onward: Onward) -> None:
         self._stream.write(to_json(self._verdicts, self._refusals) + "\n")
         self._stream.flush()
 
 
-def to_json(verdicts: list[Verdict], refusals: list[Refusal]) -> str:
+def to_json(verdicts: list[tuple[Kata, Verdict]], refusals: list[Refusal]) -> str:
     """The whole document as ASCII text."""
     document = {
         "format": FORMAT,
         "version": VERSION,
-        "passed": bool(verdicts) and not refusals and all(v.passed for v in verdicts),
-        "verdicts": [_verdict(v) for v in verdicts],
-        "refused": [{"kata": r.kata.id, "message": _text(r.message)} for r in refusals],
+        "passed": bool(verdicts) and not refusals and all(v.passed for _, v in verdicts),
+        "verdicts": [_verdict(k, v) for k, v in verdicts],
+        "refused": [
+            {"kata": r.kata.id, "slug": r.kata.slug, "message": _text(r.message)} for r in refusals
+        ],
     }
     return json.dumps(document, indent=2, allow_nan=False)
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def _verdict(kata: Kata, verdict: Verdict) -> dict[str, Any]:
     return {
-        "kata": verdict.kata,
+        "kata": kata.id,
+        "slug": kata.slug,
         "passed": verdict.passed,
         "status": verdict.status,
         "reason": _text(verdict.reason),

@@ -13,7 +13,9 @@ from dojo.outline import outline
 from dojo.progress import Attempt
 from dojo.screens.course import checked, first_failed
 from dojo.screens.terminal import Terminal
-from dojo.screens.text import clean
+from dojo.screens.text import clean, count
+
+MOST_COMPARED = 5000  # lines; the time to compare grows with their square
 
 
 def lesson(terminal: Terminal, text: str) -> None:
@@ -71,6 +73,9 @@ def difference(terminal: Terminal, yours: str, theirs: str) -> None:
     if mine == other:
         terminal.prose("Your file and the solution are the same, line for line.", indent=0)
         return
+    if len(mine) > MOST_COMPARED:
+        terminal.prose(f"Your file has {len(mine)} lines: too many to compare.", indent=0)
+        return
     terminal.line(("- yours", "red"), "   ", ("+ the solution", "green"))
     styles = {"-": "red", "+": "green", "@": "dim", " ": "dim"}
     lines = difflib.unified_diff(mine, other, n=2, lineterm="")
@@ -83,22 +88,28 @@ def difference(terminal: Terminal, yours: str, theirs: str) -> None:
 
 
 def history(
-    terminal: Terminal, kata: Kata, attempts: Sequence[Attempt], present: str | None
+    terminal: Terminal,
+    kata: Kata,
+    attempts: Sequence[tuple[int, Attempt]],
+    present: str | None,
 ) -> None:
-    """Each attempt with its number, newest last; ``present`` is the digest of the file now."""
+    """Attempts with their numbers, newest last; ``present`` is the digest of the file now."""
     terminal.line((f"{kata.id}  {kata.title}", "bold"))
     rows = outline(kata)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold")
     for _ in range(3):
         table.add_column()
+    older = attempts[0][0] - 1
+    if older:
+        terminal.line((f"{count(older, 'older one')} not shown", "dim"), indent=2)
     signs = terminal.signs
     marks = {
         "pass": (signs.passed, "green"),
         "fail": (signs.failed, "red"),
         "not judged": (signs.broken, "yellow"),
     }
-    for number, attempt in enumerate(attempts, start=1):
+    for number, attempt in attempts:
         what = "passed" if attempt.status == "pass" else attempt.status
         if attempt.status == "fail":
             what = "the untouched stub" if attempt.untouched else first_failed(rows, attempt)

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from dojo import workspace as workspaces
 from dojo.catalog import Kata
 from dojo.cli_desk import Desk
+from dojo.cli_files import newest_attempts
 from dojo.cli_plot import worth_drawing
 from dojo.errors import UsageError
 from dojo.judge.beside import JudgeBeside
@@ -149,7 +150,7 @@ class WatchApp(App[None]):
     def _may_go_on(self) -> bool:
         session = self.session
         return session is not None and (
-            session.state.passed or session.state.kata.id in session.progress.done
+            session.state.passed or session.progress.is_done(session.state.kata)
         )
 
     def _put(
@@ -188,9 +189,9 @@ class WatchApp(App[None]):
     def action_list(self) -> None:
         if self.session is None:
             return
-        done = self.session.progress.done
+        is_done = self.session.progress.is_done
         rows = [
-            (k.id, f"{'x' if k.id in done else ' '} {k.id:<7} {k.title}  ({k.slug})")
+            (k.id, f"{'x' if is_done(k) else ' '} {k.id:<7} {k.title}  ({k.slug})")
             for k in self.desk.catalog.katas
         ]
         current = self.session.state.kata.id
@@ -224,7 +225,7 @@ class WatchApp(App[None]):
         if self.session is None:
             return
         kata = self.session.state.kata
-        if kata.id not in self.session.progress.done:
+        if not self.session.progress.is_done(kata):
             self.notify("The solution opens after a pass. A hint (h) gives a nudge.")
             return
         self.session.saw_solution()
@@ -252,13 +253,13 @@ class WatchApp(App[None]):
         if self.session is None:
             return
         kata = self.session.state.kata
-        attempts = self.session.progress.of(kata.id)
+        attempts = newest_attempts(self.desk, kata)
         if not attempts:
             self.notify(f"No attempts at {kata.id} yet.")
             return
         rows = [
-            (a.digest, f"{n:>3}  {a.time.astimezone():%d %b %H:%M:%S}  {course.so_far(kata, [a])}")
-            for n, a in enumerate(attempts, start=1)
+            (a.digest, f"{n:>3}  {a.time.astimezone():%d %b %H:%M:%S}  {course.so_far(kata, 1, a)}")
+            for n, a in attempts
         ]
         latest = dict(rows)  # one row for each version
         self.push_screen(

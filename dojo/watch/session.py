@@ -5,17 +5,16 @@ over by `post`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, Protocol
 
 from dojo.catalog import Catalog, Kata
-from dojo.cli_check import onward, subject_of
+from dojo.cli_check import attempt_now, onward, subject_of
 from dojo.cli_desk import Desk
 from dojo.judge.beside import Broken, Ended, Event, JudgeBeside, Judged
 from dojo.judge.pool import CheckJob
-from dojo.progress import Attempt, Progress
+from dojo.progress import Progress
 from dojo.screens.report import Onward, Refusal, Subject
 from dojo.verdict import CheckResult, Verdict
 from dojo.watch.files import FileWatch
@@ -152,16 +151,16 @@ class Session:
     def another_hint(self) -> int:
         """Give one hint more, if there is one; returns how many are given."""
         kata = self.state.kata
-        seen = self.progress.hints.get(kata.id, 0)
+        seen = self.progress.of(kata).hints
         level = min(seen + 1, len(kata.hints))
         if level > seen:
-            self.progress = replace(self.progress, hints={**self.progress.hints, kata.id: level})
-            self._save(lambda: self.desk.log.add_hint(kata.id, level))
+            self.progress = self.progress.with_hints(kata, level)
+            self._save(lambda: self.desk.log.add_hint(kata, level))
         return level
 
     def saw_solution(self) -> None:
         """Remember that the solution was shown."""
-        self._save(lambda: self.desk.log.add_solution(self.state.kata.id))
+        self._save(lambda: self.desk.log.add_solution(self.state.kata))
 
     @property
     def judge_pid(self) -> int | None:
@@ -198,11 +197,9 @@ class Session:
 
     def _settle(self, subject: Subject, verdict: Verdict) -> None:
         state = self.state
-        now = datetime.now(UTC)
-        attempt = Attempt(verdict.kata, now, verdict.digest, verdict.status, verdict.seed)
-        self.progress = replace(self.progress, attempts=(*self.progress.attempts, attempt))
-        log, untouched = self.desk.log, subject.untouched
-        self._save(lambda: log.add_attempt(verdict, subject.source, untouched=untouched))
+        self.progress = self.progress.with_attempt(attempt_now(subject, verdict))
+        log, kata, untouched = self.desk.log, subject.kata, subject.untouched
+        self._save(lambda: log.add_attempt(kata, verdict, subject.source, untouched=untouched))
         state.saves += 1
         state.phase = "done"
         next_steps = onward(self.desk, self.progress, subject.kata)

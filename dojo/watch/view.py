@@ -127,7 +127,7 @@ def foot(terminal: Terminal, state: State, catalog: Catalog, progress: Progress)
     lesson = catalog.lesson(state.kata.lesson_id)
     line = Text()
     for name, katas in ((f"lesson {lesson.id}", lesson.katas), ("course", catalog.katas)):
-        done = sum(k.id in progress.done for k in katas)
+        done = sum(map(progress.is_done, katas))
         line.append(f"{name} ", "dim")
         line.append_text(terminal.bar(done, len(katas), BAR))
         line.append(f" {done} of {len(katas)}   ")

@@ -140,6 +140,55 @@ def test_a_pipe_is_no_answer_and_does_not_hang(kata: Run, course: Path) -> None:
     assert "not a regular file" in sentence(kata("check", "1.2.1", "--file", "pipe.py"))
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs devices")
+def test_a_device_is_no_answer(kata: Run) -> None:
+    for device in ("/dev/zero", "/dev/tty", "/dev/stdin"):
+        assert "not a regular file" in sentence(kata("check", "1.2.1", "--file", device))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs links and named pipes")
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+@pytest.mark.parametrize("name", ["log.jsonl", "versions", "backups"])
+def test_progress_that_would_leave_the_workspace_or_never_end(
+    kata: Run, course: Path, tmp_path: Path, kind: str, name: str
+) -> None:
+    (course / ".kata").mkdir()
+    victim = tmp_path / "victim"
+    victim.write_text("theirs\n")
+    if kind == "link":
+        (course / ".kata" / name).symlink_to(victim)
+    else:
+        os.mkfifo(course / ".kata" / name)
+    (course / FIRST).write_text("# RIGHT\n")
+    for args in (
+        ("next",),
+        ("check", "1.2.1"),
+        ("reset", "1.2.1"),
+        ("hint",),
+        ("history", "1.2.1"),
+    ):
+        assert f"{name} is a " in sentence(kata(*args))
+    assert f"{name} is a " in kata("doctor").stdout.replace("\n", " ")
+    assert victim.read_text() == "theirs\n"
+    assert (course / FIRST).read_text() == "# RIGHT\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_stub_that_leads_out_is_neither_read_nor_written(
+    kata: Run, course: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.py"
+    secret.write_text("token = 'abc' !\n")
+    (course / FIRST).unlink()
+    (course / FIRST).symlink_to(secret)
+    assert "is a link to" in sentence(kata("reset", "1.2.1"))
+    assert "is a link to" in sentence(kata("check", "1.2.1"))
+    done = kata("check", "1.2.1", "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)["verdicts"]) == (2, [])
+    assert "abc" not in done.stdout
+    assert secret.read_text() == "token = 'abc' !\n"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="gives up rights as Linux has them")
 def test_an_unreadable_file_and_a_read_only_folder(
     course: Path, environment: dict[str, str]

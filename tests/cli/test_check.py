@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dojo.progress import ProgressLog
+from dojo.catalog import load
+from dojo.log import ProgressLog
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 FIRST = "katas/lesson_1_2_linear_regression/k1_mean_of_squares.py"
@@ -172,7 +173,7 @@ def test_attempts_are_recorded_with_the_judged_bytes(kata: Run, course: Path) ->
     write(course, FIRST, "WRONG")
     kata("check", "1.2.1")
     log = ProgressLog(course / ".kata")
-    (attempt,) = log.read().attempts
+    (attempt,) = log.attempts(load(course).kata("1.2.1"))
     assert (attempt.status, attempt.seed) == ("fail", 4127)
     assert (attempt.failed, attempt.mistakes) == (("mean_of_squares",), ("sum-for-mean",))
     assert log.version(attempt.digest) == b"# WRONG\n"

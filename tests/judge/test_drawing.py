@@ -221,8 +221,8 @@ def test_json_holds_no_picture(judge: Judge, tmp_path: Path) -> None:
     verdict = judged(judge, kata, WRONG)
     bare = replace(verdict, pictures=())
     assert verdict.pictures != ()
-    assert to_json([verdict], []) == to_json([bare], [])
-    text = json.dumps(json.load(io.StringIO(to_json([verdict], []))))
+    assert to_json([(kata, verdict)], []) == to_json([(kata, bare)], [])
+    text = json.dumps(json.load(io.StringIO(to_json([(kata, verdict)], []))))
     assert "123.45" not in text
     assert "pictures" not in text
 

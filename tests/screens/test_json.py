@@ -21,15 +21,15 @@ def read(text: str) -> dict[str, Any]:
     return json.loads(text, parse_constant=pytest.fail)
 
 
-def test_a_document_says_its_format_and_version(make_verdict: MakeVerdict) -> None:
-    document = read(to_json([make_verdict(PASSED, status="pass")], []))
+def test_a_document_says_its_format_and_version(kata: Kata, make_verdict: MakeVerdict) -> None:
+    document = read(to_json([(kata, make_verdict(PASSED, status="pass"))], []))
     assert (document["format"], document["version"]) == (FORMAT, VERSION)
 
 
 def test_no_number_and_no_text_breaks_the_document(
-    make_verdict: MakeVerdict, nasty: CheckResult
+    kata: Kata, make_verdict: MakeVerdict, nasty: CheckResult
 ) -> None:
-    text = to_json([make_verdict(nasty, output="\x00\ud800\xff")], [])
+    text = to_json([(kata, make_verdict(nasty, output="\x00\ud800\xff"))], [])
     text.encode("ascii")
     (verdict,) = read(text)["verdicts"]
     finding = verdict["checks"][0]["finding"]
@@ -39,12 +39,15 @@ def test_no_number_and_no_text_breaks_the_document(
     assert "\ud800" not in verdict["output"]
 
 
-def test_everything_of_a_verdict_is_there(make_verdict: MakeVerdict) -> None:
+def test_everything_of_a_verdict_is_there(kata: Kata, make_verdict: MakeVerdict) -> None:
     advice = Finding("`t.grad` may be None here.", line=3)
     late = CheckResult("types", "types", "typing", "not reached", advice=(advice,))
-    (verdict,) = read(to_json([make_verdict(PASSED, late, reason="killed")], []))["verdicts"]
+    (verdict,) = read(to_json([(kata, make_verdict(PASSED, late, reason="killed"))], []))[
+        "verdicts"
+    ]
     assert verdict == {
         "kata": "2.3.3",
+        "slug": "manual-step",
         "passed": False,
         "status": "fail",
         "reason": "killed",
@@ -89,9 +92,9 @@ def test_everything_of_a_verdict_is_there(make_verdict: MakeVerdict) -> None:
 @pytest.mark.parametrize("status", ["fail", "not judged"])
 def test_passed_means_that_all_passed(make_verdict: MakeVerdict, kata: Kata, status: str) -> None:
     good, bad = make_verdict(PASSED, status="pass"), make_verdict(status=status)
-    assert read(to_json([good], []))["passed"] is True
-    assert read(to_json([good, bad], []))["passed"] is False
-    assert read(to_json([good], [Refusal(kata, "It is gone.")]))["passed"] is False
+    assert read(to_json([(kata, good)], []))["passed"] is True
+    assert read(to_json([(kata, good), (kata, bad)], []))["passed"] is False
+    assert read(to_json([(kata, good)], [Refusal(kata, "It is gone.")]))["passed"] is False
     assert read(to_json([], []))["passed"] is False
 
 
@@ -106,7 +109,9 @@ def test_one_document_is_written_at_the_end(
     report.refused(Refusal(kata, "It is gone."))
     assert stream.getvalue() == ""
     report.finish(Onward(None, "", (0, 1), 0))
-    assert read(stream.getvalue())["refused"] == [{"kata": "2.3.3", "message": "It is gone."}]
+    assert read(stream.getvalue())["refused"] == [
+        {"kata": "2.3.3", "slug": "manual-step", "message": "It is gone."}
+    ]
 
 
 def test_the_documentation_names_every_field(
@@ -119,6 +124,6 @@ def test_the_documentation_names_every_field(
         return set().union(*(keys(v) for v in value)) if isinstance(value, list) else set()
 
     text = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
-    document = read(to_json([make_verdict(nasty)], [Refusal(kata, "It is gone.")]))
+    document = read(to_json([(kata, make_verdict(nasty))], [Refusal(kata, "It is gone.")]))
     assert [key for key in keys(document) if f"`{key}`" not in text] == []
     assert f'"version": {VERSION}' in text

@@ -12,8 +12,9 @@ from dojo.catalog import Catalog, load
 from dojo.cli_desk import Desk
 from dojo.judge.beside import Ended, Event, Judged, Warm
 from dojo.judge.pool import CheckJob
+from dojo.log import ProgressLog
 from dojo.pictures import LossCurve
-from dojo.progress import Progress, ProgressLog
+from dojo.progress import Progress
 from dojo.verdict import CheckResult, Finding, Verdict
 from dojo.workspace import Workspace
 
