@@ -16,7 +16,8 @@ from dojo.catalog import Kata, Mistake
 from dojo.diagnosis.facets import Facets, call_facets, coarsened, equal, facets_of
 from dojo.judge.conversation import Answerer, Conversation, Exchange
 from dojo.judge.failure import Failed
-from dojo.judge.process import Gone, LearnerProcess, Starter
+from dojo.judge.process import Gone, LearnerProcess
+from dojo.judge.starter import Starter
 from dojo.subjects import EditError, apply_edits
 from dojo.values import Table
 from dojo.wire import Encoder

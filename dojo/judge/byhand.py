@@ -8,8 +8,8 @@ import pytest
 from dojo.catalog import Catalog
 from dojo.judge.failure import Failed
 from dojo.judge.plugin import SuitePlugin
-from dojo.judge.process import Starter
 from dojo.judge.run import Run
+from dojo.judge.starter import Starter
 from dojo.judge.typechecker import TypeChecker
 
 

@@ -1,40 +1,28 @@
-"""Learner processes: started ahead, asked over a pipe, killed at their limit.
+"""Learner processes: asked over a pipe, killed at their limit.
 
-The only place of the judge that starts or ends a process. What comes back over the pipe is
+What comes back over the pipe is
 hostile; whatever goes wrong becomes one Gone with the reason.
 """
 
 import contextlib
-import itertools
 import os
 import re
-import tempfile
 import threading
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
 
 from dojo.frames import MAX_FRAME, parse
 from dojo.judge.folders import remove
-from dojo.judge.warm import best_method, clean_start, start_fork_server
 from dojo.judge.watchdog import Watchdog
-from dojo.learner.entry import LOST_PIPE, WHERE, Settings, serve
+from dojo.learner.entry import LOST_PIPE, WHERE
 from dojo.values import WireError
 from dojo.wire import Encoder
 
 GRACE = 0.5  # seconds between the learner process's own note of a hang and its end
 STARTUP = 60.0  # seconds until a learner process must have said hello (spawn imports torch first)
-MEMORY = 3 * 2**30
-FILE_SIZE = 64 * 2**20
-CPU_SECONDS = 120
-AHEAD = 2
-MOST_SERVED = 50  # judgements by one process of ours
 MAX_CALLBACKS = 200_000
 _FRAME_LINE = re.compile(rb'File "([^"\n]*)", line (\d+)')
 
@@ -233,140 +221,3 @@ def _is_subject(name: bytes) -> bool:
 
 _WATCHDOG = Watchdog()
 SUBJECT_PREFIX = "answer:"  # file names of subjects in their process; no real path begins so
-
-
-class Starter:
-    """Starts learner processes, two ahead of need, and ends them, beside the judge's own work.
-
-    Args:
-        method: ``forkserver`` (warm: a fork takes milliseconds) or ``spawn`` (everywhere); None:
-            the best here.
-    """
-
-    def __init__(self, method: str | None = None) -> None:
-        self.method = method or best_method()
-        self._context: ForkServerContext | SpawnContext
-        if self.method == "forkserver":
-            self._context = get_context("forkserver")
-        else:
-            self._context = get_context("spawn")
-        self._root = Path(tempfile.mkdtemp(prefix="kata-"))
-        self._count = itertools.count(1)
-        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
-        self._ending = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-ender")
-        self._ahead: deque[Future[LearnerProcess]] = deque()
-        self._kept: tuple[object, LearnerProcess] | None = None
-        self._own: tuple[str, Future[LearnerProcess]] | None = None
-
-    def warm_up(self) -> None:
-        """Begin importing torch on the far side; returns at once."""
-        if self.method == "forkserver":
-            start_fork_server()
-
-    def take(self, owner: object) -> LearnerProcess:
-        """A learner process for one check; more are begun for the next callers.
-
-        Args:
-            owner: who gets the process back that it gave back; all others get fresh ones.
-        """
-        if self._kept is not None and self._kept[0] is owner:
-            process, self._kept = self._kept[1], None
-            return process
-        depth = AHEAD if self.method == "forkserver" else 1
-        while len(self._ahead) < depth:
-            self._ahead.append(self._beside.submit(self._start, confined=True))
-        process = self._ahead.popleft().result()
-        if self.method == "forkserver":
-            self._ahead.append(self._beside.submit(self._start, confined=True))
-        return process
-
-    def give_back(self, process: LearnerProcess, owner: object, usable: bool) -> None:
-        """End a process, or keep it for the next check of the same subject.
-
-        Args:
-            process: one that was taken.
-            owner: who took it.
-            usable: it still answers, and as before.
-        """
-        process.used = True
-        if usable and self._kept is None:
-            self._kept = (owner, process)
-        else:
-            self._end(process)
-
-    def renew(self) -> None:
-        """Let the next one that is taken be fresh."""
-        if self._kept is not None:
-            self._end(self._kept[1])
-            self._kept = None
-
-    def expect_own(self, kata: str) -> None:
-        """`take_own` will be called soon; returns at once."""
-        if self._own is not None and self._own[0] != kata:
-            self._forget_own()
-        if self._own is None:
-            self._own = kata, self._beside.submit(self._start, confined=False)
-
-    def take_own(self, kata: str) -> LearnerProcess:
-        """A process for variants of our own solution of a kata, which needs no confinement.
-
-        It may have served judgements of the same kata before; traps of another would stay.
-        """
-        self.expect_own(kata)
-        assert self._own is not None
-        process = self._own[1].result()
-        self._own = None
-        process.served += 1
-        return process
-
-    def give_back_own(self, process: LearnerProcess, kata: str, usable: bool) -> None:
-        """End such a process, or keep it for the next judgement of the same kata."""
-        if usable and self._own is None and process.served < MOST_SERVED:
-            kept: Future[LearnerProcess] = Future()
-            kept.set_result(process)
-            self._own = kata, kept
-        else:
-            self._end(process)
-
-    def _forget_own(self) -> None:
-        if self._own is not None:
-            future, self._own = self._own[1], None
-            if not future.cancel():
-                self._ending.submit(lambda: future.result().close())
-
-    def _end(self, process: LearnerProcess) -> None:
-        process.kill()
-        self._ending.submit(process.close)
-
-    def close(self) -> None:
-        """End what was started ahead and remove all files."""
-        self.renew()
-        self._forget_own()
-        for future in self._ahead:
-            if not future.cancel():
-                self._ending.submit(lambda f=future: f.result().close())
-        self._ahead.clear()
-        self._beside.shutdown(wait=True)
-        self._ending.shutdown(wait=True)
-        remove(self._root)
-
-    def _start(self, confined: bool) -> LearnerProcess:
-        folder = self._root / str(next(self._count))
-        (folder / "scratch").mkdir(parents=True)
-        for name in ("output", "hang"):
-            (folder / name).touch()
-        ours, theirs = self._context.Pipe(duplex=True)
-        settings = Settings(
-            scratch=str(folder / "scratch"),
-            output=str(folder / "output"),
-            hang=str(folder / "hang"),
-            memory_bytes=MEMORY,
-            cpu_seconds=CPU_SECONDS,
-            file_bytes=FILE_SIZE,
-            confined=confined,
-        )
-        process = self._context.Process(target=serve, args=(theirs, settings), daemon=True)
-        with clean_start():
-            process.start()
-        theirs.close()
-        return LearnerProcess(process, ours, folder)

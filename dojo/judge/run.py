@@ -22,8 +22,9 @@ from dojo.judge.drawing import pictures_of
 from dojo.judge.dtypes import EXACT, PROMISED, SINGLE, Dtypes
 from dojo.judge.failure import Failed, JudgeError
 from dojo.judge.learner import Learner
-from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess, Starter
+from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess
 from dojo.judge.reference import contract_of, reference_of
+from dojo.judge.starter import Starter
 from dojo.judge.typecheck import TypeCheck, TypeReport, require_types
 from dojo.judge.typechecker import TypeChecker
 from dojo.judge.vocabulary import Gen

@@ -19,8 +19,8 @@ from dojo.verdict import CheckResult, Status, Verdict
 
 if TYPE_CHECKING:
     from dojo.diagnosis.replay import Memory
-    from dojo.judge.process import Starter
     from dojo.judge.run import CheckRun
+    from dojo.judge.starter import Starter
     from dojo.judge.typechecker import TypeChecker
 
 SEEDS = 10_000
@@ -52,7 +52,7 @@ class Judge:
             start_fork_server(self.optimizers)
         import gc
 
-        from dojo.judge.process import Starter
+        from dojo.judge.starter import Starter
         from dojo.judge.typechecker import TypeChecker
 
         self._starter = Starter(self._method)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from dojo.judge.process import Starter
+from dojo.judge.starter import Starter
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts files in /proc")
