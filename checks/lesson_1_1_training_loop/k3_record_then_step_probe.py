@@ -32,3 +32,22 @@ def run(
 
     losses = subject.run(loss_of, update, epochs)
     return losses, w.detach(), updates
+
+
+def count(subject: ModuleType, epochs: int) -> tuple[list[float], int]:
+    """Let the answer run a training that costs next to nothing: the loss is a half of the updates.
+
+    Returns:
+        What it returned, and how many updates there were.
+    """
+    updates = 0
+
+    def loss_of() -> Tensor:
+        return torch.tensor(updates / 2, requires_grad=True)
+
+    def update(_: Tensor) -> None:
+        nonlocal updates
+        updates += 1
+
+    losses = subject.run(loss_of, update, epochs)
+    return losses, updates

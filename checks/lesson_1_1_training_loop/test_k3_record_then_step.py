@@ -138,3 +138,12 @@ def test_real_training(learner: Learner, gen: Gen) -> None:
         close(losses, want, "the record", steps=epochs)
         same(updates, epochs, "the number of updates")
         close(got, now, f"the parameters (epochs: {epochs})", steps=epochs)
+
+
+@values
+def test_many_epochs(learner: Learner) -> None:
+    """1,100 epochs are run like five"""
+    losses, updates = learner.probe.count(1100)
+    length(losses, 1100, "the record (epochs: 1100)")
+    same(updates, 1100, "the number of updates")
+    close(losses, [k / 2 for k in range(1100)], "the record (epochs: 1100)")

@@ -27,6 +27,8 @@ _RETURN = re.compile(
     r"Returned type `(.*?)` is not assignable to declared return type `(.*?)`", re.S
 )
 
+_CONTAINERS = {"list", "dict", "set"}
+
 
 @dataclass(frozen=True)
 class TypeReport:
@@ -98,10 +100,14 @@ def _breaks_contract(error: TypeProblem) -> bool:
 
     A union may be: ``t.grad`` is ``Tensor | None`` and ``sum(tensors)`` is ``Tensor | int`` for
     the checker, and working code returns both; so is ``tuple(...)`` for a tuple, since the checker
-    doesn't know its length. What really came back was checked at run time.
+    doesn't know its length; so is a list that was named after its first items (``[None] * n``, to
+    be filled, or a list of Parameters). What really came back was checked at run time.
     """
     found = _RETURN.search(str(error.get("description")))
     if found is None or any(x in found[1] for x in (" | ", "Unknown")):
+        return False
+    outer = found[1].partition("[")[0]
+    if outer in _CONTAINERS and found[2].startswith(f"{outer}["):
         return False
     return ", ...]" not in found[1] or not found[2].startswith("tuple")
 

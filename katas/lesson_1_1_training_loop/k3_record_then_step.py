@@ -12,8 +12,9 @@ from torch import Tensor
 def run(
     loss_of: Callable[[], Tensor], update: Callable[[Tensor], None], epochs: int
 ) -> list[float]:
-    """Train for ``epochs`` epochs (1 or more) and return the loss of each, before its update.
+    """Train for ``epochs`` epochs and return the loss of each, before its update.
 
+    - ``epochs`` is at least 1, and may be many thousands.
     - ``loss_of()`` computes the loss of the model as it is now: a tensor with one number. It is
       called exactly once in each epoch.
     - ``update(loss)`` takes that tensor and moves the model by one step: it calls backward() on

@@ -3,13 +3,11 @@ from collections.abc import Callable, Iterator
 from torch import Tensor
 
 
-def one_by_one(loss_of, update, left) -> Iterator[float]:
-    if left == 0:
-        return
-    loss = loss_of()
-    yield loss.tolist()
-    update(loss)
-    yield from one_by_one(loss_of, update, left - 1)
+def one_by_one(loss_of, update, epochs) -> Iterator[float]:
+    for _ in range(epochs):
+        loss = loss_of()
+        yield loss.tolist()
+        update(loss)
 
 
 def run(

@@ -37,3 +37,9 @@ def test_a_tuple_of_unknown_length_may_be_right(checker: TypeChecker, body: str)
 def test_a_tuple_is_no_list(checker: TypeChecker) -> None:
     assert required(checker, "[2 * v for v in x]", "list[float]") == []
     assert len(required(checker, "tuple(2 * v for v in x)", "list[float]")) == 1
+
+
+def test_a_list_that_is_filled_later_may_be_right(checker: TypeChecker) -> None:
+    assert required(checker, "[None] * len(x)", "list[float]") == []
+    assert required(checker, "[True for _ in x]", "list[str]") == []
+    assert len(required(checker, "[1.0]", "dict[str, float]")) == 1
