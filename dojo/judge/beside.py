@@ -8,6 +8,7 @@ in the other process only.
 import contextlib
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from dojo.catalog import Catalog, load
+from dojo.errors import UsageError
 from dojo.judge.pool import CheckJob
 from dojo.judge.session import Judge
 from dojo.judge.warm import clean_start
@@ -52,7 +54,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Broken:
-    """The judge can't go on, and why; our fault."""
+    """The judge can't go on: why, and what to do, in sentences. The next request tries again."""
 
     reason: str
 
@@ -93,6 +95,8 @@ class JudgeBeside:
         self._wanted: tuple[int, CheckJob] | None = None
         self._under_way: int | None = None
         self._closed = False
+        self._warm = False
+        self._broken = ""
         self._deaths = 0
         self._optimizers = False
         self._process: BaseProcess
@@ -104,14 +108,18 @@ class JudgeBeside:
         with self._lock:
             self._number += 1
             self._wanted = (self._number, job)
-            if b"optim" in job.source and not self._optimizers:
+            if self._broken:
+                self._broken, self._deaths = "", 0
+                self._start()
+            elif b"optim" in job.source and not self._optimizers:
                 # The first optimizer in a process takes 0.7 s unless it is made ready before.
                 self._optimizers = True
+                self._deaths -= 1  # this one is our doing
                 self._process.kill()  # the listener starts another, and asks it
-            elif self._under_way is None:
-                self._send()
-            else:
+            elif self._under_way is not None:
                 self._cancel()
+            elif self._warm:
+                self._send()
             return self._number
 
     def close(self) -> None:
@@ -143,10 +151,12 @@ class JudgeBeside:
             process.start()
         theirs.close()
         self._process, self._connection = process, ours
+        self._warm, self._under_way = False, None
         self._thread = threading.Thread(target=self._listen, args=(ours,), daemon=True)
         self._thread.start()
 
     def _send(self) -> None:
+        # Never before it is warm: it could neither read a long request nor be told to give it up.
         if self._wanted is None:
             return
         self._under_way = self._wanted[0]
@@ -167,6 +177,11 @@ class JudgeBeside:
     def _note(self, event: Any) -> None:
         with self._lock:
             newest = self._wanted[0] if self._wanted is not None else None
+            if isinstance(event, Warm):
+                self._warm = True
+                self._send()
+            if isinstance(event, Broken):
+                self._broken = event.reason
             if isinstance(event, (Judged, _Overtaken)):
                 self._under_way = None
                 if isinstance(event, Judged) and event.number == newest:
@@ -174,25 +189,38 @@ class JudgeBeside:
                     self._deaths = 0
                 else:
                     self._send()
-            current = isinstance(event, Warm) or (
+            current = isinstance(event, (Warm, Broken)) or (
                 isinstance(event, (Ended, Judged)) and event.number == newest
             )
         if current and not self._closed:
             self._tell(event)
 
     def _died(self) -> None:
-        """The process is gone without being asked: start another, and put the question again."""
+        """The process is gone: unless that was meant, start another, and put the question again."""
         with self._lock:
-            if self._closed:
+            if self._closed or self._broken:
                 return
             self._deaths += 1
-            self._under_way = None
+            self._process.join(1)
             if self._deaths <= MOST_DEATHS:
-                self._process.join(1)
                 self._start()
-                self._send()
                 return
-        self._tell(Broken("The process that judges ended again and again."))
+            self._broken = _why(self._process.exitcode)
+        self._tell(Broken(self._broken))
+
+
+def _why(code: int | None) -> str:
+    """What is known of a process that ended again and again, and what to do."""
+    if code == -getattr(signal, "SIGKILL", 9):
+        why = (
+            "The system ended it, as it does when memory is full. Close other programs, "
+            "then save the file again."
+        )
+    elif code is not None and code < 0:
+        why = f"It was ended by signal {-code}. Save the file to try again."
+    else:
+        why = f"It ended with code {code}. `kata doctor` may show why; save the file to try again."
+    return f"The process that judges ended {MOST_DEATHS + 1} times in a row. {why}"
 
 
 class _Interrupt(KeyboardInterrupt):
@@ -238,17 +266,34 @@ def _serve(connection: Connection, root: str, optimizers: bool) -> None:
     """The other process: judge what is asked for until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shows things
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    gone = (EOFError, OSError, KeyboardInterrupt)
-    with contextlib.suppress(*gone), Judge(load(Path(root)), optimizers=optimizers) as judge:
-        import dojo.diagnosis.explain
-        import dojo.judge.run  # noqa: F401  (torch and pytest)
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        try:
+            judge = Judge(load(Path(root)), optimizers=optimizers)
+            with judge:
+                import dojo.diagnosis.explain
+                import dojo.judge.run  # noqa: F401  (torch and pytest)
 
-        pipe = _Interruptible(connection)
-        pipe.send(Warm())
-        while True:
-            number, job = connection.recv()
-            verdict = pipe.run(partial(_judge, judge, job, number, pipe))
-            pipe.send(_Overtaken(number) if verdict is None else Judged(number, verdict))
+                _answer_all(connection, judge)
+        except Exception as error:
+            connection.send(Broken(_no_start(error)))
+
+
+def _no_start(error: Exception) -> str:
+    if isinstance(error, UsageError):
+        return str(error)
+    if isinstance(error, ModuleNotFoundError):
+        missing = f"{error.name} is not installed for {sys.executable}"
+        return f"{missing}. `kata doctor` shows what is missing."
+    return f"The process that judges can't start ({type(error).__name__}: {error})."
+
+
+def _answer_all(connection: Connection, judge: Judge) -> None:
+    pipe = _Interruptible(connection)
+    pipe.send(Warm())
+    while True:
+        number, job = connection.recv()
+        verdict = pipe.run(partial(_judge, judge, job, number, pipe))
+        pipe.send(_Overtaken(number) if verdict is None else Judged(number, verdict))
 
 
 def _judge(judge: Judge, job: CheckJob, number: int, pipe: _Interruptible) -> Verdict:

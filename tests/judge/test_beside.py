@@ -3,6 +3,7 @@
 import os
 import queue
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,41 @@ def test_a_judge_that_can_not_start_says_so(tmp_path: Path, mini: Catalog) -> No
     events = [beside.events.get(timeout=120)]
     beside.judge.close()
     assert isinstance(events[0], Broken)
+    assert "k1_y.toml" in events[0].reason
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="without signals one waits")
+def test_saves_while_pytorch_is_loading_end_nothing(mini: Catalog, grads: Kata) -> None:
+    beside = Beside(mini)
+    pid = beside.judge.pid
+    solution = grads.solution_path.read_bytes()
+    numbers = [beside.judge.request(CheckJob(grads, solution, "a.py")) for _ in range(3)]
+    assert beside.events.empty()  # it is far from warm
+    judged, _ = beside.until_judged()
+    assert (judged.number, beside.judge.pid) == (numbers[-1], pid)
+    beside.judge.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills")
+def test_a_judge_that_is_killed_again_and_again_says_so_and_tries_anew(
+    mini: Catalog, grads: Kata
+) -> None:
+    beside = Beside(mini)
+    killed: set[int | None] = set()
+    while beside.events.empty():
+        if (pid := beside.judge.pid) not in killed and pid is not None:
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+        time.sleep(0.01)
+    broken = beside.events.get()
+    assert isinstance(broken, Broken)
+    assert "ended 4 times in a row. The system ended it, as it does when memory is full." in (
+        broken.reason
+    )
+    number = beside.judge.request(CheckJob(grads, grads.solution_path.read_bytes(), "a.py"))
+    judged, _ = beside.until_judged()
+    assert (judged.number, judged.verdict.status) == (number, "pass")
+    beside.judge.close()
 
 
 def test_an_answer_with_an_optimizer_gets_a_judge_that_is_ready_for_it(
