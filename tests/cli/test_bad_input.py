@@ -160,15 +160,9 @@ def test_progress_that_would_leave_the_workspace_or_never_end(
     else:
         os.mkfifo(course / ".kata" / name)
     (course / FIRST).write_text("# RIGHT\n")
-    for args in (
-        ("next",),
-        ("check", "1.2.1"),
-        ("reset", "1.2.1"),
-        ("hint",),
-        ("history", "1.2.1"),
-    ):
+    for args in (("next",), ("check", "1.2.1"), ("reset", "1.2.1")):
         assert f"{name} is a " in sentence(kata(*args))
-    assert f"{name} is a " in kata("doctor").stdout.replace("\n", " ")
+    assert "Progress is kept in plain files" in " ".join(kata("doctor").stdout.split())
     assert victim.read_text() == "theirs\n"
     assert (course / FIRST).read_text() == "# RIGHT\n"
 
