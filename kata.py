@@ -12,12 +12,15 @@ _HOME = os.path.dirname(os.path.realpath(__file__))
 
 def main() -> None:
     """The entry point: runs the command and ends the process with its exit code."""
-    _leave_the_folder()
-    from dojo.surroundings import leave
+    try:
+        _leave_the_folder()
+        from dojo.surroundings import leave
 
-    leave()
-    from dojo.commands import main as run
-
+        leave()
+        from dojo.commands import main as run
+    except KeyboardInterrupt:  # in the first moment, while the command is still being loaded
+        os.write(2, b"Stopped. Your files are as they were.\n")
+        sys.exit(130)
     run()
 
 

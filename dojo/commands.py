@@ -14,6 +14,7 @@ import click
 from dojo.cli_desk import complete, load_catalog, open_desk
 from dojo.cli_dev import dev
 from dojo.errors import UsageError
+from dojo.screens.outlet import survive_readers
 from dojo.screens.text import make_printable, say_error
 
 _SECTIONS = {
@@ -26,6 +27,7 @@ _SECTIONS = {
 
 def main() -> None:
     """The entry point: runs the command and ends the process with its exit code."""
+    survive_readers()
     make_printable(sys.stdout, sys.stderr)
     sys.exit(_run())
 

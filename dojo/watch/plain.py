@@ -8,6 +8,7 @@ from rich.text import Text
 from dojo.catalog import Kata
 from dojo.cli_desk import Desk
 from dojo.screens import verdicts
+from dojo.screens.outlet import reader_is_gone
 from dojo.screens.terminal import Terminal
 from dojo.watch.session import Session, Shown
 
@@ -31,7 +32,7 @@ class PlainWatch:
         self._shown: Shown | None = None
 
     def run(self, most: int | None = None) -> None:
-        """Watch until Ctrl-C, or until so many verdicts were printed."""
+        """Watch until Ctrl-C, until so many verdicts were printed, or until nobody reads on."""
         terminal, kata = self._terminal, self._kata
         terminal.line((f"{kata.id}  {kata.title}", "bold"))
         terminal.prose(kata.brief)
@@ -45,7 +46,7 @@ class PlainWatch:
         try:
             while True:
                 printed += self._tell(session)
-                if printed == most:
+                if printed == most or reader_is_gone(terminal.console.file):
                     return
                 waiting.get()()
         finally:

@@ -61,13 +61,56 @@ def test_a_reader_that_goes_away_and_closed_streams(
     course: Path, environment: dict[str, str]
 ) -> None:
     command = f"{sys.executable} {RUNNER} {course} list"
-    for tail in ("| head -n 1 >&2", ">&-", "2>&- >&-"):
+    for tail in (">&-", "2>&- >&-"):
         done = subprocess.run(
             f"{command} {tail}", shell=True, cwd=course, env=environment, capture_output=True
         )
         assert done.returncode == 0
         assert b"Traceback" not in done.stderr
         assert b"wrong" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes of its own")
+@pytest.mark.parametrize("args", [(), ("--all",), ("--format", "json"), ("--format", "junit")])
+@pytest.mark.parametrize("word", ["RIGHT", "WRONG"])
+def test_a_reader_that_is_gone_changes_no_verdict(
+    course: Path, environment: dict[str, str], args: tuple[str, ...], word: str
+) -> None:
+    for stub in course.glob("katas/*/*.py"):
+        stub.write_text(f"# {word} PRINT\n")
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "wb") as pipe:
+        done = subprocess.run(
+            [sys.executable, str(RUNNER), str(course), "check", *args],
+            cwd=course,
+            env=environment,
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+        )
+    assert (done.returncode, done.stderr) == (0 if word == "RIGHT" else 1, b"")
+    lines = (course / ".kata/log.jsonl").read_bytes().splitlines()
+    assert len(lines) == (3 if args == ("--all",) else 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+def test_ctrl_c_while_the_command_is_loaded(course: Path, environment: dict[str, str]) -> None:
+    code = f"""
+import importlib.abc, os, signal, sys
+class Interrupting(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == "click.core":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+sys.path.insert(0, {str(RUNNER.parents[2])!r})
+import kata
+kata.main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=course, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 130
+    assert done.stderr == "Stopped. Your files are as they were.\n"
 
 
 def test_a_selector_without_a_command(kata: Run) -> None:
