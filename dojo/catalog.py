@@ -1,18 +1,18 @@
 """Which modules, lessons and katas exist, read from the cards; and what a selector means.
 
 The folders are the catalog: a kata exists when its card lies in ``checks/``. Imports neither
-torch nor pytest nor anything else of the engine but its error type, so `kata next` stays quick.
+torch nor pytest, so `kata next` stays quick.
 """
 
 import difflib
 import functools
-import re
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
+from dojo.course import card
+from dojo.course.card import CardError, prose
 from dojo.errors import UsageError
 
 MODULE_TITLES = {
@@ -20,8 +20,6 @@ MODULE_TITLES = {
     "2": "Neural networks",
     "3": "Training in earnest",
 }
-_FOLDER = re.compile(r"lesson_(\d+)_(\d+)_(\w+)")
-_FILE = re.compile(r"k(\d+)_(\w+)")
 
 
 @dataclass(frozen=True)
@@ -132,28 +130,26 @@ class Kata:
         return self.root / "katas" / self.folder / "README.md"
 
     def mistakes(self) -> tuple[Mistake, ...]:
-        """The mistakes of the card, read when asked for: they are most of its text."""
-        return _mistakes(self.card_path, self.card_path.stat().st_mtime_ns)
+        """The mistakes of the card, read when asked for: they are most of its text.
+
+        Raises:
+            CardError: something on the card is wrong.
+        """
+        tables = card.read_card(self.card_path, self.root).get("mistake", ())
+        return tuple(Mistake(t["id"], _pairs(t), prose(t["says"])) for t in tables)
 
     def survivors(self) -> tuple[Survivor, ...]:
-        """The changes that the suite rightly accepts, with their reasons."""
-        tables = cast("list[dict[str, Any]]", _read_toml(self.card_path).get("survivor", []))
-        return tuple(
-            Survivor(tuple((old, new) for old, new in t["edits"]), t["why"]) for t in tables
-        )
+        """The changes that the suite rightly accepts, with their reasons.
+
+        Raises:
+            CardError: something on the card is wrong.
+        """
+        tables = card.read_card(self.card_path, self.root).get("survivor", ())
+        return tuple(Survivor(_pairs(t), prose(t["why"])) for t in tables)
 
 
-@functools.lru_cache(maxsize=100)
-def _mistakes(card: Path, _stamp: int) -> tuple[Mistake, ...]:
-    tables = cast("list[dict[str, Any]]", _read_toml(card).get("mistake", []))
-    return tuple(
-        Mistake(
-            id=t["id"],
-            edits=tuple((old, new) for old, new in t["edits"]),
-            says=_prose(t["says"]),
-        )
-        for t in tables
-    )
+def _pairs(table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((old, new) for old, new in table["edits"])
 
 
 @dataclass(frozen=True)
@@ -242,84 +238,63 @@ def content_root() -> Path:
     return checkout if (checkout / "checks").is_dir() else package / "content"
 
 
-def load(root: Path | None = None) -> Catalog:
+def load(
+    root: Path | None = None,
+    whole: bool = False,
+    on_flaw: Callable[[CardError], None] | None = None,
+) -> Catalog:
     """Read every card below ``root`` (default: the katas that came with this installation).
 
+    Args:
+        root: the folder with katas/, checks/ and solutions/.
+        whole: mistakes too, which are most of a card; else they are read when asked for.
+        on_flaw: told of each card that is wrong, whose kata is then left out.
+
     Raises:
-        CardError: a card is wrong; the text names the file and what is missing.
+        CardError: cards are wrong and nobody is to be told; says file, line and what is wrong.
     """
     base = root if root is not None else content_root()
-    cards = base.glob("checks/lesson_*/k*.toml")
-    katas = sorted((_read_card(path, base) for path in cards), key=lambda k: _order(k.id))
-    return Catalog(base, tuple(katas))
+    katas: list[Kata] = []
+    flaws: list[str] = []
+    for path in sorted(base.glob("checks/lesson_*/k*.toml")):
+        try:
+            katas.append(_read_kata(path, base))
+            if whole:
+                card.read_card(path, base)
+        except CardError as error:
+            flaws += error.flaws
+            if on_flaw is not None:
+                on_flaw(error)
+    if flaws and on_flaw is None:
+        raise CardError(*flaws)
+    return Catalog(base, tuple(sorted(katas, key=lambda k: _order(k.id))))
 
 
-class CardError(ValueError):
-    """A card that can't be read or contradicts its place; for authors."""
+def pass_over(_error: CardError) -> None:
+    """For `load`: leave a kata out silently, where another process has said so."""
 
 
 def _order(kata_id: str) -> tuple[int, ...]:
     return tuple(int(part) for part in kata_id.split("."))
 
 
-def _read_card(path: Path, root: Path) -> Kata:
-    folder, file = _FOLDER.fullmatch(path.parent.name), _FILE.fullmatch(path.stem)
-    if folder is None or file is None:
-        raise CardError(f"{path}: expected checks/lesson_M_L_name/kN_name.toml")
-    head = _read_head(path)
-    expected = f"{folder[1]}.{folder[2]}.{file[1]}"
-    if head.get("id") != expected:
-        raise CardError(f"{path}: id is {head.get('id')!r}, but the file's place says {expected!r}")
-    try:
-        return Kata(
-            id=expected,
-            slug=file[2].replace("_", "-"),
-            folder=path.parent.name,
-            stem=path.stem,
-            title=head["title"],
-            minutes=head["minutes"],
-            brief=_prose(head["brief"]),
-            mastered=_prose(head["mastered"]),
-            hints=tuple(_prose(h) for h in head["hints"]),
-            forbids=tuple(head.get("forbids", ())),
-            typing=head.get("typing", "advice"),
-            seconds=float(head.get("seconds", 5.0)),
-            dtype=head.get("dtype", ""),
-            repair=head.get("repair"),
-            root=root,
-        )
-    except KeyError as missing:
-        raise CardError(f"{path}: the card has no {missing}") from None
-
-
-def _read_head(path: Path) -> dict[str, Any]:
-    # Mistakes are most of a card's text and parsing is slow: `kata next` reads only what stands
-    # before the first of them.
-    head, _, _ = path.read_text(encoding="utf-8").partition("\n[[mistake]]")
-    return _parse_toml(head, path)
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    return _parse_toml(path.read_text(encoding="utf-8"), path)
-
-
-def _parse_toml(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CardError(f"{path}: {error}") from None
-
-
-def _prose(text: str) -> str:
-    """Paragraphs on a line each, so that screens can wrap them at their own width.
-
-    Lines that start with a space (formulas, small tables) stay as they are.
-    """
-    out: list[str] = []
-    for line in text.strip("\n").splitlines():
-        joins = out and out[-1] and line and not line[0].isspace() and not out[-1][0].isspace()
-        if joins:
-            out[-1] += " " + line.strip()
-        else:
-            out.append(line.rstrip())
-    return "\n".join(out)
+def _read_kata(path: Path, root: Path) -> Kata:
+    place = card.place_of(path, root)
+    head = card.read_head(path, root)
+    return Kata(
+        id=place.id,
+        slug=place.slug,
+        folder=path.parent.name,
+        stem=path.stem,
+        title=head["title"],
+        minutes=head["minutes"],
+        brief=prose(head["brief"]),
+        mastered=prose(head["mastered"]),
+        hints=tuple(prose(h) for h in head["hints"]),
+        forbids=tuple(head.get("forbids", ())),
+        typing=head.get("typing", "advice"),
+        seconds=float(head.get("seconds", 5.0)),
+        dtype=head.get("dtype", ""),
+        repair=head.get("repair"),
+        root=root,
+    )

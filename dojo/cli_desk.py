@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from dojo import catalog as catalogs
 from dojo import workspace as workspaces
-from dojo.catalog import Catalog, Kata
+from dojo.catalog import CardError, Catalog, Kata
 from dojo.errors import UsageError
 from dojo.log import ProgressLog
 from dojo.progress import Progress
@@ -107,15 +107,19 @@ class Desk:
 
 
 def load_catalog() -> Catalog:
-    """All katas of this installation.
+    """All katas of this installation; one with a bad card is left out, with a sentence.
 
     Raises:
         UsageError: there are none.
     """
-    catalog = catalogs.load()
+    catalog = catalogs.load(on_flaw=_say_flaw)
     if not catalog.katas:
         raise UsageError(f"This installation holds no katas ({catalog.root}).")
     return catalog
+
+
+def _say_flaw(error: CardError) -> None:
+    say_error(f"A kata is left out, for its card is damaged. {error}")
 
 
 def current_folder() -> Path:
@@ -174,7 +178,7 @@ def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     """What the shell offers for the beginning of a selector: ids, names, or paths."""
     # A completion has nobody to report to: it offers what it can.
     try:
-        catalog = catalogs.load()
+        catalog = catalogs.load(on_flaw=catalogs.pass_over)
         lessons = [CompletionItem(x.id, help=x.title) for x in catalog.lessons]
         numbers = [CompletionItem(k.id, help=k.title) for k in catalog.katas]
         names = [CompletionItem(k.slug, help=k.title) for k in catalog.katas]

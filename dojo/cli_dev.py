@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dojo import catalog as catalogs
 from dojo import workspace as workspaces
 from dojo.catalog import CardError, Catalog, Kata
-from dojo.cli_desk import complete, current_folder, load_catalog
+from dojo.cli_desk import complete, current_folder
 from dojo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,9 +100,9 @@ def mutate(
 def _chosen(
     ctx: click.Context, selectors: tuple[str, ...], everything: bool
 ) -> tuple[Catalog, tuple[Kata, ...]]:
-    """The katas that a command is asked for; a broken card ends it."""
+    """The katas that a command is asked for; cards that are wrong end it."""
     try:
-        catalog = load_catalog()
+        catalog = catalogs.load(whole=True)
     except CardError as error:
         click.echo(str(error), err=True)
         ctx.exit(2)

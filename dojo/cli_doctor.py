@@ -108,7 +108,7 @@ def _confinement() -> list[Point]:
 
 def _workspace() -> list[Point]:
     try:
-        catalog = catalogs.load()
+        catalog = catalogs.load(on_flaw=catalogs.pass_over)
         workspace = workspaces.find(catalog.root, current_folder(), os.environ)
     except UsageError as error:
         return [Point("workspace", "note", str(error))]

@@ -103,7 +103,7 @@ def test_lines_of_prose_are_joined_and_formulas_are_kept(root: Path) -> None:
     ("old", "new", "words"),
     [
         ('id = "1.2.2"', 'id = "1.2.3"', "the file's place says '1.2.2'"),
-        ("title = ", "titel = ", "no 'title'"),
+        ("title = ", "titel = ", "'titel' is no key of the card; the nearest is 'title'"),
         ("minutes = 5", "minutes = ", "k2_second_kata.toml"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from dojo import scaffold, subjects
 from dojo.catalog import Kata, Mistake, load
+from dojo.course.card import CardError
 from dojo.subjects import EditError
 
 SOLUTION = '''\
@@ -99,5 +100,5 @@ def test_a_repair_kata_starts_with_its_mistake(kata: Kata) -> None:
     assert "NotImplementedError" not in text
     assert "# ---" not in text
     kata.card_path.write_text(f'{card}repair = "missing"\n\n{mistake}')
-    with pytest.raises(EditError, match="'missing'"):
+    with pytest.raises(CardError, match="'missing'"):
         subjects.stub_text(load(kata.root).kata("1.2.1"))

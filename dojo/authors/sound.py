@@ -4,20 +4,30 @@ Looked at before anything is judged: a suite that doesn't run would be blamed on
 Knows nothing of judging.
 """
 
-import json
-import re
+import ast
+import difflib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 from dojo import subjects
-from dojo.catalog import Kata
+from dojo.catalog import Kata, Mistake
+from dojo.course.card import CardError, shown
+from dojo.course.places import line_of
 from dojo.errors import place_in
 from dojo.subjects import EditError
+
+KINDS = ("shapes", "values", "gradients", "convergence")
+PARAMETERS = ("learner", "gen", "reference")
 
 
 def flaws(kata: Kata) -> tuple[str, ...]:
     """What is broken in a kata's files: ``path:line: sentence`` each; runs suite and solution."""
+    try:
+        kata.mistakes()
+    except CardError as error:
+        return error.flaws
     files = [kata.solution_path, kata.suite_path]
     missing = [f"{_shown(kata, path)}: the file is missing" for path in files if not path.exists()]
     if missing:
@@ -26,31 +36,15 @@ def flaws(kata: Kata) -> tuple[str, ...]:
     if kata.probe_path.exists():
         texts.append(kata.probe_path)
     found = [flaw for path in texts if (flaw := _unreadable(kata, path))]
+    if not found:
+        found = [flaw for path in files if (flaw := _stops(kata, path))]
     if found:
         return tuple(found)
-    found = [flaw for path in files if (flaw := _stops(kata, path))]
-    return (*found, *_bad_regions(kata), *_bad_edits(kata))
-
-
-def line_on_card(kata: Kata, mistake: str, text: str | None = None) -> int:
-    """The 1-based line on the card where a mistake, or a text inside it, stands."""
-    lines = kata.card_path.read_text(encoding="utf-8").splitlines()
-    name = re.compile(rf"id\s*=\s*[\"']{re.escape(mistake)}[\"']\s*(#.*)?")
-    start = next((i for i, line in enumerate(lines) if name.fullmatch(line.strip())), 0)
-    if text is not None:
-        first = next((t for t in text.split("\n") if t.strip()), text)
-        forms = {first, json.dumps(first, ensure_ascii=False)[1:-1]}
-        for i in range(start, len(lines)):
-            if i > start and lines[i].startswith("[["):
-                break
-            if any(form in lines[i] for form in forms):
-                return i + 1
-    return start + 1
+    return (*_bad_text(kata), *_bad_checks(kata), *_bad_regions(kata), *_bad_edits(kata))
 
 
 def _shown(kata: Kata, path: Path, line: int | None = None) -> str:
-    shown = path.relative_to(kata.root).as_posix()
-    return shown if line is None else f"{shown}:{line}"
+    return shown(path, kata.root, line)
 
 
 def _unreadable(kata: Kata, path: Path) -> str | None:
@@ -77,33 +71,66 @@ def _stops(kata: Kata, path: Path) -> str | None:
     return None
 
 
-def _bad_regions(kata: Kata) -> list[str]:
+def _bad_text(kata: Kata) -> Iterator[str]:
+    """The lesson's text, whose first line is its title."""
+    path = kata.lesson_text_path
+    heading = f"# {kata.lesson_id} "
+    if not path.exists():
+        yield f"{_shown(kata, path)}: the lesson's text is missing; it begins with '{heading}Title'"
+    elif not path.read_text(encoding="utf-8").startswith(heading):
+        yield f"{_shown(kata, path, 1)}: the lesson's text begins with its title: '{heading}Title'"
+
+
+def _bad_checks(kata: Kata) -> Iterator[str]:
+    """Checks without kind or row, with a name that is taken, or parameters that nobody gives."""
+    tree = ast.parse(kata.suite_path.read_bytes())
+    seen: dict[str, int] = {}
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
+            continue
+        place = _shown(kata, kata.suite_path, node.lineno)
+        name = f"the check '{node.name.removeprefix('test_')}'"
+        if not {ast.unparse(d) for d in node.decorator_list} & {*KINDS}:
+            yield f"{place}: {name} has no kind: write @shapes, @values, … above it"
+        if not (ast.get_docstring(node) or "").strip():
+            yield f"{place}: {name} has no docstring, which is the row that a learner reads"
+        if (first := seen.setdefault(node.name, node.lineno)) != node.lineno:
+            yield f"{place}: {name} stands on line {first} already, and would be left out there"
+        for argument in node.args.args:
+            if argument.arg not in PARAMETERS:
+                near = difflib.get_close_matches(argument.arg, PARAMETERS, n=1)
+                hint = f"; the nearest is '{near[0]}'" if near else ""
+                yield f"{place}: {name} asks for '{argument.arg}', which nobody gives it{hint}"
+
+
+def _bad_regions(kata: Kata) -> Iterator[str]:
     try:
         subjects.check_regions(kata.solution_path.read_text(encoding="utf-8"))
     except EditError as error:
-        return [f"{_shown(kata, kata.solution_path, error.line)}: {error}"]
-    return []
+        yield f"{_shown(kata, kata.solution_path, error.line)}: {error}"
 
 
-def _bad_edits(kata: Kata) -> list[str]:
-    found: list[str] = []
-    known = kata.mistakes()
-    for mistake in known:
+def _bad_edits(kata: Kata) -> Iterator[str]:
+    text = kata.card_path.read_text(encoding="utf-8")
+    for index, mistake in enumerate(kata.mistakes()):
         try:
-            text = subjects.mistake_text(kata, mistake)
+            made = subjects.mistake_text(kata, mistake)
         except EditError as error:
-            line = line_on_card(kata, mistake.id, error.old)
-            found.append(f"{_shown(kata, kata.card_path, line)}: {error}")
+            edit = _number_of(mistake, error.old)
+            line = line_of(text, ("mistake", index, "edits", edit))
+            yield f"{_shown(kata, kata.card_path, line)}: {error}"
             continue
         try:
-            compile(text, kata.stem, "exec", dont_inherit=True)
+            compile(made, kata.stem, "exec", dont_inherit=True)
         except SyntaxError as error:
-            line = line_on_card(kata, mistake.id)
-            found.append(
+            line = line_of(text, ("mistake", index))
+            yield (
                 f"{_shown(kata, kata.card_path, line)}: mistake '{mistake.id}': Python can't read "
                 f"line {error.lineno} of what its edits make, {(error.text or '').strip()!r}: "
                 f"{error.msg}"
             )
-    if kata.repair is not None and kata.repair not in [m.id for m in known]:
-        found.append(f"{_shown(kata, kata.card_path)}: repair is no mistake of this card")
-    return found
+
+
+def _number_of(mistake: Mistake, old: str | None) -> int:
+    """The index of the edit that looks for a text."""
+    return next((i for i, (text, _) in enumerate(mistake.edits) if text == old), 0)

@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from dojo.catalog import Catalog, load
+from dojo.catalog import Catalog, load, pass_over
 from dojo.errors import UsageError
 from dojo.judge.pool import CheckJob
 from dojo.judge.session import Judge
@@ -268,7 +268,7 @@ def _serve(connection: Connection, root: str, optimizers: bool) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         try:
-            judge = Judge(load(Path(root)), optimizers=optimizers)
+            judge = Judge(load(Path(root), on_flaw=pass_over), optimizers=optimizers)
             with judge:
                 import dojo.diagnosis.explain
                 import dojo.judge.run  # noqa: F401  (torch and pytest)

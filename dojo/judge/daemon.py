@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
-from dojo.catalog import content_root, load
+from dojo.catalog import content_root, load, pass_over
 from dojo.errors import UsageError
 from dojo.judge.pool import CheckJob
 from dojo.judge.session import Judge
@@ -133,7 +133,11 @@ def serve(idle: float = IDLE) -> None:
     path.parent.mkdir(mode=0o700, exist_ok=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    with contextlib.suppress(KeyboardInterrupt), listener, Judge(load()) as judge:
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        listener,
+        Judge(load(on_flaw=pass_over)) as judge,
+    ):
         import dojo.diagnosis.explain
         import dojo.judge.run  # noqa: F401  (torch and pytest)
 

@@ -196,7 +196,9 @@ def _help(connection: Connection, root: str, optimizers: bool) -> None:
     gone = (EOFError, OSError, KeyboardInterrupt)
     with (
         contextlib.suppress(*gone),
-        Judge(catalogs.load(Path(root)), optimizers=optimizers) as judge,
+        Judge(
+            catalogs.load(Path(root), on_flaw=catalogs.pass_over), optimizers=optimizers
+        ) as judge,
     ):
         import dojo.judge.run  # noqa: F401  (torch and pytest)
 

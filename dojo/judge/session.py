@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from dojo.catalog import Catalog, Kata
+from dojo.catalog import CardError, Catalog, Kata
 from dojo.judge.warm import best_method, start_fork_server
 from dojo.outline import number_of_checks
 from dojo.verdict import CheckResult, Status, Verdict
 
 if TYPE_CHECKING:
     from dojo.diagnosis.replay import Memory
-    from dojo.judge.run import CheckRun
+    from dojo.judge.run import CheckRun, Run
     from dojo.judge.starter import Starter
     from dojo.judge.typechecker import TypeChecker
 
@@ -120,7 +120,6 @@ class Judge:
         Returns:
             The verdict; what can't be explained is ``not judged``, never a pass.
         """
-        from dojo.diagnosis.explain import explain
         from dojo.judge.failure import JudgeError
         from dojo.judge.run import Run
         from dojo.judge.suites import run_suite, too_few
@@ -146,7 +145,7 @@ class Judge:
             reason = run_suite(run, note)
             if reason is None and run.stands_in_its_own_way():
                 reason = run_suite(run, note)
-            results = explain(run, mistakes=explained)
+            results = _explained(run, explained)
             if reason is None and len(results) < number_of_checks(kata):
                 reason = too_few(len(results), number_of_checks(kata))
         except JudgeError as error:
@@ -176,6 +175,16 @@ def _declared(kata: Kata) -> int:
         return number_of_checks(kata)
     except (OSError, SyntaxError, ValueError):  # then nothing was judged, and the reason says so
         return 0
+
+
+def _explained(run: "Run", mistakes: bool) -> tuple[CheckResult, ...]:
+    """The results; without a name where the card can't be read, whose fault no answer is."""
+    from dojo.diagnosis.explain import explain
+
+    try:
+        return explain(run, mistakes=mistakes)
+    except CardError:
+        return explain(run, mistakes=False)
 
 
 def _status(results: tuple[CheckResult, ...], reason: str | None) -> Status:

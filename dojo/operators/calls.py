@@ -121,14 +121,15 @@ def axis_added(node: ast.expr) -> Iterator[ast.expr]:
     "argument dropped",
     ("f(a, b)", "f(b) | f(a)"),
     ("x.sum(dim=0, keepdim=True)", "x.sum(keepdim=True) | x.sum(dim=0)"),
-    ("f()", ""),
+    ("zip(a, strict=True)", "zip(strict=True)"),
 )
 def argument_dropped(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call):
         for i in range(len(node.args)):
             yield ast.Call(node.func, node.args[:i] + node.args[i + 1 :], node.keywords)
-        for i in range(len(node.keywords)):
-            yield ast.Call(node.func, node.args, node.keywords[:i] + node.keywords[i + 1 :])
+        for i, keyword in enumerate(node.keywords):
+            if keyword.arg != "strict":
+                yield ast.Call(node.func, node.args, node.keywords[:i] + node.keywords[i + 1 :])
 
 
 @OPERATORS.on_expressions(

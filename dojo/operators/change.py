@@ -17,7 +17,7 @@ _TYPES = {
     (ast.ClassDef, "keywords"),
     (ast.AnnAssign, "annotation"),
 }
-# An assertion narrows a type; an f-string is for people, as is what an error says.
+# Assertions (zip's strict=True is one, too) narrow types; f-strings and errors speak to people.
 _PASSED_OVER = (ast.Import, ast.ImportFrom, ast.Assert, ast.JoinedStr)
 
 
@@ -133,6 +133,8 @@ def _places(tree: ast.Module, lines: Collection[int] | None) -> Iterator[_Place]
 
 def _is_passed_over(parent: ast.AST, node: ast.AST, index: int) -> bool:
     if isinstance(node, _PASSED_OVER) or isinstance(parent, ast.Raise):
+        return True
+    if isinstance(node, ast.keyword) and node.arg == "strict":
         return True
     if isinstance(node, ast.Expr):
         printed = isinstance(node.value, ast.Call) and _name(node.value.func) == "print"

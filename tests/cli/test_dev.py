@@ -56,3 +56,29 @@ def test_new_works_in_a_checkout_only(kata: Run, course: Path) -> None:
     done = kata("dev", "new", "1.2.3", "some-slug", cwd=course)
     assert done.returncode == 2
     assert "checkout" in done.stderr
+
+
+def test_a_bad_card_is_left_out_for_learners_and_stops_authors(kata: Run, course: Path) -> None:
+    card = course / "checks/lesson_1_2_linear_regression/k1_mean_of_squares.toml"
+    card.write_text(card.read_text().replace("minutes = 5", 'minutes = "five"'))
+    flaw = "k1_mean_of_squares.toml:3: 'minutes' is a whole number from 1 to 60"
+    learner = kata("list")
+    assert learner.returncode == 0
+    assert "A kata is left out" in learner.stderr
+    assert flaw in learner.stderr
+    assert "1.2.2" in learner.stdout
+    assert "1.2.1" not in learner.stdout
+    author = kata("dev", "check", "1.2.2")
+    assert author.returncode == 2
+    assert flaw in author.stderr
+    assert author.stdout == ""
+
+
+def test_a_bad_mistake_stops_authors_alone(kata: Run, course: Path) -> None:
+    card = course / "checks/lesson_1_2_linear_regression/k1_mean_of_squares.toml"
+    card.write_text(card.read_text().replace('says = "A mean', 'sais = "A mean'))
+    learner = kata("list")
+    assert (learner.returncode, learner.stderr) == (0, "")
+    author = kata("dev", "mutate", "1.2.2")
+    assert author.returncode == 2
+    assert "'sais' is no key of mistake 'sum-for-mean'; the nearest is 'says'" in author.stderr

@@ -29,6 +29,7 @@ def honest(tmp_path: Path, mini: Catalog) -> Path:
                 target = tmp_path / part / LESSON / file.name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(file, target)
+    (tmp_path / "katas" / LESSON / "README.md").write_text("# 9.1 The engine\n", encoding="utf-8")
     return tmp_path
 
 
@@ -113,6 +114,7 @@ def test_a_mistake_that_is_not_what_a_learner_reads_first(honest: Path, judge: J
             "    require(right, 'odd', mistake='sign')\n"
             "\n\n@values\n"
             "def test_again(learner: Learner, gen: Gen) -> None:\n"
+            '    """once more"""\n'
             "    x, w = gen.randn(7, 3), gen.randn(3)\n"
             "    close(learner.column_grads(x, w), 2 * (x.T @ (x @ w)) / 7, 'the gradient')\n",
         ),

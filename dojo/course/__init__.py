@@ -1,0 +1,1 @@
+"""Which katas exist, and what their cards say."""

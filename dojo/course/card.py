@@ -1,0 +1,122 @@
+"""Reading a card: TOML in, checked against the schema; what is wrong is told with its line."""
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dojo.course import schema
+from dojo.course.places import line_of
+from dojo.course.schema import Wrong
+from dojo.errors import UsageError
+
+_FOLDER = re.compile(r"lesson_(\d+)_(\d+)_(\w+)")
+_FILE = re.compile(r"k(\d+)_(\w+)")
+_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+
+
+class CardError(UsageError):
+    """A card that can't be read or contradicts its place; for authors.
+
+    Attributes:
+        flaws: ``path:line: sentence``, each.
+    """
+
+    def __init__(self, *flaws: str) -> None:
+        super().__init__("\n".join(flaws))
+        self.flaws = flaws
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a card's path says of its kata."""
+
+    id: str
+    slug: str
+
+
+def place_of(path: Path, root: Path) -> Place:
+    """The id and slug that a card's path says.
+
+    Raises:
+        CardError: it is no path of a card.
+    """
+    folder, file = _FOLDER.fullmatch(path.parent.name), _FILE.fullmatch(path.stem)
+    if folder is None or file is None:
+        raise CardError(f"{shown(path, root)}: expected checks/lesson_M_L_name/kN_name.toml")
+    return Place(f"{folder[1]}.{folder[2]}.{file[1]}", file[2].replace("_", "-"))
+
+
+def read_head(path: Path, root: Path) -> dict[str, Any]:
+    """What stands on a card before its first mistake; the rest is most of its text.
+
+    Raises:
+        CardError: something of it is wrong.
+    """
+    text, _, _ = _text(path, root).partition("\n[[mistake]]")
+    return _checked(path, root, text, whole=False)
+
+
+def read_card(path: Path, root: Path) -> dict[str, Any]:
+    """A whole card.
+
+    Raises:
+        CardError: something of it is wrong.
+    """
+    return _read(path, root, path.stat().st_mtime_ns)
+
+
+def shown(path: Path, root: Path, line: int | None = None) -> str:
+    """A file of a kata as authors read it, and click it."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    return name if line is None else f"{name}:{line}"
+
+
+def prose(text: str) -> str:
+    """Paragraphs on a line each, so that screens can wrap them at their own width.
+
+    Lines that start with a space (formulas, small tables) stay as they are.
+    """
+    out: list[str] = []
+    for line in text.strip("\n").splitlines():
+        joins = out and out[-1] and line and not line[0].isspace() and not out[-1][0].isspace()
+        if joins:
+            out[-1] += " " + line.strip()
+        else:
+            out.append(line.rstrip())
+    return "\n".join(out)
+
+
+@functools.lru_cache(maxsize=100)
+def _read(path: Path, root: Path, _stamp: int) -> dict[str, Any]:
+    return _checked(path, root, _text(path, root), whole=True)
+
+
+def _text(path: Path, root: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CardError(f"{shown(path, root)}: the card can't be read: {error}") from None
+
+
+def _checked(path: Path, root: Path, text: str, whole: bool) -> dict[str, Any]:
+    try:
+        card = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        words = str(error)
+        found = _AT_LINE.search(words)
+        line = int(found[1]) if found else text.count("\n") + 1
+        words = _AT_LINE.sub(r" (column \2)", words)
+        raise CardError(f"{shown(path, root, line)}: this is no TOML: {words}") from None
+    wrong = list(schema.flaws(card))
+    place = place_of(path, root)
+    if not any(w.where == ("id",) for w in wrong) and card.get("id", place.id) != place.id:
+        words = f"the id is '{card['id']}', but the file's place says '{place.id}'"
+        wrong.insert(0, Wrong(("id",), words))
+    if whole and not wrong:
+        wrong = [*schema.missing_mistakes(card)]
+    if wrong:
+        raise CardError(*(f"{shown(path, root, line_of(text, w.where))}: {w.text}" for w in wrong))
+    return card
