@@ -110,6 +110,10 @@ class SeveralKatas:
         self._terminal.line((f"{lesson_id}  {self._titles.get(lesson_id, '')}", "bold"))
 
     def _row(self, mark: tuple[str, str], kata_id: str, title: str, what: str) -> None:
+        if self._terminal.narrow:  # what can't stand beside the title is wrapped below it
+            about = Text.assemble(title, "  ", (clean(what), "dim"))
+            self._terminal.row((Text(*mark), 1), (kata_id, 6), (about, 0))
+            return
         name = f"{kata_id:<6} {title:<{TITLE_WIDTH}} "
         row = Text.assemble(mark, f" {name}", (clean(what), "dim"))
         row.truncate(self._terminal.console.width - 2, overflow="ellipsis")

@@ -77,7 +77,7 @@ def checked(kata: Kata) -> list[tuple[str, RenderableType]]:
     rows: list[tuple[str, RenderableType]] = []
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
-    table.add_column()
+    table.add_column(overflow="fold")
     previous = ""
     for row in outline(kata):
         table.add_row("" if row.kind == previous else row.kind, clean(row.title))
@@ -122,8 +122,11 @@ def listing(
             (f"{lesson.id}  {lesson.title}", "bold"), (f"  {number}/{len(lesson.katas)}", "dim")
         )
         table = Table.grid(padding=(0, 1, 0, 0))
-        for width in (1, 6, 40, None):
-            table.add_column(width=width)
+        # Signs and ids keep their width: where there is little room the titles wrap.
+        table.add_column(width=1, no_wrap=True)
+        table.add_column(min_width=6, no_wrap=True)
+        table.add_column(width=None if terminal.narrow else 40, overflow="fold")
+        table.add_column(no_wrap=True)
         for kata in chosen:
             mark, style = signs.waiting, "dim"
             if progress.is_done(kata):
@@ -133,7 +136,8 @@ def listing(
             elif progress.of(kata).tried:
                 mark, style = signs.failed, "red"
             title = Text(kata.title, "bold" if kata == current else "")
-            table.add_row(Text(mark, style), kata.id, title, Text(kata.slug, "dim"))
+            slug = "" if terminal.narrow else kata.slug
+            table.add_row(Text(mark, style), kata.id, title, Text(slug, "dim"))
         terminal.show(table, indent=2)
         terminal.blank()
     legend = (
@@ -147,8 +151,11 @@ def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
     """Bars by lesson, attempts, and what is next."""
     current = progress.next_kata(catalog)
     table = Table.grid(padding=(0, 2, 0, 0))
-    for justify in ("left", "left", "left", "right", "right"):
-        table.add_column(justify=justify)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(no_wrap=True)
+    for _ in range(2):
+        table.add_column(justify="right", no_wrap=True)
     for lesson in catalog.lessons:
         number = sum(map(progress.is_done, lesson.katas))
         tries = sum(progress.of(k).tried for k in lesson.katas)
@@ -159,7 +166,7 @@ def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
             Text(lesson.title, style),
             terminal.bar(number, len(lesson.katas)),
             f"{number}/{len(lesson.katas)}",
-            Text(count(tries, "attempt") if tries else "", "dim"),
+            Text(count(tries, "attempt") if tries and not terminal.narrow else "", "dim"),
         )
     number = sum(map(progress.is_done, catalog.katas))
     table.add_row()

@@ -42,11 +42,16 @@ def points(terminal: Terminal, found: Sequence[Point]) -> None:
         "note": (signs.waiting, "dim"),
     }
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column()
     table.add_column(no_wrap=True)
+    if not terminal.narrow:
+        table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for point in found:
-        table.add_row(Text(*marks[point.level]), point.name, coded(clean(point.text)))
+        mark, text = Text(*marks[point.level]), coded(clean(point.text))
+        if terminal.narrow:
+            table.add_row(mark, Text(f"{point.name}: ", "bold").append_text(text))
+        else:
+            table.add_row(mark, point.name, text)
     terminal.show(table, indent=2)
 
 

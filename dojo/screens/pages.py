@@ -97,9 +97,10 @@ def history(
     terminal.line((f"{kata.id}  {kata.title}", "bold"))
     rows = outline(kata)
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(justify="right", style="bold")
-    for _ in range(3):
-        table.add_column()
+    table.add_column(justify="right", style="bold", no_wrap=True)
+    for _ in range(2):
+        table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     older = attempts[0][0] - 1
     if older:
         terminal.line((f"{count(older, 'older one')} not shown", "dim"), indent=2)

@@ -20,6 +20,7 @@ from dojo.screens.text import Signs, clean, signs
 
 MAX_WIDTH = 100
 LABEL_WIDTH = 9
+NARROW = 60  # columns; below, what is least needed is left out
 _CODE = re.compile(r"`[^`\n]+`")
 # Stands for the spaces of short code while lines are broken: a command is copied whole. It can't
 # come from outside, because `clean` removes characters of private use.
@@ -45,6 +46,11 @@ class Terminal:
         spare = 0 if encoding.startswith("utf") else 2
         self._blank = False
         self.console.width = max(min(self.console.width, MAX_WIDTH) - spare, 20)
+
+    @property
+    def narrow(self) -> bool:
+        """True where there is no room for everything side by side."""
+        return self.console.width < NARROW
 
     @property
     def moves(self) -> bool:
@@ -99,8 +105,10 @@ class Terminal:
         style = f"cyan link {path.as_uri()}" if link else "cyan"
         return Text(clean(shown), style=style, no_wrap=True)
 
-    def bar(self, part: int, whole: int, width: int = 20) -> Text:
+    def bar(self, part: int, whole: int, width: int | None = None) -> Text:
         """A bar, full when ``part`` is ``whole``, and empty only when ``part`` is 0."""
+        if width is None:
+            width = 8 if self.narrow else 20
         filled = width * part // whole if whole else 0
         if part and not filled:
             filled = 1

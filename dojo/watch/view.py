@@ -42,6 +42,8 @@ def head(terminal: Terminal, state: State, catalog: Catalog, shown: str) -> None
     dot = f" {terminal.signs.waiting} "
     where = dot.join([f"lesson {lesson.id}", place, f"about {kata.minutes} min"])
     title = Text(f"{kata.id}  {kata.title}", "bold")
+    if terminal.narrow:
+        where = ""
     title.truncate(max(terminal.console.width - len(where) - 2, 20), overflow="ellipsis")
     gap = max(terminal.console.width - title.cell_len - len(where), 2)
     terminal.whole(Text.assemble(title, " " * gap, (where, "dim")))
@@ -129,8 +131,9 @@ def foot(terminal: Terminal, state: State, catalog: Catalog, progress: Progress)
     for name, katas in ((f"lesson {lesson.id}", lesson.katas), ("course", catalog.katas)):
         done = sum(map(progress.is_done, katas))
         line.append(f"{name} ", "dim")
-        line.append_text(terminal.bar(done, len(katas), BAR))
-        line.append(f" {done} of {len(katas)}   ")
+        if not terminal.narrow:
+            line.append_text(terminal.bar(done, len(katas), BAR)).append(" ")
+        line.append(f"{done} of {len(katas)}   ")
     return line
 
 

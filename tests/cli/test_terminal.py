@@ -65,6 +65,24 @@ def test_lines_fit_the_terminal(
     assert max(len(line) for line in text.splitlines()) <= width
 
 
+def test_in_a_narrow_terminal_signs_and_ids_stay_and_titles_wrap(
+    course: Path, environment: dict[str, str]
+) -> None:
+    (course / FIRST).write_text("# RIGHT\n")
+    shown = {
+        words: clean(at_a_terminal(course, environment, 40, *words.split()))
+        for words in ("check --all", "list", "progress", "history 1.2.1", "next", "doctor")
+    }
+    whole = {words for words, text in shown.items() if "…" not in text}
+    assert whole >= shown.keys() - {"check --all"}  # its moving line is cut
+    for words in ("list", "check --all"):
+        rows = [line.split()[:2] for line in shown[words].splitlines()]
+        for row in (["✓", "1.2.1"], ["›" if words == "list" else "·", "1.2.2"], ["·", "2.3.1"]):
+            assert row in rows, (words, row)
+    assert "0/1" in shown["progress"]
+    assert max(len(x) for w in ("list", "progress") for x in shown[w].splitlines()) <= 40
+
+
 def test_colour_there_is_but_not_against_someones_wish(
     course: Path, environment: dict[str, str]
 ) -> None:
