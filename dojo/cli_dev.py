@@ -1,9 +1,6 @@
 """`kata dev`: for authors of katas. Make one, derive the stubs, prove that suites are honest."""
 
-import difflib
-import sys
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -15,9 +12,7 @@ from dojo.cli_desk import complete, current_folder
 from dojo.errors import UsageError
 
 if TYPE_CHECKING:
-    from dojo.judge.honesty import Honesty
-    from dojo.judge.session import Judge
-    from dojo.screens.terminal import Terminal
+    pass
 
 
 @click.group()
@@ -71,12 +66,12 @@ def check(
     every eighth seed. Exit code: 0 all honest, 1 something is to mend, 2 a file of a kata is
     broken, so that nothing of it could be judged.
     """
+    from dojo import cli_authors
+
     catalog, katas = _chosen(ctx, selectors, everything)
     if write_stubs:
         _write_stubs(katas)
-    if only:
-        katas = _with_mistakes(katas, only)
-    ctx.exit(_prove(catalog, katas, range(seeds), only))
+    ctx.exit(cli_authors.prove(catalog, katas, range(seeds), only))
 
 
 @dev.command("mutate")
@@ -93,8 +88,10 @@ def mutate(
     Each is the same program, allowed by the stub's silence, or a hole in the suite. One of the
     first two kinds goes onto the card, with its reason. Exit code: 0 where none is left.
     """
+    from dojo import cli_authors
+
     catalog, katas = _chosen(ctx, selectors, everything)
-    ctx.exit(_mutate(catalog, katas, range(seeds), toml))
+    ctx.exit(cli_authors.mutate(catalog, katas, range(seeds), toml))
 
 
 def _chosen(
@@ -111,54 +108,29 @@ def _chosen(
     return catalog, catalog.katas
 
 
-def _mutate(catalog: Catalog, katas: Sequence[Kata], seeds: range, toml: bool) -> int:
-    """Judge all changes of the katas, a row for each kata; returns the exit code."""
-    from dojo.authors import mutate, sound
-    from dojo.cli_check import open_judge
-    from dojo.screens.health import mutation_row
-    from dojo.screens.terminal import Terminal
+@dev.command("try")
+@click.argument("selector", metavar="ID", shell_complete=complete)
+@click.argument("what", metavar="[MISTAKE|FILE]", required=False)
+@click.option("--all", "everything", is_flag=True, help="Each mistake, with its first finding.")
+@click.option("--seed", type=click.IntRange(min=0), help="Of the inputs.")
+@click.pass_context
+def try_(
+    ctx: click.Context, selector: str, what: str | None, everything: bool, seed: int | None
+) -> None:
+    """Show what a learner would read: of a mistake of the card, an alternative, or a file.
 
-    terminal = Terminal(sys.stdout)
-    for kata in katas:
-        if flaws := sound.flaws(kata):
-            raise UsageError("\n".join(flaws))
-    code = 0
-    with terminal.working("starting PyTorch") as status, open_judge(catalog) as judge:
-        from dojo.judge.pool import side_by_side
-
-        jobs = [job for kata in katas for job in mutate.jobs(kata, seeds)]
-
-        def begin(index: int) -> Callable[["Judge"], "tuple[mutate.Accepted, ...]"]:
-            return partial(jobs[index], on_progress=tell)
-
-        def tell(what: str) -> None:
-            if status is not None:
-                status.update(what)
-
-        done: list[tuple[mutate.MutateJob, tuple[mutate.Accepted, ...]]] = []
-        for index, found in enumerate(side_by_side(jobs, judge, begin)):
-            done.append((jobs[index], found))
-            if index + 1 == len(jobs) or jobs[index + 1].kata is not jobs[index].kata:
-                result = mutate.sum_up(jobs[index].kata, done)
-                mutation_row(terminal, result, toml)
-                code = code or int(bool(result.survivors or result.stale))
-                done = []
-    return code
-
-
-def _with_mistakes(katas: Sequence[Kata], wanted: Sequence[str]) -> tuple[Kata, ...]:
-    """Those of the katas that list a wanted mistake.
-
-    Raises:
-        UsageError: one of them is listed nowhere.
+    Without any of these the solution is judged.
     """
-    known = {m.id for k in katas for m in k.mistakes()}
-    for name in wanted:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f" The nearest is '{near[0]}'." if near else ""
-            raise UsageError(f"No card of these katas lists a mistake '{name}'.{hint}")
-    return tuple(k for k in katas if any(m.id in wanted for m in k.mistakes()))
+    from dojo import cli_authors
+
+    catalog, katas = _chosen(ctx, (selector,), False)
+    if len(katas) > 1:
+        raise UsageError(f"'{selector}' means {len(katas)} katas. Name one, such as {katas[0].id}.")
+    if everything and what is not None:
+        raise UsageError("--all tries each mistake: name none beside it.")
+    if everything:
+        ctx.exit(cli_authors.try_all(catalog, katas[0], seed or 0))
+    ctx.exit(cli_authors.try_one(catalog, katas[0], what, seed))
 
 
 def _write_stubs(katas: Sequence[Kata]) -> None:
@@ -171,42 +143,3 @@ def _write_stubs(katas: Sequence[Kata]) -> None:
         if done.changed:
             kept = f" (former file: {workspaces.shown(done.backup, cwd)})" if done.backup else ""
             click.echo(f"wrote {workspaces.shown(done.path, cwd)}{kept}")
-
-
-def _prove(catalog: Catalog, katas: Sequence[Kata], seeds: range, only: tuple[str, ...]) -> int:
-    """Prove the katas, a row for each; returns the exit code."""
-    from dojo.cli_check import open_judge
-    from dojo.screens.health import proof_row
-    from dojo.screens.terminal import Terminal
-    from dojo.screens.text import count, duration
-
-    terminal = Terminal(sys.stdout)
-    bad = 0
-    broken = False
-    total = 0.0
-    with terminal.working("starting PyTorch") as status, open_judge(catalog) as judge:
-        from dojo.judge.pool import ProveJob, side_by_side
-
-        jobs = [ProveJob(kata, seeds, only) for kata in katas]
-
-        def begin(index: int) -> Callable[["Judge"], "Honesty"]:
-            return partial(jobs[index], on_progress=tell)
-
-        def tell(what: str) -> None:
-            if status is not None:
-                status.update(what)
-
-        for kata, honesty in zip(katas, side_by_side(jobs, judge, begin), strict=True):
-            bad += bool(honesty.problems)
-            broken |= honesty.broken
-            total += honesty.seconds
-            proof_row(terminal, honesty, f"{kata.id:<6} {kata.slug}")
-    _sum_up(terminal, count(len(katas), "kata"), bad, duration(total))
-    return 2 if broken else 1 if bad else 0
-
-
-def _sum_up(terminal: "Terminal", katas: str, bad: int, seconds: str) -> None:
-    if bad:
-        terminal.line((f"{katas}, {bad} to mend, {seconds}", "bold red"))
-    else:
-        terminal.line((f"{katas}, all honest, {seconds}", "bold green"))

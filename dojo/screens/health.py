@@ -12,6 +12,7 @@ from dojo.screens.text import clean, count
 
 if TYPE_CHECKING:
     from dojo.authors.mutate import Mutation
+    from dojo.authors.trial import FirstFinding
     from dojo.judge.honesty import Counts, Honesty
 
 Level = Literal["works", "weak", "missing", "note"]
@@ -109,3 +110,20 @@ def mutation_row(terminal: Terminal, found: "Mutation", toml: bool) -> None:
     for survivor in found.stale:
         old, new = survivor.edits[0]
         terminal.prose(f"no longer needed on the card: {old!r} -> {new!r}", indent=6)
+
+
+def trial_row(terminal: Terminal, row: "FirstFinding") -> None:
+    """One mistake of `kata dev try --all`: what a learner reads first."""
+    signs = terminal.signs
+    named = row.finding is not None and row.finding.mistake == row.mistake.id
+    mark = (signs.passed, "green") if named else (signs.failed, "bold red")
+    beside = f"and {count(row.more, 'finding')} more" if row.more else ""
+    terminal.line(mark, (f" {row.mistake.id}  ", "bold"), (beside, "dim"), indent=2)
+    if row.finding is None:
+        words = "it is accepted" if row.status == "pass" else "it is not judged"
+        terminal.prose(words, indent=6)
+    else:
+        terminal.prose(row.finding.message, indent=6)
+        if row.finding.source:
+            place = f"line {row.finding.line}: {row.finding.source.strip()}"
+            terminal.whole(Text(clean(place), "cyan"), indent=6)
