@@ -25,7 +25,7 @@ def test_an_answer_is_a_mistake_an_alternative_the_solution_or_a_file(
 
 
 def test_what_is_none_of_these_is_told_with_the_nearest(grads: Kata) -> None:
-    with pytest.raises(UsageError, match="no file. The nearest is 'sum-for-mean'"):
+    with pytest.raises(UsageError, match="The nearest is 'sum-for-mean'"):
         answer_of(grads, "sum-for-men")
 
 
