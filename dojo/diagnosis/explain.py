@@ -3,7 +3,7 @@
 What was observed stands before both: a numeric relation where there is one, else the facts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import torch
@@ -14,14 +14,16 @@ from dojo.diagnosis.recognise import Recognised, recognise
 from dojo.diagnosis.relations import find_relation
 from dojo.judge.failure import Failed
 from dojo.judge.run import CheckRun, Run
-from dojo.verdict import CheckResult, Finding
+from dojo.verdict import KINDS, CheckResult, Finding
 
 _UNSURE = "This looks like a known slip. "
-_BOTH = "Two things come together here. "
+_UNSURE_BOTH = "This looks like two known slips together. "
 
 
 def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
     """The checks of a run as results, each failed one with the best explanation there is.
+
+    Of the failed checks of one kind, those that are explained stand before those that are not.
 
     Args:
         run: carried out.
@@ -36,9 +38,30 @@ def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
     talks = [c.conversation for c in everything if c.conversation is not None]
 
     def general(check: CheckRun) -> Mistake | None:
-        return general_mistake(check, talks) if mistakes and recognised is None else None
+        return general_mistake(check, talks) if mistakes else None
 
-    return tuple(c.result(_finding(c, recognised, known, general)) for c in run.checks)
+    return in_reading_order([c.result(_finding(c, recognised, known, general)) for c in run.checks])
+
+
+def in_reading_order(checks: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+    """The same checks, the failed ones of each kind so that the clearest words come first.
+
+    What passed stays where it is; the failed ones change places among themselves: first what has
+    a name for certain, then what only looks like something known, then bare facts.
+    """
+    out = list(checks)
+    for kind in KINDS:
+        places = [i for i, c in enumerate(out) if c.kind == kind and c.outcome == "failed"]
+        ranked = sorted((out[i] for i in places), key=_clarity)
+        for i, check in zip(places, ranked, strict=True):
+            out[i] = check
+    return tuple(out)
+
+
+def _clarity(check: CheckResult) -> int:
+    if check.finding is None or check.finding.mistake is None:
+        return 2
+    return 0 if check.finding.sure else 1
 
 
 def _recognise(run: Run, everything: list[CheckRun], failed: list[CheckRun]) -> Recognised | None:
@@ -61,15 +84,15 @@ def _finding(
     stated = mistakes.get(observed.mistake or "")
     if stated is not None:
         return replace(observed, message=f"{observed.message}\n{stated.says}")
-    observed = replace(observed, mistake=None)
-    found = recognised
-    if (everywhere := general(check)) is not None:
+    told = told_mistake(failed, observed.evidence)
+    found = recognised if recognised is not None and _tells(recognised, check, told) else None
+    if (found is None or not found.exact) and (everywhere := general(check)) is not None:
         message = f"{observed.message}\n{everywhere.says}"
         return replace(observed, message=message, mistake=everywhere.id)
-    if found is None or (check.conversation is not None and check.name not in found.checks):
-        return replace(observed, mistake=told_mistake(failed, observed.evidence))
+    if found is None:
+        return replace(observed, mistake=told)
     says = "\n".join(m.says for m in found.mistakes)
-    lead = _UNSURE if not found.sure else _BOTH if len(found.mistakes) > 1 else ""
+    lead = "" if found.sure else _UNSURE_BOTH if len(found.mistakes) > 1 else _UNSURE
     evidence = dict(observed.evidence)
     if len(found.mistakes) > 1:
         evidence["also"] = found.mistakes[1].id
@@ -80,6 +103,23 @@ def _finding(
         sure=found.sure,
         evidence=evidence,
     )
+
+
+def _tells(found: Recognised, check: CheckRun, told: str | None) -> bool:
+    """Whether a mistake has something to say of a failed check.
+
+    Args:
+        found: the mistake.
+        check: the failed check.
+        told: the name of what the facts spell out by themselves.
+    """
+    failed = check.failed
+    if failed is not None and failed.cause in ("raised", "hang", "gone"):
+        return check.name in found.ends
+    if check.conversation is not None and check.name not in found.checks:
+        return False
+    # What is said of all results may be untrue of those that are right; the fact is not.
+    return not (found.partly and told is not None)
 
 
 def _observed(failed: Failed, check: CheckRun) -> Finding:

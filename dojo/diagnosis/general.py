@@ -85,6 +85,8 @@ def told_mistake(failed: Failed, evidence: Evidence) -> str | None:
         return "argument-changed"
     if failed.cause == "contract":
         return f"wrong-{evidence.get('contract', 'kind')}"
+    if failed.cause == "raised":
+        return failed.finding.mistake
     return next((n for (key, value), n in _TOLD.items() if evidence.get(key) == value), None)
 
 

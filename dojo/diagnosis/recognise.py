@@ -6,17 +6,23 @@ left is compared everywhere.
 
 import itertools
 import time
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
 from dojo.catalog import Mistake
 from dojo.diagnosis.facets import equal, several, trivial
-from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
+from dojo.diagnosis.replay import Mark, Marks, OutOfTime, Replayer, Variant, learner_facets
 from dojo.judge.run import CheckRun, Run
 
 BUDGET = 8.0  # seconds for all replays of one judgement
 PROOF_BUDGET = 60.0  # the same where nobody waits, and a busy machine must change no verdict
 PAIRS_BUDGET = 1.0  # of which for pairs of mistakes
+
+
+# What a style may leave otherwise in a right answer: it proves nothing, nor must it be explained.
+_STYLE = (" requires_grad", " leaf", " dtype", " kind", " is")
+# Facets that say that nothing came back.
+_ENDS = ("error", "gone")
 
 
 @dataclass(frozen=True)
@@ -25,13 +31,19 @@ class Recognised:
 
     Attributes:
         mistakes: one, or two that were made together.
-        sure: they leave the same marks everywhere; else only where a check failed.
+        sure: they explain every check that failed; else they fit in part.
         checks: names of the checks in which the marks were seen.
+        exact: the answers differ from the solution's nowhere but at the marks.
+        partly: only some results of an answer carry the marks, the others are right.
+        ends: names of the checks that ended with the error that the mistakes make, too.
     """
 
     mistakes: tuple[Mistake, ...]
     sure: bool
     checks: frozenset[str]
+    exact: bool = False
+    partly: bool = False
+    ends: frozenset[str] = frozenset()
 
 
 def recognise(
@@ -62,11 +74,26 @@ def recognise(
     replayer.remember(theirs)
     if found is None:
         return None
-    variant, numbers, sure = found
-    return Recognised(variant.mistakes, sure, frozenset(talked[i].name for i in numbers))
+    return Recognised(
+        found.variant.mistakes,
+        found.sure,
+        frozenset(talked[i].name for i in found.talks),
+        found.exact,
+        found.partly,
+        frozenset(talked[i].name for i in found.ends),
+    )
 
 
-Found = tuple[Variant, frozenset[int], bool]
+@dataclass(frozen=True)
+class Found:
+    """A variant that explains: its `talks` are numbers of conversations; else as Recognised."""
+
+    variant: Variant
+    talks: frozenset[int]
+    sure: bool = False
+    exact: bool = False
+    partly: bool = False
+    ends: frozenset[int] = frozenset()
 
 
 class _Search:
@@ -89,20 +116,19 @@ class _Search:
         self._theirs: Marks = {k: v for talk in theirs for k, v in talk.items()}
         self._everywhere = range(len(replayer.talks))
         self._likely: Found | None = None
+        self._by_errors: list[Found] = []
 
     def find(self) -> Found | None:
+        """The best explanation: one mistake everywhere, two together, one in part."""
         mistakes = self._replayer.kata.mistakes()
         singles = [v for m in mistakes if (v := self._replayer.variant((m,))) is not None]
-        for number in self._failing:
-            if found := self._whole(singles, number):
-                return found
-        deadline = time.monotonic() + PAIRS_BUDGET
-        for pair in self._pairs(singles):
-            variant = self._replayer.variant(pair)
-            if variant is not None and (found := self._whole([variant], self._failing[0])):
-                return found
-            if time.monotonic() > deadline:
-                break
+        whole = next((f for n in self._failing if (f := self._whole(singles, n))), None)
+        if whole is not None and whole.sure:
+            return whole
+        if found := self._by_error() or self._pair(singles, whole):
+            return found
+        if whole is not None:
+            return whole
         for number in self._failing:
             if found := self._partly(singles, number) or self._mostly(singles, number):
                 return found
@@ -112,17 +138,49 @@ class _Search:
         """A single mistake that fits where a check failed, if not everywhere."""
         return self._likely
 
-    def _pairs(self, singles: list[Variant]) -> list[tuple[Mistake, ...]]:
-        """Two mistakes at once; those of which most is seen come first, for time may run out."""
-        number = self._failing[0]
-        seen: dict[str, int] = {}
-        for variant in singles:
-            marks = self._replayer.marks(variant, [number])
-            made = [k for k, v in marks.items() if equal(self._theirs.get(k), v)]
-            seen[variant.text] = sum(not self._right(*k) for k in made)
-        pairs = itertools.combinations(sorted(singles, key=lambda v: -seen[v.text]), 2)
-        ranked = sorted(pairs, key=lambda pair: -sum(seen[v.text] for v in pair))
-        return [a.mistakes + b.mistakes for a, b in ranked]
+    def _by_error(self) -> Found | None:
+        """The one mistake that stops with the very error of the answer, which is all it shows.
+
+        Several that do are not told apart, and the error says more than any of them.
+        """
+        texts = {f.variant.text for f in self._by_errors}
+        return self._by_errors[0] if len(texts) == 1 else None
+
+    def _pair(self, singles: list[Variant], whole: Found | None) -> Found | None:
+        """Two mistakes, each of which leaves a mark of its own that the other doesn't.
+
+        Args:
+            singles: the variants with one mistake.
+            whole: of which one was seen, but doesn't explain everything.
+        """
+        deadline = time.monotonic() + PAIRS_BUDGET
+        own = {v.text: self._made(v, self._failing) for v in singles}
+        seen = [v for v in singles if own[v.text]]
+        for a, b in itertools.combinations(sorted(seen, key=lambda v: -len(own[v.text])), 2):
+            if whole is not None and whole.variant not in (a, b):
+                continue
+            both = self._replayer.variant(a.mistakes + b.mistakes)
+            found = self._whole([both], self._failing[0]) if both is not None else None
+            if found is not None and found.sure:
+                made = self._made(a, found.talks), self._made(b, found.talks)
+                if self._of_its_own(a, b, made[0]) and self._of_its_own(b, a, made[1]):
+                    return replace(found, sure=False, exact=False)
+            if time.monotonic() > deadline:
+                break
+        return None
+
+    def _made(self, variant: Variant, numbers: Iterable[int]) -> Marks:
+        """The marks of a variant that the answers carry, but for errors."""
+        marks = self._replayer.marks(variant, numbers)
+        return {
+            k: v
+            for k, v in marks.items()
+            if equal(self._theirs.get(k), v) and not self._right(*k) and not self._ended(k)
+        }
+
+    def _of_its_own(self, mine: Variant, other: Variant, made: Marks) -> bool:
+        others = self._replayer.marks(other, {k[0] for k in made})
+        return any(k not in others and not trivial(v) for k, v in made.items())
 
     def _whole(self, variants: list[Variant], number: int) -> Found | None:
         """The variant all of whose marks the answers carry; the fullest explanation first."""
@@ -137,13 +195,25 @@ class _Search:
             if not self._carried(marks):
                 self._note_likely(variant, here, number)
                 continue
-            seen = frozenset(k[0] for k in marks)
-            if self._explains_all(marks):  # no other can leave more marks
-                return variant, seen, True
+            found = self._explanation(variant, marks)
+            if all(self._ended(k) for k in marks):
+                if found.exact:
+                    self._by_errors.append(replace(found, sure=False))
+                continue
+            if found.exact:  # no other can leave more marks
+                return found
             score = len(marks)
             if best is None or score > best[0]:
-                best = (score, (variant, seen, True))
+                best = (score, found)
         return best[1] if best is not None else None
+
+    def _explanation(self, variant: Variant, marks: Marks) -> Found:
+        """What a variant explains all of whose marks the answers carry."""
+        seen = frozenset(k[0] for k in marks)
+        ends = frozenset(k[0] for k in marks if k[2] in _ENDS and marks[k] is not None)
+        sure = seen.issuperset(self._failing) and self._explains(marks, self._failing)
+        exact = sure and self._explains(marks, self._everywhere)
+        return Found(variant, seen, sure, exact, ends=ends)
 
     def _partly(self, variants: list[Variant], number: int) -> Found | None:
         """A mistake that was made in one of several results, while the others are right."""
@@ -154,7 +224,7 @@ class _Search:
             facets = {k[2] for k in made} - {k[2] for k in left}
             telling = {k[0] for k in made if k[2] in facets and not trivial(marks[k])}
             if telling & set(self._failing) and all(self._right(*k) for k in left):
-                return variant, frozenset(k[0] for k in made), False
+                return Found(variant, frozenset(k[0] for k in made), partly=True)
         return None
 
     def _mostly(self, variants: list[Variant], number: int) -> Found | None:
@@ -176,16 +246,22 @@ class _Search:
                 differ = any(not equal(telling[0][0], values[0]) for values in telling)
                 seen = frozenset(k[0] for marks in made for k in marks)
                 if differ and len(telling) > left and (best is None or len(telling) > best[0]):
-                    best = (len(telling), (variant, seen, False))
+                    best = (len(telling), Found(variant, seen))
         return best[1] if best is not None else None
 
     def _begun(self, variants: list[Variant], number: int) -> Iterator[Variant]:
-        """Those that left some telling mark in a check."""
+        """Those that left some telling mark in a check, and none by an error."""
         for variant in variants:
             marks = self._replayer.marks(variant, [number])
             made = [k for k, v in marks.items() if equal(self._theirs.get(k), v) and not trivial(v)]
+            if any(self._ended(k) for k in marks):
+                continue
             if not all(self._right(*k) for k in made) and self._formed_alike(marks, number):
                 yield variant
+
+    def _ended(self, key: Mark) -> bool:
+        """Whether a mark stands where the answer ended with an error, or never came."""
+        return any(self._theirs.get((key[0], key[1], end)) is not None for end in _ENDS)
 
     def _carried(self, marks: Marks) -> bool:
         """Whether the answers have all these marks; float32 may be too coarse to tell one."""
@@ -207,21 +283,25 @@ class _Search:
         key = (number, exchange, facet)
         return equal(self._theirs.get(key), right.get(key))
 
-    def _explains_all(self, marks: Marks) -> bool:
-        """Whether the answers differ from the solution's nowhere but at the marks."""
-        for number in self._everywhere:
+    def _explains(self, marks: Marks, numbers: Iterable[int]) -> bool:
+        """Whether the answers differ from the solution's nowhere but at the marks, or in style."""
+        for number in numbers:
             right = self._replayer.answers(self._replayer.solution, number)
             theirs = self._by_talk[number]
             for key in right.keys() | theirs.keys():
-                if key not in marks and not equal(theirs.get(key), right.get(key)):
+                if key in marks or key[2].endswith(_STYLE):
+                    continue
+                if not equal(theirs.get(key), right.get(key)):
                     return False
         return True
 
     def _note_likely(self, variant: Variant, here: Marks, number: int) -> None:
+        if any(self._ended(k) for k in here):
+            return
         told = [v for v in here.values() if not trivial(v)]
         # One number alone may agree by chance.
         if self._likely is None and any(several(v) or not equal(v, told[0]) for v in told):
-            self._likely = (variant, frozenset({number}), False)
+            self._likely = Found(variant, frozenset({number}))
 
 
 def _by_exchange(marks: Marks) -> list[Marks]:

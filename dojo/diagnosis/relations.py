@@ -97,10 +97,11 @@ def _name_ratio(ratio: float, knows: Mapping[str, float]) -> str | None:
                     return f"that is {minus}{times}1/`{key}`: {here}"
             if value > 1 and _same(r, value / (value - 1)):
                 return f"that is {minus}n/(n-1) for n = `{key}`: {here}"
+    turned = "the sign is turned and " if ratio < 0 else ""
     if _same(abs(ratio), 2.0):
-        return "there is a factor 2 too many"
+        return f"{turned}there is a factor 2 too many"
     if _same(abs(ratio), 0.5):
-        return "a factor 2 is missing"
+        return f"{turned}a factor 2 is missing"
     return None
 
 

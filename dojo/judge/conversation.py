@@ -18,7 +18,6 @@ from dojo.judge.dtypes import Dtypes
 from dojo.judge.failure import (
     FORBIDDEN_WORDS,
     Failed,
-    Raised,
     gone_finding,
     is_dtype_trouble,
     raised_finding,
@@ -29,6 +28,7 @@ from dojo.pictures import Picture
 from dojo.values import Node, Record, Table, WireError
 from dojo.verdict import Finding
 from dojo.wire import Decoder, Encoder
+from dojo.words.raised import Raised
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from dojo.judge.process import Gone
 from dojo.verdict import Evidence, Finding, Kind
+from dojo.words.raised import Raised, explain_raised
 
 Cause = Literal[
     "value", "contract", "raised", "hang", "gone", "missing", "modes", "forbidden", "stated"
@@ -52,7 +53,7 @@ class Failed(AssertionError):
     knows: Mapping[str, float] = field(default_factory=dict)
     dtype_trouble: bool = False
     kind: Kind | None = None
-    raised: "Raised | None" = None
+    raised: Raised | None = None
 
     def __str__(self) -> str:
         where = f" (line {self.finding.line})" if self.finding.line else ""
@@ -61,96 +62,14 @@ class Failed(AssertionError):
     __hash__ = AssertionError.__hash__
 
 
-@dataclass(frozen=True)
-class Raised:
-    """An exception of the subject, as it came over the wire.
-
-    Attributes:
-        type: its class.
-        bases: the names of the classes that it derives from.
-        message: its text.
-        lines: of the subject's file, from the outermost call to the innermost.
-        function: of the subject, the outermost that was running.
-        name: what was not found, for exceptions that tell.
-    """
-
-    type: str
-    bases: tuple[str, ...]
-    message: str
-    lines: tuple[int, ...]
-    function: str
-    name: str
-
-    @staticmethod
-    def read(error: Any) -> "Raised":
-        """From a reply's ``error``; tolerates any nonsense a hostile process may send."""
-        table = error if isinstance(error, dict) else {}
-        lines = [n for n in _list(table.get("lines")) if isinstance(n, int) and 0 < n < 10**6]
-        bases = [b for b in _list(table.get("bases")) if isinstance(b, str)]
-        return Raised(
-            type=str(table.get("type", "Exception"))[:200],
-            bases=tuple(bases),
-            message=str(table.get("message", ""))[:2000],
-            lines=tuple(lines),
-            function=str(table.get("function") or "")[:200],
-            name=str(table.get("name") or "")[:200],
-        )
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-# What torch says, and what it means: torch's own words are exact but speak to its authors.
-_TORCH_WORDS: tuple[tuple[str, str], ...] = (
-    (
-        r"does not require grad and does not have a grad_fn",
-        "The loss doesn't know how it came about: none of the tensors it was computed from was "
-        "told to record gradients, or the connection was cut on the way.",
-    ),
-    (
-        r"leaf [Vv]ariable that requires grad.*in-place",
-        "A parameter that records gradients was changed in place while recording was on. An "
-        "update is not part of the model: switch recording off around it.",
-    ),
-    (
-        r"backward through the graph a second time",
-        "backward() frees the record of the forward pass, and this record was walked before: "
-        "compute the loss anew for each backward().",
-    ),
-    (
-        r"modified by an inplace operation",
-        "A tensor that the backward pass still needs was changed in place after the forward pass.",
-    ),
-    (
-        r"expected .* to have the same dtype|expected .*dtype|but found (Double|Float)",
-        "Two tensors of different dtypes (float32 and float64, say) met in one operation.",
-    ),
-    (
-        r"shapes cannot be multiplied|size mismatch|must match the size|inconsistent tensor size",
-        "The shapes don't fit together: print the shapes of both sides of this line.",
-    ),
-    (
-        r"shape '.*' is invalid for input",
-        "The numbers don't fill the shape that is asked for.",
-    ),
-    (
-        r"Can't call numpy\(\) on Tensor that requires grad",
-        "NumPy can't record gradients, so torch won't hand over a tensor that does.",
-    ),
-    (
-        r"only (one element|Tensors of floating point)|can be converted to (a )?Scalar",
-        "A tensor with several numbers stands where a single number is needed.",
-    ),
-)
-
-
 def raised_finding(raised: Raised, function: str, source: list[str]) -> Finding:
-    """The finding for an exception of the subject's code."""
-    line = raised.lines[-1] if raised.lines else None
+    """The finding for an exception of the subject's code, explained by itself at its line."""
+    told = explain_raised(raised, function, source)
+    line = told.line
     text = source[line - 1].strip() if line and line <= len(source) else None
     return Finding(
-        message=_raised_message(raised, function),
+        message=told.message,
+        mistake=told.mistake,
         line=line,
         source=text,
         evidence={"exception": raised.type},
@@ -160,42 +79,6 @@ def raised_finding(raised: Raised, function: str, source: list[str]) -> Finding:
 def is_dtype_trouble(raised: Raised) -> bool:
     """Whether an exception may come from float32 and float64 meeting."""
     return bool(re.search(r"dtype|Double|Float\b|scalar type", raised.message))
-
-
-def _raised_message(raised: Raised, function: str) -> str:
-    name = f"`{function}`" if function else "Your file"
-    message = " ".join(raised.message.split())
-    quoted = f"{raised.type}: {message}" if message else raised.type
-    match raised.type:
-        case "NotImplementedError" if not message:
-            return f"{name} is not written yet: the stub's `raise NotImplementedError` is reached."
-        case "SystemExit":
-            return f"{name} stopped itself with sys.exit() or SystemExit instead of returning."
-        case "KeyboardInterrupt":
-            return f"{name} raised KeyboardInterrupt, which is how Ctrl-C arrives, not an answer."
-        case "RecursionError":
-            return f"{name} calls itself without end (RecursionError)."
-        case "WireError":
-            return f"What {name} returns can't be judged: {message}."
-        case "EOFError" if "reading a line" in message:
-            return f"{name} asks for keyboard input, but nobody is there to answer it."
-        case "StopIteration":
-            return f"{name} ran out of items (StopIteration)."
-        case _:
-            pass
-    if raised.type == "MemoryError" or "can't allocate memory" in message:
-        return f"{name} asked for more memory than there is ({quoted[:200]})."
-    if "File too large" in message:
-        return f"{name} printed or wrote more than is kept here ({quoted[:200]})."
-    if "PermissionError" in raised.bases or "Operation not permitted" in message:
-        return (
-            f"{name} tried something that an answer may not do here, such as opening other files, "
-            f"the network or new programs ({quoted[:200]})."
-        )
-    for pattern, meaning in _TORCH_WORDS:
-        if re.search(pattern, message):
-            return f"{name} stopped with {quoted[:300]}\n{meaning}"
-    return f"{name} stopped with {quoted[:400]}"
 
 
 def gone_finding(gone: Gone, function: str, seconds: float, source: list[str]) -> Finding:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dojo.judge.contract import Anything, Array, Choice, Contract, Items, Scalar, Signature, Spec
 from dojo.judge.failure import FORBIDDEN_WORDS, Failed, missing_finding
 from dojo.verdict import Finding
+from dojo.words.syntax import explain_syntax
 
 _FORBIDDEN_CALLS = {
     "autograd": {
@@ -100,9 +101,11 @@ def read_subject(source: bytes) -> Subject:
         line = error.lineno
         lines = text.splitlines()
         shown = lines[line - 1].strip() if line and line <= len(lines) else None
-        message = f"Python can't read the file: {error.msg}."
+        told = explain_syntax(error.msg, shown or "")
         raise Failed(
-            Finding(message, line=line, source=shown), cause="raised", kind="load"
+            Finding(told.message, told.mistake, line=line, source=shown),
+            cause="raised",
+            kind="load",
         ) from None
     except (ValueError, MemoryError, RecursionError) as error:
         message = f"Python can't read the file ({type(error).__name__}: {error})."

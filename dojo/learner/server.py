@@ -10,6 +10,7 @@ optimizer imports.
 """
 
 import contextlib
+import dis
 import faulthandler
 import linecache
 import os
@@ -35,7 +36,7 @@ from dojo.learner import confine
 from dojo.learner.entry import LOST_PIPE, WHERE, Settings
 from dojo.learner.host import Host, Kept, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
-from dojo.learner.traps import Traps
+from dojo.learner.traps import Traps, without_compiler
 from dojo.values import DTYPES, Node, Table, WireError
 from dojo.wire import Encoder
 
@@ -67,6 +68,7 @@ class Server:
         self._host = Host(types.ModuleType(MODULE_NAME), self._call_back)
         self._probe = types.ModuleType("kata_probe")
         self._traps = Traps()
+        without_compiler()
         self._randoms = random_states()
         self._filename = "<subject>"
         self._ops: dict[str, Callable[[dict[str, Any], list[memoryview]], dict[str, Any]]] = {
@@ -258,11 +260,14 @@ class Server:
         """An exception as plain data: no frame but the subject's own."""
         lines: list[int] = []
         function = ""
+        own = False
         trace = error.__traceback__
         while trace is not None:
-            if trace.tb_frame.f_code.co_filename == self._filename:
+            here = trace.tb_frame.f_code.co_filename == self._filename
+            if here:
                 lines.append(trace.tb_lineno)
                 function = function or trace.tb_frame.f_code.co_name
+            own = here and _raises(trace)
             trace = trace.tb_next
         try:
             message = str.__str__(str(error))
@@ -275,6 +280,7 @@ class Server:
             "lines": lines[-20:],
             "function": function[:200],
             "name": None,
+            "own": own,
         }
         if isinstance(error, SyntaxError) and error.filename == self._filename:
             described["lines"] = [int(error.lineno or 1)]
@@ -282,6 +288,13 @@ class Server:
         if isinstance(error, (NameError, ImportError, AttributeError)):
             described["name"] = str(getattr(error, "name", "") or "")[:200]
         return described
+
+
+def _raises(trace: types.TracebackType) -> bool:
+    """Whether a `raise` or `assert` stands where a frame stopped."""
+    code = trace.tb_frame.f_code.co_code
+    at = trace.tb_lasti
+    return 0 <= at < len(code) and dis.opname[code[at]] == "RAISE_VARARGS"
 
 
 def _class_name(cls: type) -> str:

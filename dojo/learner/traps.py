@@ -30,6 +30,20 @@ class ForbiddenByThisKata(RuntimeError):
     """The subject used something that the kata wants written by hand."""
 
 
+class NotHere(RuntimeError):
+    """The subject asked for what can't be had where answers are judged."""
+
+
+def without_compiler() -> None:
+    """Let torch.compile say at once that it can't be had: it would look for a compiler for long."""
+
+    def refuse(*args: Any, **kwargs: Any) -> Any:
+        raise NotHere("torch.compile is not to be used here")
+
+    refuse.__name__ = "compile"
+    torch.compile = refuse
+
+
 class Traps:
     """Armed while the subject runs; remembers what was used.
 

@@ -10,15 +10,16 @@ def test_returning_none_is_not_the_same_as_raising() -> None:
     assert equal(returned["value"], facets_of({"error": None, "value": None}, [])["value"])
 
 
-def _raised(kind: str, message: str) -> object:
-    return facets_of({"error": {"type": kind, "message": message}}, [])["error"]
+def _raised(kind: str, message: str, own: bool = False) -> object:
+    return facets_of({"error": {"type": kind, "message": message, "own": own}}, [])["error"]
 
 
-def test_errors_are_alike_up_to_their_numbers_and_an_assert_up_to_its_text() -> None:
-    assert equal(_raised("ValueError", "3 is not 4"), _raised("ValueError", "7 is not 8"))
-    assert not equal(_raised("ValueError", "no"), _raised("ValueError", "never"))
-    assert not equal(_raised("ValueError", ""), _raised("AssertionError", ""))
-    assert equal(_raised("AssertionError", ""), _raised("AssertionError", "wrong"))
+def test_errors_are_alike_in_their_whole_text_and_own_ones_in_their_type() -> None:
+    assert equal(_raised("RuntimeError", "3x4"), _raised("RuntimeError", "3x4"))
+    assert not equal(_raised("RuntimeError", "3x4"), _raised("RuntimeError", "7x8"))
+    assert equal(_raised("ValueError", "no", True), _raised("ValueError", "never", True))
+    assert not equal(_raised("ValueError", "", True), _raised("AssertionError", "", True))
+    assert not equal(_raised("AssertionError", "no CUDA"), _raised("AssertionError", "", True))
 
 
 def test_numbers_of_an_answer_in_single_precision_are_compared_as_such() -> None:

@@ -48,6 +48,9 @@ def test_what_the_answers_show_is_named(judge: Judge, grads: Kata, body: str, na
         ("return 8 * x.T @ (x @ w) / len(x)", None),
         ("return 2 * x.T @ (x @ w) / len(x) + 0.3", "constant-offset"),
         ("return (2 * x.T @ (x @ w) / len(x)).flip(0)", "reversed"),
+        ("raise ValueError('later')", "own-refusal"),
+        ("return x.T @ x.T", "shapes-dont-multiply"),
+        ("return x.men()", "no-such-attribute"),
     ],
 )
 def test_what_the_facts_spell_out_is_named(
@@ -63,7 +66,6 @@ def test_what_the_facts_spell_out_is_named(
         "return x.T @ (x @ w) + 0.3",
         "return x[0] + w",
         "return (x.T @ (x @ w)).abs().sqrt()",
-        "raise ValueError('later')",
     ],
 )
 def test_other_wrong_answers_are_given_no_name(judge: Judge, grads: Kata, body: str) -> None:

@@ -74,8 +74,18 @@ def test_a_mistake_that_spares_a_border_case_is_named_with_doubt(judge: Judge, g
 
 
 def test_two_mistakes_at_once_are_both_told(judge: Judge, grads: Kata) -> None:
+    body = "out = x @ w\nw *= 0.5\nreturn x.T @ out / len(x)"
+    told = finding(judged(judge, grads, answer(body)))
+    assert {told.mistake, told.evidence["also"]} == {"in-place", "two-missing"}
+    assert not told.sure
+    assert "looks like two known slips" in told.message
+
+
+def test_two_mistakes_are_not_read_from_one_number(judge: Judge, grads: Kata) -> None:
     told = finding(judged(judge, grads, answer("return -(x.T @ (x @ w)) / len(x)")))
-    assert {told.mistake, told.evidence["also"]} == {"two-missing", "sign"}
+    assert told.mistake == "wrong-factor"
+    assert "the sign is turned" in told.message
+    assert "a factor 2 is missing" in told.message
 
 
 def test_an_unknown_mistake_is_not_given_a_name(judge: Judge, grads: Kata) -> None:
@@ -111,8 +121,16 @@ def test_later_kinds_are_not_reached(judge: Judge, grads: Kata) -> None:
         ("import os\nos.abort()", "signal 6", None),
         ("import sys\nsys.exit()", "sys.exit", 9),
         ("import os\nos.closerange(3, 100)", "connection to the judge", None),
-        ("return column_grads(x, w)", "calls itself without end", 8),
+        ("return column_grads(x, w)", "calls itself", 8),
         ("return input()", "keyboard", 8),
+        ("a = 1\nbreakpoint()\nb = 2\nreturn w", "no keyboard here", 9),
+        ("return torch.compile(torch.sum)(w)", "torch.compile is not to be used here", 8),
+        ("return w.cuda()", "There is no GPU", 8),
+        ("import helpers", "An answer is one file", 8),
+        ("open('/etc/passwd')", "may not do here", 8),
+        ("v = w + 1\nreturn v @ x", "columns meet", 9),
+        ("if w > 0: return w", "one True or False", 8),
+        ("return w - w.grad", "filled by backward()", 8),
         ("torch.set_grad_enabled(False)\nreturn w", "recording was left switched off", None),
         ("return torch.zeros(10**12)", "more memory", 8),
         ("return w.reshape(1, 3)", "shape (1, 3)", None),
