@@ -100,7 +100,7 @@ def test_square(learner: Learner, gen: Gen) -> None:
 def test_activations(learner: Learner, gen: Gen) -> None:
     """tanh, relu and sigmoid in the hidden layer"""
     for act in (torch.tanh, torch.relu, torch.sigmoid):
-        for n, i, h, o in ((7, 3, 5, 2), (1, 2, 4, 1), (3, 1, 6, 8)):
+        for n, i, h, o in ((7, 3, 5, 2), (1, 2, 4, 1), (3, 1, 6, 8), (70, 2, 3, 1)):
             x, p = 1 + gen.randn(n, i), _params(gen, i, h, o)
             want = _expected(x, p, act)
             close(learner.forward(x, p, act), want, f"the output with {act.__name__}")
@@ -113,6 +113,17 @@ def test_own_activation(learner: Learner, gen: Gen) -> None:
     want = _expected(x, p, _square_plus_half)
     got = learner.forward(x, p, _square_plus_half)
     close(got, want, "the output with the caller's own activation")
+
+
+@values
+def test_later_calls(learner: Learner, gen: Gen) -> None:
+    """later calls go by what x and p hold then"""
+    x, p = 1 + gen.randn(4, 3), _params(gen, 3, 5, 2)
+    for call in ("first", "second", "third"):
+        close(learner.forward(x, p, torch.tanh), _expected(x, p, torch.tanh), f"the {call} output")
+        for t in (x, p.w1, p.b1, p.w2, p.b2) if call == "first" else (x,):
+            t.mul_(-0.7).add_(0.2)
+        p = record("MlpParams", **p.fields)
 
 
 @values

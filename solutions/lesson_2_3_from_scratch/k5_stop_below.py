@@ -30,6 +30,7 @@ def train_until(step: Callable[[], float], threshold: float, max_epochs: int) ->
     - The epoch that passed counts, and its loss stands in ``losses``, also when it is the last
       that was allowed.
     - ``step`` is not called again after the end, and not at all when max_epochs is 0.
+    - ``max_epochs`` may be large: thousands of epochs are usual.
     """
     # --- yours
     losses: list[float] = []
