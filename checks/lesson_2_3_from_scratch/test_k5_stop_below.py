@@ -1,6 +1,7 @@
 """2.3.5: scripted losses in, count, losses and verdict out; the calls of `step` are counted here.
 
-Where there are thousands, step runs beside the answer. Nothing is random but the scripts, and every number comes back as it went in.
+Where there are thousands, step runs beside the answer. Nothing is random but the scripts, and every
+number comes back as it went in.
 """
 
 from dojo.judge.failure import Failed

@@ -1,4 +1,4 @@
-"""The parameters as they were handed over, moved in place; old gradients are thrown away."""
+"""Copies of the parameters in a record of its own, moved in place; old gradients are thrown away."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class MlpParams:
 
 class ManualMLP:
     def __init__(self, p: MlpParams) -> None:
-        self.p = p
+        self.p = MlpParams(*(t.clone() for t in (p.w1, p.b1, p.w2, p.b2)))
         self.g: MlpParams | None = None
         self.cache: tuple[Tensor, Tensor] | None = None
 
