@@ -61,6 +61,7 @@ class Kata:
         stem: file name without suffix, such as ``k2_mse_grads_by_hand``.
         title: a few words.
         minutes: an honest estimate for a beginner.
+        pictures: whether its suite draws what the answer did (`kata plot`).
         brief: one to three sentences: what is asked.
         mastered: one sentence said after a pass.
         hints: three, from a nudge to nearly there.
@@ -78,6 +79,7 @@ class Kata:
     stem: str
     title: str
     minutes: int
+    pictures: bool
     brief: str
     mastered: str
     hints: tuple[str, ...]
@@ -288,6 +290,7 @@ def _read_kata(path: Path, root: Path) -> Kata:
         stem=path.stem,
         title=head["title"],
         minutes=head["minutes"],
+        pictures=head.get("pictures", False),
         brief=prose(head["brief"]),
         mastered=prose(head["mastered"]),
         hints=tuple(prose(h) for h in head["hints"]),

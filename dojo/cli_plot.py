@@ -3,7 +3,6 @@
 Looking is no attempt: nothing is recorded.
 """
 
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -24,8 +23,6 @@ from dojo.verdict import Verdict
 
 ENDINGS = (".png", ".svg")
 _MOST_ROWS, _LEAST_ROWS = 22, 12
-# What records a picture in a suite: the word for it, or a comparison of gradients.
-_DRAWS = re.compile(r"\bdraw\(|^@gradients\b", re.MULTILINE)
 
 
 def plot(desk: Desk, kata: Kata, save: Path | None, seed: int | None) -> int:
@@ -41,7 +38,7 @@ def plot(desk: Desk, kata: Kata, save: Path | None, seed: int | None) -> int:
         UsageError: there is nothing to draw, or it can't be saved there.
     """
     target = None if save is None else _target(desk, save)
-    if not _may_draw(kata):
+    if not kata.pictures:
         raise UsageError(_no_picture(desk, kata))
     subject = subject_of(desk, kata, None)
     if isinstance(subject, Refusal):
@@ -127,10 +124,6 @@ def _target(desk: Desk, save: Path) -> Path:
     return target
 
 
-def _may_draw(kata: Kata) -> bool:
-    return _DRAWS.search(kata.suite_path.read_text(encoding="utf-8")) is not None
-
-
 def _judge(desk: Desk, terminal: Terminal, subject: Subject, seed: int | None) -> Verdict:
     from dojo.screens.check import OneKata
 
@@ -152,7 +145,9 @@ def _standing(terminal: Terminal, kata: Kata, verdict: Verdict) -> None:
 
 
 def _no_picture(desk: Desk, kata: Kata) -> str:
-    others = [k.id for k in desk.catalog.lesson(kata.lesson_id).katas if _may_draw(k)]
+    others = [
+        k.id for k in desk.catalog.lesson(kata.lesson_id).katas if k.pictures and k is not kata
+    ]
     lesson = f" In its lesson these have one: {', '.join(others)}." if others else ""
     return f"Kata {kata.id} has no picture.{lesson}"
 

@@ -142,6 +142,11 @@ def _seconds(value: Any, where: Where) -> Iterator[Wrong]:
         yield Wrong(where, "'seconds' is a number, above 0 and at most 60")
 
 
+def _yes_or_no(value: Any, where: Where) -> Iterator[Wrong]:
+    if not isinstance(value, bool):
+        yield Wrong(where, f"'{where[-1]}' is true or false, and here stands {_shown(value)}")
+
+
 def _hints(value: Any, where: Where) -> Iterator[Wrong]:
     if not isinstance(value, list) or len(value) != 3:
         found = str(len(value)) if isinstance(value, list) else _shown(value)
@@ -224,6 +229,7 @@ CARD = (
     Field("id", _kata_id),
     Field("title", _text),
     Field("minutes", _minutes),
+    Field("pictures", _yes_or_no, required=False),
     Field("brief", _sentence),
     Field("mastered", _sentence),
     Field("hints", _hints),

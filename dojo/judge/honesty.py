@@ -195,12 +195,19 @@ class _Proof:
                     self.times.append(verdict.seconds)
                 if name == "the solution" and verdict.status == "not judged":
                     raise _Broken(verdict.reason or "")
+                if name == "the solution" and seed == self.seeds[0]:
+                    self._pictures(verdict)
                 if not verdict.passed:
                     self.problems.append(f"{name} fails at seed {seed}: {_why(verdict)}")
                     break
         verdict = self._judge("the solution in float32", _SINGLE + self._solution, self.seeds[0])
         if not verdict.passed and self.kata.typing != "required":
             self.problems.append(f"the solution fails in float32: {_why(verdict)}")
+
+    def _pictures(self, verdict: Verdict) -> None:
+        if verdict.passed and bool(verdict.pictures) != self.kata.pictures:
+            says, does = ("", "draws nothing") if self.kata.pictures else ("no ", "draws")
+            self.problems.append(f"the card says {says}`pictures = true`, and the suite {does}")
 
     def empty_answers(self) -> None:
         """Answers without work in them fail."""

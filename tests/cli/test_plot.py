@@ -18,13 +18,14 @@ RUN = Callable[..., subprocess.CompletedProcess[str]]
 PROJECT = Path(__file__).parents[2]
 STUB = "katas/lesson_1_2_linear_regression/k1_mean_of_squares.py"
 SUITE = "checks/lesson_1_2_linear_regression/test_k1_mean_of_squares.py"
+CARD = "checks/lesson_1_2_linear_regression/k1_mean_of_squares.toml"
 
 
 @pytest.fixture
 def drawing(course: Path) -> Path:
     """The course, where the suite of 1.2.1 draws and the answer is wrong."""
-    with (course / SUITE).open("a") as file:
-        file.write("\n\ndef _draw_it(learner):\n    draw(learner, None)\n")
+    card = (course / CARD).read_text()
+    (course / CARD).write_text(card.replace("minutes = 5\n", "minutes = 5\npictures = true\n"))
     (course / STUB).write_text("# WRONG PICTURE\n")
     return course
 
@@ -198,6 +199,8 @@ except SystemExit:
 def test_the_real_judge_draws_the_learners_own_run(
     course: Path, environment: dict[str, str]
 ) -> None:
+    card = (course / CARD).read_text()
+    (course / CARD).write_text(card.replace("minutes = 5\n", "minutes = 5\npictures = true\n"))
     suite = (course / SUITE).read_text().replace("import Gen,", "import LossCurve, draw, Gen,")
     asked = 'close(learner.mean_of_squares(x), (x * x).sum(dim=0) / n, "the result")'
     assert asked in suite
