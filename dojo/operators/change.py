@@ -1,7 +1,6 @@
 """Making changes: every place of a file where an operator applies, one change at a time."""
 
 import ast
-import textwrap
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +27,7 @@ class Change:
     Attributes:
         operator: name of the operator.
         line: 1-based, where it is made.
-        old: the lines that it touches, as Python's `ast.unparse` writes them, without indent.
+        old: the lines that it touches, as `ast.unparse` writes them, without their common indent.
         new: what stands there afterwards.
         text: the whole file with the change made.
     """
@@ -157,4 +156,7 @@ def _trimmed(before: str, after: str) -> tuple[str, str]:
         old, new = old[1:], new[1:]
     while old and new and old[-1] == new[-1]:
         old, new = old[:-1], new[:-1]
-    return textwrap.dedent("\n".join(old)), textwrap.dedent("\n".join(new))
+    # What moved into a loop or out of it keeps its indent beside the other.
+    lines = [line for line in (*old, *new) if line.strip()]
+    margin = min((len(line) - len(line.lstrip()) for line in lines), default=0)
+    return "\n".join(x[margin:] for x in old), "\n".join(x[margin:] for x in new)

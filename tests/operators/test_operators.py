@@ -61,3 +61,9 @@ def test_each_text_is_made_once_and_never_the_original() -> None:
 def test_a_change_shows_the_lines_that_it_touches() -> None:
     made = {(c.line, c.old, c.new) for c in changes(SOURCE, [OPERATORS["term dropped"]])}
     assert made == {(7, "y = x + 1", "y = x"), (7, "y = x + 1", "y = 1")}
+
+
+def test_what_moves_out_of_a_loop_shows_its_indent() -> None:
+    source = "def f():\n    for i in x:\n        a()\n        b()\n"
+    moved = [c for c in changes(source, [OPERATORS["moved across a loop"]]) if c.old]
+    assert ("    b()", "b()") in [(c.old, c.new) for c in moved]
