@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from dojo.course import card
+from dojo.course import card, schema
 from dojo.course.card import CardError, prose
 from dojo.errors import UsageError
 
@@ -28,13 +28,15 @@ class Mistake:
 
     Attributes:
         id: a short name in kebab-case, unique on its card.
-        edits: pairs (old, new) applied to the solution's text one after the other.
+        edits: pairs (old, new) applied to a text one after the other.
         says: the explanation that a learner who made it reads.
+        base: the alternative (``loops``) whose text that is; empty for the solution.
     """
 
     id: str
     edits: tuple[tuple[str, str], ...]
     says: str
+    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Kata:
         typing: ``required`` where the strict type check is part of the kata, else ``advice``.
         seconds: wall-clock limit of one call of the answer.
         dtype: ``float64`` where the stub promises that, else empty: any floating dtype.
-        repair: id of the mistake that the stub starts with, or None for an empty stub.
+        repair: ids of the mistakes that the stub starts with; none for an empty stub.
         root: the folder that holds katas/, checks/ and solutions/.
     """
 
@@ -87,7 +89,7 @@ class Kata:
     typing: Literal["required", "advice"]
     seconds: float
     dtype: Literal["float64", ""]
-    repair: str | None
+    repair: tuple[str, ...]
     root: Path
 
     @property
@@ -127,6 +129,11 @@ class Kata:
         """Other right answers: ``k2_name__how.py`` beside the solution."""
         return tuple(sorted(self.solution_path.parent.glob(f"{self.stem}__*.py")))
 
+    def base_path(self, name: str) -> Path:
+        """The text that a mistake is made in: an alternative by name, or the solution (empty)."""
+        solution = self.solution_path
+        return solution.with_name(f"{self.stem}__{name}.py") if name else solution
+
     @property
     def lesson_text_path(self) -> Path:
         return self.root / "katas" / self.folder / "README.md"
@@ -138,7 +145,7 @@ class Kata:
             CardError: something on the card is wrong.
         """
         tables = card.read_card(self.card_path, self.root).get("mistake", ())
-        return tuple(Mistake(t["id"], _pairs(t), prose(t["says"])) for t in tables)
+        return tuple(Mistake(t["id"], _pairs(t), prose(t["says"]), t.get("in", "")) for t in tables)
 
     def survivors(self) -> tuple[Survivor, ...]:
         """The changes that the suite rightly accepts, with their reasons.
@@ -298,6 +305,6 @@ def _read_kata(path: Path, root: Path) -> Kata:
         typing=head.get("typing", "advice"),
         seconds=float(head.get("seconds", 5.0)),
         dtype=head.get("dtype", ""),
-        repair=head.get("repair"),
+        repair=schema.repairs(head),
         root=root,
     )

@@ -43,7 +43,7 @@ def plot(desk: Desk, kata: Kata, save: Path | None, seed: int | None) -> int:
     subject = subject_of(desk, kata, None)
     if isinstance(subject, Refusal):
         raise UsageError(subject.message)
-    if subject.untouched and kata.repair is None:
+    if subject.untouched and not kata.repair:
         raise UsageError(f"There is nothing to draw yet: {subject.shown} is still the stub.")
     terminal = Terminal(sys.stdout)
     verdict = _judge(desk, terminal, subject, seed)

@@ -28,14 +28,15 @@ class EditError(ValueError):
 
 
 def stub_text(kata: Kata) -> str:
-    """The file that a learner starts from."""
-    solution = kata.solution_path.read_text(encoding="utf-8")
-    if kata.repair is None:
-        return derive_stub(solution)
-    mistake = next((m for m in kata.mistakes() if m.id == kata.repair), None)
-    if mistake is None:
-        raise EditError(f"{kata.id}: the card says repair = {kata.repair!r}, which it doesn't list")
-    return without_markers(apply_edits(solution, mistake))
+    """The file that a learner starts from.
+
+    Raises:
+        EditError: the mistakes that it starts with can't be made together.
+    """
+    if kata.repair:
+        known = {m.id: m for m in kata.mistakes()}
+        return without_markers(mistake_text(kata, *(known[name] for name in kata.repair)))
+    return derive_stub(kata.solution_path.read_text(encoding="utf-8"))
 
 
 def check_regions(solution: str) -> None:
@@ -95,12 +96,20 @@ def without_markers(text: str) -> str:
 
 
 def mistake_text(kata: Kata, *mistakes: Mistake) -> str:
-    """The solution with one or more mistakes made.
+    """The solution, or the alternative that the mistakes are made in, with all of them made.
 
     Raises:
-        EditError: an edit doesn't apply.
+        EditError: an edit doesn't apply, or they are made in different files.
     """
-    text = kata.solution_path.read_text(encoding="utf-8")
+    bases = {m.base for m in mistakes} or {""}
+    if len(bases) > 1:
+        names = " and ".join(f"'{m.id}'" for m in mistakes)
+        raise EditError(f"{names} are made in different files, so never together")
+    base = bases.pop()
+    path = kata.base_path(base)
+    if not path.exists():
+        raise EditError(f"mistake '{mistakes[0].id}': there is no alternative {path.name}")
+    text = path.read_text(encoding="utf-8")
     for mistake in mistakes:
         text = apply_edits(text, mistake)
     return text
@@ -111,8 +120,9 @@ def apply_edits(text: str, mistake: Mistake) -> str:
     for old, new in mistake.edits:
         count = text.count(old)
         if count != 1:
+            where = f"the alternative '{mistake.base}'" if mistake.base else "the solution"
             raise EditError(
-                f"mistake '{mistake.id}': the edit {old!r} stands {count} times in the solution; "
+                f"mistake '{mistake.id}': the edit {old!r} stands {count} times in {where}; "
                 "it must stand there exactly once",
                 old,
             )

@@ -90,6 +90,8 @@ class Verdict:
         pictures: what can be looked at, each with the name of its check; never what is judged by.
         declared: how many checks the suite has by its text; where fewer were carried out, nothing
             is judged.
+        mended: where the stub starts with several mistakes and some are left: how many are
+            mended, if that can be told; else None.
     """
 
     kata: str
@@ -103,6 +105,7 @@ class Verdict:
     seconds: float = 0.0
     pictures: tuple[Picture, ...] = ()
     declared: int = 0
+    mended: int | None = None
 
     @property
     def passed(self) -> bool:

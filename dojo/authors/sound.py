@@ -116,8 +116,7 @@ def _bad_edits(kata: Kata) -> Iterator[str]:
         try:
             made = subjects.mistake_text(kata, mistake)
         except EditError as error:
-            edit = _number_of(mistake, error.old)
-            line = line_of(text, ("mistake", index, "edits", edit))
+            line = line_of(text, ("mistake", index, *_place_of(mistake, error.old)))
             yield f"{_shown(kata, kata.card_path, line)}: {error}"
             continue
         try:
@@ -129,8 +128,15 @@ def _bad_edits(kata: Kata) -> Iterator[str]:
                 f"line {error.lineno} of what its edits make, {(error.text or '').strip()!r}: "
                 f"{error.msg}"
             )
+    if kata.repair:
+        try:
+            subjects.stub_text(kata)
+        except EditError as error:
+            line = line_of(text, ("repair",))
+            yield f"{_shown(kata, kata.card_path, line)}: the stub can't be made: {error}"
 
 
-def _number_of(mistake: Mistake, old: str | None) -> int:
-    """The index of the edit that looks for a text."""
-    return next((i for i, (text, _) in enumerate(mistake.edits) if text == old), 0)
+def _place_of(mistake: Mistake, old: str | None) -> tuple[str | int, ...]:
+    """Where on its table the edit stands that looks for a text; else the file that it names."""
+    index = next((i for i, (text, _) in enumerate(mistake.edits) if text == old), None)
+    return ("in",) if index is None else ("edits", index)

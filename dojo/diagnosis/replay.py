@@ -79,10 +79,12 @@ class Replayer:
     _known: dict[tuple[str, int], Marks] = field(default_factory=dict)
     _marked: dict[tuple[str, int], Marks] = field(default_factory=dict)
     _asked: dict[int, list[str]] = field(default_factory=dict)
+    _bases: dict[str, str] = field(default_factory=dict)  # by the alternative's name
+    _made_from: dict[str, str] = field(default_factory=dict)  # where that is not the solution
 
     def __post_init__(self) -> None:
         self._kept = self.memory or Memory()
-        self.solution = self.kata.solution_path.read_text(encoding="utf-8")
+        self.solution = self._base("")
 
     def close(self) -> None:
         """End the process of the variants."""
@@ -94,17 +96,29 @@ class Replayer:
             self._process = None
 
     def variant(self, mistakes: tuple[Mistake, ...]) -> Variant | None:
-        """The solution with these mistakes; where edits overlap, one order may still work."""
+        """A text with these mistakes; where edits overlap, one order may still work."""
+        name, *others = {m.base for m in mistakes}
+        if others:  # made in different files
+            return None
+        base = self._base(name)
         for order in itertools.permutations(mistakes):
             with contextlib.suppress(EditError):
-                text = self.solution
+                text = base
                 for mistake in order:
                     text = apply_edits(text, mistake)
+                if name:
+                    self._made_from[text] = base
                 return Variant(mistakes, text)
         return None
 
+    def _base(self, name: str) -> str:
+        """The text that mistakes are made in: the solution's, or an alternative's."""
+        if name not in self._bases:
+            self._bases[name] = self.kata.base_path(name).read_text(encoding="utf-8")
+        return self._bases[name]
+
     def marks(self, variant: Variant, numbers: Iterable[int]) -> Marks:
-        """Where a variant's answers differ from the solution's, and what stands there.
+        """Where a variant's answers differ from what it was made from, and what stands there.
 
         Args:
             variant: the variant.
@@ -152,7 +166,7 @@ class Replayer:
     def _compare(self, text: str, number: int) -> Marks:
         """A variant's marks in one conversation."""
         if any(mine not in self._kept.marks for mine, _ in self._pairs(text, number)):
-            self._ask(self.solution, number)
+            self._ask(self._made_from.get(text, self.solution), number)
             self._ask(text, number)
         return _joined(number, [self._differing(*pair) for pair in self._pairs(text, number)])
 
@@ -167,7 +181,8 @@ class Replayer:
         return known[mine]
 
     def _pairs(self, text: str, number: int) -> Iterable[tuple[Key, Key]]:
-        return zip(self._keys(text, number), self._keys(self.solution, number), strict=True)
+        base = self._made_from.get(text, self.solution)
+        return zip(self._keys(text, number), self._keys(base, number), strict=True)
 
     def _ask(self, text: str, number: int) -> None:
         """See to it that a variant's answers in one conversation are known."""

@@ -1,46 +1,22 @@
 """The proof that a kata's suite is honest: right answers pass, wrong ones fail and are named."""
 
-import ast
+import itertools
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dojo import subjects
+from dojo.authors.empty import returning_input, returning_zeros
 from dojo.authors.sound import flaws
 from dojo.catalog import Kata, Mistake
 from dojo.judge.session import Judge
+from dojo.subjects import EditError
 from dojo.verdict import Finding, Verdict
 
 LEAST_MISTAKES = 4
 LEAST_ALTERNATIVES = 2
 SEEDS_A_MISTAKE = 8  # a mistake is judged on every eighth of the seeds, at least on one
 
-# The answer is right and then every number in it is made zero: shapes and types stay.
-_ZEROS = """
-
-import dataclasses as _d
-import functools as _f
-import torch as _t
-
-
-def _zero(v):
-    if isinstance(v, _t.Tensor):
-        return v * 0 if v.is_floating_point() else _t.zeros_like(v)
-    if _d.is_dataclass(v):
-        return type(v)(**{f.name: _zero(getattr(v, f.name)) for f in _d.fields(v)})
-    if isinstance(v, (list, tuple)):
-        return type(v)(map(_zero, v))
-    return type(v)() if isinstance(v, (bool, int, float, str)) else v
-
-
-def _zeroed(f, acts):
-    @_f.wraps(f)
-    def g(*a):
-        return None if acts else _zero(f(*a))
-    return g
-
-
-"""
 _SINGLE = "import torch as _t; _t.set_default_dtype(_t.float32)\n"
 
 
@@ -54,6 +30,7 @@ class Counts:
         mistakes: how many of the card's.
         mistake_seeds: on how many seeds each of them was judged.
         empty: what else had to fail, on one seed each: the stub, an empty file, ...
+        combinations: how many times several mistakes of a repair were made together.
     """
 
     right: int = 0
@@ -61,6 +38,7 @@ class Counts:
     mistakes: int = 0
     mistake_seeds: int = 0
     empty: tuple[str, ...] = ()
+    combinations: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,6 +101,7 @@ def prove(
                 proof.stub()
                 proof.empty_answers()
                 proof.whole_card()
+                proof.repairs()
     except _Broken as error:
         proof.problems[:] = [str(error)]
         broken = True
@@ -151,6 +130,7 @@ class _Proof:
         self._empty: list[str] = []
         self._mistakes = 0
         self._mistake_seeds = 0
+        self._combinations = 0
         self._others: dict[str, list[str]] = {}  # what is named beside a mistake, after the first
         self._on_progress = on_progress
         self._solution = kata.solution_path.read_text(encoding="utf-8")
@@ -158,7 +138,14 @@ class _Proof:
     def counts(self) -> Counts:
         """What was judged."""
         seeds = len(self.seeds)
-        return Counts(self._right, seeds, self._mistakes, self._mistake_seeds, tuple(self._empty))
+        return Counts(
+            self._right,
+            seeds,
+            self._mistakes,
+            self._mistake_seeds,
+            tuple(self._empty),
+            self._combinations,
+        )
 
     def notes(self) -> Iterator[str]:
         """Where another name appears too, below the first finding."""
@@ -212,8 +199,8 @@ class _Proof:
     def empty_answers(self) -> None:
         """Answers without work in them fail."""
         self._must_fail("an empty file", "")
-        self._must_fail("an answer that returns its input", _returning_input(self._solution))
-        self._must_fail("an answer that returns zeros", _returning_zeros(self._solution))
+        self._must_fail("an answer that returns its input", returning_input(self._solution))
+        self._must_fail("an answer that returns zeros", returning_zeros(self._solution))
 
     def whole_card(self) -> None:
         """The card lists enough mistakes; each fails and is named."""
@@ -244,6 +231,43 @@ class _Proof:
                 if problem is not None:
                     self.problems.append(f"the mistake '{mistake.id}' {problem}")
                     break
+
+    def repairs(self) -> None:
+        """A stub that starts with several mistakes: each pair fails, and all but one, and all.
+
+        Each alone is judged with the card.
+        """
+        known = {m.id: m for m in self.kata.mistakes()}
+        planted = [known[name] for name in self.kata.repair]
+        sizes = sorted({2, len(planted) - 1, len(planted)} - {0, 1}) if len(planted) > 1 else []
+        for size in sizes:
+            for made in itertools.combinations(planted, size):
+                names = " and ".join(f"'{m.id}'" for m in made)
+                try:
+                    text = subjects.mistake_text(self.kata, *made)
+                except EditError as error:
+                    self.problems.append(f"{names} can't be made together: {error}")
+                    continue
+                if problem := self._trouble_with_several(names, made, text):
+                    self.problems.append(f"{names} together {problem}")
+
+    def _trouble_with_several(self, names: str, made: Sequence[Mistake], text: str) -> str | None:
+        seed = self.seeds[0]
+        self._combinations += 1
+        verdict = self._judge(f"mistakes {names}, seed {seed}", text, seed)
+        if verdict.status == "not judged":
+            return f"are not judged at seed {seed}: {verdict.reason}"
+        if verdict.passed:
+            return f"are accepted at seed {seed}"
+        mended = len(self.kata.repair) - len(made)
+        if verdict.mended != mended:
+            told = "nothing of this" if verdict.mended is None else str(verdict.mended)
+            return f"leave {mended} mended, but the verdict at seed {seed} says {told}"
+        first = verdict.findings[0].mistake
+        if first not in [m.id for m in made]:
+            what = f"names '{first}'" if first else "names none of them"
+            return f"fail at seed {seed}, but what a learner reads first {what}: {_why(verdict)}"
+        return None
 
     def _trouble_with(self, mistake: Mistake, text: str, seed: int) -> str | None:
         verdict = self._judge(f"mistake {mistake.id}, seed {seed}", text, seed)
@@ -296,36 +320,3 @@ def _why(verdict: Verdict) -> str:
     if not checks or checks[0].finding is None:
         return verdict.status
     return f"in '{checks[0].name}' stands: {checks[0].finding.message.replace(chr(10), ' ')}"
-
-
-def _returning_input(solution: str) -> str:
-    """The solution with every public function's body replaced: it returns its first argument."""
-
-    class Replace(ast.NodeTransformer):
-        def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-            names = [a.arg for a in node.args.args if a.arg != "self"]
-            if not node.name.startswith("_"):
-                value = names[0] if names else "None"
-                node.body = ast.parse(f"return {value}").body
-            return node
-
-    return ast.unparse(Replace().visit(ast.parse(solution)))
-
-
-def _returning_zeros(solution: str) -> str:
-    """The solution with every public result made zero, and nothing done to arguments."""
-    lines: list[str] = []
-    for node in ast.parse(solution).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            lines.append(f"{node.name} = _zeroed({node.name}, {_acts(node)})")
-        elif isinstance(node, ast.ClassDef) and not node.decorator_list:
-            for method in node.body:
-                if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
-                    owner = f"{node.name}.{method.name}"
-                    lines.append(f"{owner} = _zeroed({owner}, {_acts(method)})")
-    return solution + _ZEROS + "\n".join(lines) + "\n"
-
-
-def _acts(node: ast.FunctionDef) -> bool:
-    """Whether a function is there for what it does, not for what it returns."""
-    return isinstance(node.returns, ast.Constant) and node.returns.value is None

@@ -77,8 +77,9 @@ def proof_counts(counts: "Counts") -> str:
     if not counts.right:
         return mistakes
     right = f"{counts.right} right on {count(counts.seeds, 'seed')}"
-    wrong = counts.mistakes + len(counts.empty)
-    return f"{right}; {wrong} wrong: {', '.join((mistakes, *counts.empty))}"
+    wrong = counts.mistakes + counts.combinations + len(counts.empty)
+    several = (f"{counts.combinations} times several together",) if counts.combinations else ()
+    return f"{right}; {wrong} wrong: {', '.join((mistakes, *several, *counts.empty))}"
 
 
 def mutation_row(terminal: Terminal, found: "Mutation", toml: bool) -> None:

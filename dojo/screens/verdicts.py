@@ -31,7 +31,7 @@ def whole(terminal: Terminal, subject: Subject, verdict: Verdict, onward: Onward
     """The full screen of one kata."""
     title(terminal, subject)
     terminal.blank()
-    if subject.untouched and verdict.status == "fail" and subject.kata.repair is None:
+    if subject.untouched and verdict.status == "fail" and not subject.kata.repair:
         _not_started(terminal, subject)
         return
     body(terminal, subject, verdict)
@@ -48,6 +48,10 @@ def body(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
         _output(terminal, verdict.output)
         return
     _rows(terminal, subject, verdict)
+    if verdict.mended is not None:
+        planted = count(len(subject.kata.repair), "mistake")
+        verb = "is" if verdict.mended == 1 else "are"
+        terminal.prose(f"Of the {planted} in this file, {verdict.mended or 'none'} {verb} mended.")
     _output(terminal, verdict.output)
     _advice(terminal, subject, verdict)
     if verdict.passed:

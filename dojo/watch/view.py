@@ -99,7 +99,7 @@ def work(terminal: Terminal, state: State) -> None:
     if state.phase != "done":
         terminal.line(("from your save before:", "dim"), indent=2)
     subject, verdict = state.shown.subject, state.shown.verdict
-    if subject.untouched and verdict.status == "fail" and state.kata.repair is None:
+    if subject.untouched and verdict.status == "fail" and not state.kata.repair:
         terminal.prose("Nothing is written here yet: the file is still the stub.")
         return
     verdicts.body(terminal, subject, verdict)
