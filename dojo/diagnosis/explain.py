@@ -10,6 +10,7 @@ import torch
 
 from dojo.catalog import Mistake
 from dojo.diagnosis.general import general_mistake, told_mistake
+from dojo.diagnosis.planted import still_made
 from dojo.diagnosis.recognise import Recognised, recognise
 from dojo.diagnosis.relations import find_relation
 from dojo.judge.failure import Failed
@@ -18,6 +19,7 @@ from dojo.verdict import KINDS, CheckResult, Finding
 
 _UNSURE = "This looks like a known slip. "
 _UNSURE_BOTH = "This looks like two known slips together. "
+_ONE_OF_SEVERAL = "More than one mistake is in here. This is one of them: "
 
 
 def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
@@ -68,6 +70,9 @@ def _recognise(run: Run, everything: list[CheckRun], failed: list[CheckRun]) -> 
     if not failed or any(c.kind == "load" for c in failed):
         return None
     talked = [c for c in everything if c.conversation is not None and c.kind != "load"]
+    run.planted = still_made(run, talked)
+    if run.planted:
+        return Recognised(run.planted, True, frozenset(c.name for c in talked), exact=True)
     return recognise(run, talked, failed) if talked else None
 
 
@@ -91,10 +96,14 @@ def _finding(
         return replace(observed, message=message, mistake=everywhere.id)
     if found is None:
         return replace(observed, mistake=told)
-    says = "\n".join(m.says for m in found.mistakes)
-    lead = "" if found.sure else _UNSURE_BOTH if len(found.mistakes) > 1 else _UNSURE
+    several = len(found.mistakes) > 1
+    if found.sure:  # of several that were planted, one after the other
+        lead, says = _ONE_OF_SEVERAL if several else "", found.mistakes[0].says
+    else:
+        lead = _UNSURE_BOTH if several else _UNSURE
+        says = "\n".join(m.says for m in found.mistakes)
     evidence = dict(observed.evidence)
-    if len(found.mistakes) > 1:
+    if several:
         evidence["also"] = found.mistakes[1].id
     return replace(
         observed,

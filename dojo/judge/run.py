@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import torch
 
-from dojo.catalog import Kata
+from dojo.catalog import Kata, Mistake
 from dojo.errors import place_in
 from dojo.judge import everyday, reading
 from dojo.judge.comparing import compared, set_single
@@ -102,6 +102,7 @@ class Run:
         owner: of the learner process: the run itself, or what it shares with others.
         draws: whether the suite's pictures are made.
         brief: nothing is carried out after the first failure.
+        planted: mistakes of a repair that the answer still makes, as far as diagnosis can tell.
     """
 
     kata: Kata
@@ -121,6 +122,7 @@ class Run:
     owner: object = None
     draws: bool = True
     brief: bool = False
+    planted: tuple[Mistake, ...] = ()
     _types: TypeCheck | None = None
     _again: Callable[[], CheckRun] | None = None  # the first failure, repeated
     _alone: bool = False  # each check gets a fresh process

@@ -141,12 +141,10 @@ class Judge:
             run.owner, run.confirmed, run.draws = self._shared, True, False
         reason: str | None = None
         results: tuple[CheckResult, ...] = ()
-        mended: int | None = None
         try:
             reason = run_suite(run, note)
             if reason is None and run.stands_in_its_own_way():
                 reason = run_suite(run, note)
-            mended = _mended(run)
             results = _explained(run, explained)
             if reason is None and len(results) < number_of_checks(kata):
                 reason = too_few(len(results), number_of_checks(kata))
@@ -168,7 +166,7 @@ class Judge:
             reason=reason if status == "not judged" else None,
             seconds=time.perf_counter() - started,
             pictures=tuple(p for c in run.checks for p in c.pictures),
-            mended=mended if status == "fail" else None,
+            mended=len(kata.repair) - len(run.planted) if run.planted else None,
             declared=_declared(kata),
         )
 
@@ -188,18 +186,6 @@ def _explained(run: "Run", mistakes: bool) -> tuple[CheckResult, ...]:
         return explain(run, mistakes=mistakes)
     except CardError:
         return explain(run, mistakes=False)
-
-
-def _mended(run: "Run") -> int | None:
-    """Of a stub that starts with several mistakes: how many are mended; see `Verdict`."""
-    if len(run.kata.repair) < 2 or all(c.failed is None for c in run.checks):
-        return None
-    from dojo.diagnosis.mended import mended
-
-    try:
-        return mended(run, run.checks)
-    except CardError:
-        return None
 
 
 def _status(results: tuple[CheckResult, ...], reason: str | None) -> Status:

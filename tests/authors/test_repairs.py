@@ -65,15 +65,15 @@ def test_a_mistake_can_be_made_in_an_alternative(root: Path, judge: Judge) -> No
 def test_mistakes_in_different_files_are_never_made_together(root: Path) -> None:
     kata = add(root, IN_LOOP)
     first, last = kata.mistakes()[0], kata.mistakes()[-1]
-    with pytest.raises(EditError, match="'sum-for-mean' and 'rows-minus-one'.*different files"):
+    with pytest.raises(EditError, match=r"'sum-for-mean' and 'rows-minus-one'.*different files"):
         subjects.mistake_text(kata, first, last)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ('in = "loop"', 'in = "lop"', 36, "there is no alternative k1_mean_of_squares__lop.py"),
-        ("/ len(x)", "/ size", 37, "'/ size' stands 0 times in the alternative 'loop'"),
+        ('in = "loop"', 'in = "lop"', 37, "there is no alternative k1_mean_of_squares__lop.py"),
+        ("/ len(x)", "/ size", 38, "'/ size' stands 0 times in the alternative 'loop'"),
     ],
 )
 def test_what_does_not_fit_an_alternative_is_told(
@@ -104,6 +104,8 @@ def test_the_verdict_says_how_many_are_mended(root: Path, judge: Judge) -> None:
     for mended, text in texts.items():
         verdict = judge.check(kata, text.encode(), "answer.py", 1)
         assert (verdict.status, verdict.mended) == ("fail", mended)
+        several = "More than one mistake is in here" in verdict.findings[0].message
+        assert several == (mended in (0, 1))
     right = judge.check(kata, kata.solution_path.read_bytes(), "answer.py", 1)
     assert (right.status, right.mended) == ("pass", None)
 
