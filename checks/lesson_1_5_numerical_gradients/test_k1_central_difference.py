@@ -34,9 +34,9 @@ def test_quotient(learner: Learner, gen: Gen) -> None:
     """for large h: the change from x - h to x + h, divided by the distance"""
     for f, n in ((torch.norm, 5), (torch.std, 4), (torch.norm, 1), (torch.std, 7)):
         x, h = _point(gen, n), float(gen.uniform(0.05, 0.3))
-        steps = h * torch.eye(n, dtype=torch.float64)
-        want = torch.stack([(f(x + s) - f(x - s)) / (2 * h) for s in steps])
-        close(learner.numeric_grad(f, x.clone(), h), want, f"the result for h = {h:.3f}")
+        close(
+            learner.numeric_grad(f, x.clone(), h), _quotient(f, x, h), f"the result for h = {h:.3f}"
+        )
 
 
 @values
@@ -67,6 +67,17 @@ def test_x_stays(learner: Learner, gen: Gen) -> None:
 
 
 @values
+def test_again(learner: Learner, gen: Gen) -> None:
+    """asked again: after x has changed, for another function, for many entries"""
+    x, h = _point(gen, 5), 0.25
+    for f, factor in ((torch.norm, 1.0), (torch.norm, 2.0), (torch.std, 1.0)):
+        x[2] *= factor  # the same tensor, with another number in it
+        close(learner.numeric_grad(f, x, h), _quotient(f, x, h), "the result")
+    x = _point(gen, 70)
+    close(learner.numeric_grad(torch.norm, x, h), _quotient(torch.norm, x, h), "the result")
+
+
+@values
 def test_any_function(learner: Learner, gen: Gen) -> None:
     """functions that are not torch's: products of entries, whole powers"""
     for n in (4, 1):
@@ -74,6 +85,11 @@ def test_any_function(learner: Learner, gen: Gen) -> None:
         want = c * (3 * x**2 + h**2) + 2 * (c @ x) * c  # worked out from the central difference
         got = learner.numeric_grad(Spy(_cubic(c)), x.clone(), h)
         close(got, want, "the result for c @ x**3 + (c @ x)**2")
+
+
+def _quotient(f: Callable[[Tensor], Tensor], x: Tensor, h: float) -> Tensor:
+    steps = h * torch.eye(len(x), dtype=torch.float64)
+    return torch.stack([(f(x + s) - f(x - s)) / (2 * h) for s in steps])
 
 
 def _cubic(c: Tensor) -> Callable[[Tensor], Tensor]:
