@@ -1,6 +1,7 @@
 """What the commands of `kata dev` do, as people see it: prove, change, try and measure katas."""
 
 import difflib
+import itertools
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
@@ -135,6 +136,33 @@ def try_all(catalog: Catalog, kata: Kata, seed: int) -> int:
             for row in rows:
                 trial_row(terminal, row)
     return 0
+
+
+def measure(catalog: Catalog, katas: Sequence[Kata], seeds: range) -> int:
+    """Show the worst numbers that right answers come to; returns the exit code.
+
+    Raises:
+        UsageError: a file of a kata is broken.
+    """
+    from dojo.authors import measure
+    from dojo.screens.health import measured_rows
+
+    _refuse_flaws(katas)
+    terminal = Terminal(sys.stdout)
+    code = 0
+    jobs = [job for kata in katas for job in measure.jobs(kata, seeds)]
+    with closing(_results(terminal, catalog, jobs)) as results:
+        for kata in katas:
+            answers = 1 + len(kata.alternative_paths)
+            found = list(itertools.islice(results, answers))
+            counts = f"{count(answers, 'right answer')} on {count(len(seeds), 'seed')}"
+            terminal.line((f"{kata.id}  {kata.title}", "bold"), (f"  {counts}", "dim"))
+            measured_rows(terminal, measure.joined(found))
+            for job, one in zip(measure.jobs(kata, seeds), found, strict=True):
+                if one.failed:
+                    code = 1
+                    terminal.prose(f"{job.path.name} fails at seed {one.failed[0]}", indent=6)
+    return code
 
 
 def _refuse_flaws(katas: Sequence[Kata]) -> None:

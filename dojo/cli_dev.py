@@ -133,6 +133,24 @@ def try_(
     ctx.exit(cli_authors.try_one(catalog, katas[0], what, seed))
 
 
+@dev.command("measure")
+@click.argument(
+    "selectors", metavar="SELECTOR...", nargs=-1, required=True, shell_complete=complete
+)
+@click.option("--seeds", default=200, show_default=True, type=click.IntRange(min=1))
+@click.pass_context
+def measure(ctx: click.Context, selectors: tuple[str, ...], seeds: int) -> None:
+    """Find the worst that right answers come to over many seeds, beside its limit.
+
+    A suite tells its numbers with `measured("what it is", value, most=limit)`; its docstring
+    cites what is found here. Exit code: 1 where a right answer fails.
+    """
+    from dojo import cli_authors
+
+    catalog, katas = _chosen(ctx, selectors, False)
+    ctx.exit(cli_authors.measure(catalog, katas, range(seeds)))
+
+
 def _write_stubs(katas: Sequence[Kata]) -> None:
     root = katas[0].root
     if not workspaces.is_checkout(root):

@@ -11,6 +11,7 @@ import torch
 
 from dojo.judge.compliance import capital
 from dojo.judge.failure import Failed, evidence_of
+from dojo.judge.measuring import measured
 from dojo.verdict import Finding
 
 # A mean of many draws is farther off than so many of its standard deviations with probability 4e-8.
@@ -39,7 +40,7 @@ def about(
         Failed: it is farther off, or no number.
     """
     # Written so that NaN fails.
-    if abs(got - want) <= spare:
+    if measured(name, abs(got - want), most=spare) <= spare:
         return
     fitting = _fitting(got, want, spare, otherwise or {})
     alone = len(fitting) == 1 and abs(got - want) > DOUBT * spare

@@ -19,6 +19,7 @@ from dojo.judge.drawing import draw
 from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.handle import Handle
 from dojo.judge.learner import Learner, Vjp
+from dojo.judge.measuring import measured
 from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, RateEffects
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
@@ -48,6 +49,7 @@ __all__ = [
     "gradients",
     "is_leaf",
     "length",
+    "measured",
     "moments",
     "only_gen",
     "record",

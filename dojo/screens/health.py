@@ -11,6 +11,7 @@ from dojo.screens.terminal import Terminal, coded
 from dojo.screens.text import clean, count
 
 if TYPE_CHECKING:
+    from dojo.authors.measure import Worst
     from dojo.authors.mutate import Mutation
     from dojo.authors.trial import FirstFinding
     from dojo.judge.honesty import Counts, Honesty
@@ -128,3 +129,19 @@ def trial_row(terminal: Terminal, row: "FirstFinding") -> None:
         if row.finding.source:
             place = f"line {row.finding.line}: {row.finding.source.strip()}"
             terminal.whole(Text(clean(place), "cyan"), indent=6)
+
+
+def measured_rows(terminal: Terminal, found: Sequence["Worst"]) -> None:
+    """The numbers of one kata of `kata dev measure`, the nearest to its limit first."""
+    if not found:
+        terminal.prose("Its suite measures nothing: `measured` in docs/authoring.md.", indent=6)
+    for worst in found:
+        measure = worst.measure
+        limit = "no limit"
+        if measure.most is not None:
+            limit = f"at most {measure.most:.4g} ({measure.used:.0%})"
+        elif measure.least is not None:
+            limit = f"at least {measure.least:.4g} ({measure.used:.0%})"
+        terminal.line(f"{measure.name}: ", (f"worst {measure.value:.4g}", "bold"), indent=2)
+        place = f"seed {worst.seed}, {worst.answer}, seen {count(worst.seen, 'time')}"
+        terminal.prose(f"{limit}; {place}", indent=6, style="dim")
