@@ -13,6 +13,7 @@ from dojo.judge.compliance import capital
 from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.measuring import measured
 from dojo.verdict import Finding
+from dojo.words.numbers import apart
 
 # A mean of many draws is farther off than so many of its standard deviations with probability 4e-8.
 SURE = 5.5
@@ -46,7 +47,7 @@ def about(
     alone = len(fitting) == 1 and abs(got - want) > DOUBT * spare
     raise Failed(
         Finding(
-            f"{capital(name)} is {_few(got, want)}; up to chance it should be {want:.4g}.",
+            "{} is {}; up to chance it should be {}.".format(capital(name), *apart(got, want, 4)),
             mistake=fitting[0] if alone else None,
             evidence=evidence_of(got=got, expected=want, spare=spare),
         )
@@ -93,9 +94,3 @@ def _fitting(got: float, want: float, spare: float, otherwise: Otherwise) -> lis
         if any(abs(got - v) <= spare * s + 1e-9 for v, s in zip(values, scales, strict=True)):
             out.append(mistake)
     return out
-
-
-def _few(got: float, want: float) -> str:
-    """A number in few digits, but enough to tell it from the right one."""
-    shown = (f"{got:.{digits}g}" for digits in range(3, 17))
-    return next((text for text in shown if float(text) != float(f"{want:.4g}")), f"{got}")

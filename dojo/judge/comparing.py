@@ -19,6 +19,7 @@ from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.learner import Learner
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
+from dojo.words.numbers import apart
 
 # A right answer differs from the reference by at most 5.6e-16 (norm-wise, float64, 4,000 random
 # two-layer nets) after one step and 1e-12 after 20; the smallest planted error was 1e-9.
@@ -26,6 +27,8 @@ EXACT = 1e-10
 LONG_RUN = 1e-9
 # In float32: 4e-7 after one step, 1e-6 after 100 (measured likewise).
 SINGLE = 1e-4
+
+LONGEST = 80  # characters of a value in a sentence
 
 
 def _float32_mode() -> bool:
@@ -110,7 +113,9 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
     if difference <= tolerance * scale + tolerance * 1e-3:
         return
     raise Failed(
-        Finding(_difference_text(found, wanted, name), evidence=_difference(found, wanted)),
+        Finding(
+            _difference_text(found, wanted, name, tolerance), evidence=_difference(found, wanted)
+        ),
         cause="value",
         got=found,
         want=wanted,
@@ -133,9 +138,8 @@ def same(got: Any, want: Any, name: str = "the result") -> None:
         wanted = list(wanted)
     if type(found) is type(wanted) and found == wanted:
         return
-    shown, expected = _short(found), _short(wanted)
     raise Failed(
-        Finding(f"{capital(name)} is {shown}, but it should be {expected}."),
+        Finding(_unequal(found, wanted, capital(name))),
         cause="value",
         got=found,
         want=wanted,
@@ -233,11 +237,17 @@ def is_tensor(value: Any) -> bool:
     return isinstance(value, torch.Tensor)
 
 
+def _gaps(found: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
+    """How far apart the numbers are: 0 where they are equal, NaN and infinity too."""
+    gap = (found - wanted).abs().nan_to_num(nan=math.inf, posinf=math.inf)
+    return gap.masked_fill((found == wanted) | (found.isnan() & wanted.isnan()), 0.0)
+
+
 def _difference(found: torch.Tensor, wanted: torch.Tensor) -> dict[str, Any]:
-    gap = (found - wanted).abs()
+    gap = _gaps(found, wanted)
     if not gap.numel():
         return {}
-    at = int(gap.nan_to_num(nan=math.inf).argmax())
+    at = int(gap.argmax())
     return dict(
         evidence_of(
             largest_difference=float(gap.reshape(-1)[at]),
@@ -247,32 +257,43 @@ def _difference(found: torch.Tensor, wanted: torch.Tensor) -> dict[str, Any]:
     )
 
 
-def _difference_text(found: torch.Tensor, wanted: torch.Tensor, name: str) -> str:
-    """The plain facts of a difference: how large, and where."""
+def _difference_text(found: torch.Tensor, wanted: torch.Tensor, name: str, tolerance: float) -> str:
+    """The plain facts of a difference: how large, and where.
+
+    Args:
+        found, wanted: of one shape.
+        name: what they are.
+        tolerance: that part of the whole size is rounding.
+    """
     name = capital(name)
     bad = ~torch.isfinite(found)
-    if bool(bad.any()) and bool(torch.isfinite(wanted).all()):
+    gap = _gaps(found, wanted)
+    if bool(bad.any()) and (bool(torch.isfinite(wanted).all()) or not bool(gap.any())):
         return f"{name} is not finite: {position(bad)}."
-    gap = (found - wanted).abs().nan_to_num(nan=math.inf)
     at = int(gap.argmax())
-    got, expected = float(found.reshape(-1)[at]), float(wanted.reshape(-1)[at])
+    got, expected = apart(float(found.reshape(-1)[at]), float(wanted.reshape(-1)[at]))
     if found.numel() == 1:
-        return f"{name} is {got:.6g}, but {expected:.6g} was expected."
-    index = _index_text(at, found.shape)
-    count = int((gap > EXACT * (1 + wanted.abs())).sum())
-    share = "all" if count == found.numel() else f"{count} of"
+        return f"{name} is {got}, but {expected} was expected."
+    # What is the largest part of a difference beyond rounding is no rounding itself.
+    finite = torch.isfinite(wanted)
+    least = tolerance * float(wanted[finite].norm()) / math.sqrt(found.numel())
+    differ = int((gap > min(least, 0.5 * float(gap.max()))).sum())
+    share = "all" if differ == found.numel() else f"{differ} of"
     return (
-        f"{name} differs in {share} {found.numel()} numbers, most at {index}: "
-        f"{got:.6g} instead of {expected:.6g}."
+        f"{name} differs in {share} {found.numel()} numbers, most at "
+        f"{_index_text(at, found.shape)}: {got} instead of {expected}."
     )
 
 
 def position(bad: torch.Tensor) -> str:
     """How many of a mask's entries are True, and where the first is, in words."""
     first = int(bad.reshape(-1).to(torch.uint8).argmax())
-    count = int(bad.sum())
-    place = "" if bad.numel() == 1 else f", the first at {_index_text(first, bad.shape)}"
-    return f"{count} of {bad.numel()} numbers are NaN or infinite{place}"
+    if bad.numel() == 1:
+        return "it is NaN or infinite"
+    some = int(bad.sum())
+    verb = "is" if some == 1 else "are"
+    place = _index_text(first, bad.shape)
+    return f"{some} of {bad.numel()} numbers {verb} NaN or infinite, the first at {place}"
 
 
 def _index_text(flat: int, shape: Sequence[int]) -> str:
@@ -283,6 +304,17 @@ def _index_text(flat: int, shape: Sequence[int]) -> str:
     return "[" + ", ".join(str(i) for i in reversed(index)) + "]"
 
 
+def _unequal(found: Any, wanted: Any, name: str) -> str:
+    """In words: what is not the same; of two long lists, where they begin to differ."""
+    shown, expected = _short(found), _short(wanted)
+    alike = isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted)
+    if alike and (len(repr(found)) > LONGEST or len(repr(wanted)) > LONGEST):
+        pairs = enumerate(zip(found, wanted, strict=True))
+        place = next((i for i, (a, b) in pairs if type(a) is not type(b) or a != b), 0)
+        return _unequal(found[place], wanted[place], f"{name}[{place}]")
+    return f"{name} is {shown}, but it should be {expected}."
+
+
 def _short(value: Any) -> str:
     text = repr(value)
-    return text if len(text) <= 80 else f"{text[:60]} ... ({describe(value)})"
+    return text if len(text) <= LONGEST else f"{text[:60]} ... ({describe(value)})"

@@ -121,13 +121,13 @@ def gone_finding(gone: Gone, function: str, seconds: float, source: list[str]) -
 
 
 def evidence_of(**numbers: Any) -> Evidence:
-    """Only what JSON can carry, rounded to what a reader can use."""
+    """Only what JSON can carry, without the noise of the last digits."""
     out: dict[str, float | int | str | bool] = {}
     for key, value in numbers.items():
         if isinstance(value, (bool, int, str)):
             out[key] = value
         elif isinstance(value, float):
-            out[key] = float(f"{value:.6g}")
+            out[key] = float(f"{value:.12g}")
     return out
 
 

@@ -5,6 +5,7 @@ later, by diagnosis.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -23,6 +24,8 @@ from dojo.judge.measuring import measured
 from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, RateEffects
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
+from dojo.words.numbers import apart, count, rounded
+from dojo.words.raised import Raised
 
 __all__ = [
     "Boundary",
@@ -39,10 +42,12 @@ __all__ = [
     "Vjp",
     "about",
     "agree",
+    "apart",
     "attached",
     "close",
     "constraints",
     "convergence",
+    "count",
     "detached",
     "draw",
     "finite",
@@ -55,6 +60,7 @@ __all__ = [
     "record",
     "rejects",
     "require",
+    "rounded",
     "same",
     "shapes",
     "typing",
@@ -204,16 +210,27 @@ def rejects(call: Callable[[], Any], error: type[Exception], what: str) -> None:
     except Failed as failed:
         if failed.cause == "contract":
             value = None
-        elif failed.cause != "raised":
+        elif failed.cause != "raised" or failed.raised is None:
             raise
+        elif error.__name__ in failed.raised.bases:
+            return
         else:
-            if failed.raised is not None and error.__name__ in failed.raised.bases:
-                return
-            raise
+            raise _other_error(failed, failed.raised, error.__name__, what) from None
     shown = "" if value is None else f" and returned {describe(value)}"
     raise Failed(
         Finding(f"{capital(what)} should raise {error.__name__}, but the call went through{shown}.")
     )
+
+
+def _other_error(failed: Failed, raised: Raised, wanted: str, what: str) -> Failed:
+    """What was to be refused stopped the answer, but with another error."""
+    if raised.own:
+        how = f"the answer raises {raised.type} itself"
+    else:
+        how = f"nothing refused it, and this line stopped with {raised.type}"
+    text = f"{capital(what)} should raise {wanted}, but {how}."
+    finding = replace(failed.finding, message=text, mistake="other-error")
+    return Failed(finding, cause="raised", raised=raised)
 
 
 def attached(tensor: Any, name: str = "the result") -> None:

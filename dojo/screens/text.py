@@ -1,7 +1,7 @@
 """Text that any terminal can show: hostile text made harmless, and signs for poor encodings.
 
-Needs nothing but the standard library, so that error messages can use it before anything else
-is loaded.
+Needs the standard library and plain words only, so that error messages can use it before
+anything else is loaded.
 """
 
 import codecs
@@ -12,6 +12,8 @@ import textwrap
 import unicodedata
 from dataclasses import dataclass
 from typing import TextIO
+
+from dojo.words.numbers import count as count  # screens speak of counts everywhere
 
 _ESCAPES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours, cursor movements
@@ -90,11 +92,6 @@ def say_error(text: str) -> None:
         width = shutil.get_terminal_size().columns
         text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
     print(text, file=sys.stderr, flush=True)
-
-
-def count(number: int, noun: str) -> str:
-    """``1 check``, ``3 checks``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def duration(seconds: float) -> str:

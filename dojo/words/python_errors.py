@@ -4,7 +4,8 @@ import re
 
 from dojo.words.kinds import KINDS
 from dojo.words.names import ATTRIBUTES
-from dojo.words.rules import Case, Rule, many
+from dojo.words.numbers import count
+from dojo.words.rules import Case, Rule
 
 
 def _missing(_: Case, match: re.Match[str]) -> str:
@@ -16,7 +17,7 @@ def _count(_: Case, match: re.Match[str]) -> str:
     function, most, given = match.groups()
     what = _called(function)
     was = "was" if given == "1" else "were"
-    says = f"`{what}` takes {many(most, 'argument')}, but {given} {was} given."
+    says = f"`{what}` takes {count(int(most), 'argument')}, but {given} {was} given."
     if what != function or "." in function:
         return f"{says} (`self` counts as the first.)"
     return says
@@ -31,8 +32,8 @@ def _called(function: str) -> str:
 def _unpacked(_: Case, match: re.Match[str]) -> str:
     if match.re.groups == 2:
         got = "1 value comes" if match[2] == "1" else f"{match[2]} values come"
-        return f"{many(match[1], 'name')} wait for a value each, but only {got}."
-    return f"{many(match[1], 'name')} wait for a value each, but more values come."
+        return f"{count(int(match[1]), 'name')} wait for a value each, but only {got}."
+    return f"{count(int(match[1]), 'name')} wait for a value each, but more values come."
 
 
 def _division(_: Case, match: re.Match[str]) -> str:

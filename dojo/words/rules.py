@@ -79,11 +79,6 @@ def _letters(name: str) -> str:
     return "".join(sorted(name.lower()))
 
 
-def many(count: int | str, noun: str) -> str:
-    """A count with its noun: ``1 row``, ``3 rows``."""
-    return f"{count} {noun}" if str(count) == "1" else f"{count} {noun}s"
-
-
 def article(word: str) -> str:
     """``a`` or ``an`` before a word."""
     return f"{'an' if word[:1].lower() in 'aeio' else 'a'} {word}"

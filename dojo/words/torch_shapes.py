@@ -2,7 +2,8 @@
 
 import re
 
-from dojo.words.rules import Case, Rule, many, shape
+from dojo.words.numbers import count
+from dojo.words.rules import Case, Rule, shape
 
 _LINED_UP = "Sizes are lined up from the right, and only a 1 is repeated to fit: print both shapes."
 
@@ -11,7 +12,7 @@ def _matrices(_: Case, match: re.Match[str]) -> str:
     a, b, c, d = match.groups()
     return (
         f"A matrix product needs as many columns on its left as rows on its right. Here {b} "
-        f"{'column meets' if b == '1' else 'columns meet'} {many(c, 'row')}: the shapes are "
+        f"{'column meets' if b == '1' else 'columns meet'} {count(int(c), 'row')}: the shapes are "
         f"({a}, {b}) and ({c}, {d})."
     )
 

@@ -1,6 +1,7 @@
 """The words that compare: what holds, what doesn't, and how it is said."""
 
 import dataclasses
+import math
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any, cast
 import pytest
 import torch
 
-from dojo.judge.comparing import agree, close, length
+from dojo.judge.comparing import agree, close, length, same
 from dojo.judge.failure import Failed
 from dojo.judge.learner import Learner
 from dojo.judge.vocabulary import Spy
@@ -88,6 +89,40 @@ def test_a_length_says_what_is_and_what_should_be() -> None:
         length([1], 2, "losses", mistake="last-only")
     assert caught.value.finding.message == "Losses has 1 entry, but it should have 2."
     assert caught.value.finding.mistake == "last-only"
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "words"),
+    [
+        ([0.2439291, 1.0], [0.2439287, 1.0], "1 of 2 numbers, most at [0]: 0.2439291 instead of"),
+        (1.0 + 1e-9, 1.0, "1.000000001, but 1 was expected"),
+        ([0.5, 0.25], [0.25, 0.5], "all 2 numbers"),
+        ([1.0, math.nan], [1.0, 2.0], "1 of 2 numbers is NaN or infinite, the first at [1]"),
+        (math.inf, 2.0, "it is NaN or infinite"),
+        ([math.inf, 2.0], [math.inf, 3.0], "1 of 2 numbers, most at [1]: 2 instead of 3"),
+        ([math.nan, 2.0], [math.nan, 3.0], "most at [1]: 2 instead of 3"),
+    ],
+)
+def test_a_difference_is_told_in_as_many_digits_as_it_takes(
+    got: object, want: object, words: str
+) -> None:
+    with pytest.raises(Failed) as caught:
+        close(got, want)
+    assert words in caught.value.finding.message
+
+
+def test_a_difference_spread_over_many_numbers_is_seen_in_some() -> None:
+    want = torch.ones(30, dtype=torch.float64)
+    with pytest.raises(Failed) as caught:
+        close(want + 1.2e-10 * torch.linspace(0.9, 1.0, 30, dtype=torch.float64), want)
+    assert " 0 of 30" not in caught.value.finding.message
+    assert "differs in" in caught.value.finding.message
+
+
+def test_of_long_lists_the_first_difference_is_told() -> None:
+    with pytest.raises(Failed) as caught:
+        same([0] * 60 + [1] + [0] * 9, [0] * 70, "the labels")
+    assert caught.value.finding.message == "The labels[60] is 1, but it should be 0."
 
 
 def test_a_spy_remembers_values_as_they_were_and_ends_endless_loops() -> None:
