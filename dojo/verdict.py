@@ -60,7 +60,7 @@ class CheckResult:
         kind: what it is about.
         outcome: passed, failed, not reached (something it rests on failed) or error (our fault).
         finding: why it failed; None unless it failed or is an error.
-        advice: findings that never fail a check (a missing narrowing, a looser annotation).
+        advice: what else the type checker says (a missing narrowing, a looser annotation).
         seconds: how long it took.
     """
 

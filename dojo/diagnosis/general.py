@@ -85,7 +85,7 @@ def told_mistake(failed: Failed, evidence: Evidence) -> str | None:
         return "argument-changed"
     if failed.cause == "contract":
         return f"wrong-{evidence.get('contract', 'kind')}"
-    if failed.cause == "raised":
+    if failed.cause == "raised" or failed.kind == "typing":
         return failed.finding.mistake
     return next((n for (key, value), n in _TOLD.items() if evidence.get(key) == value), None)
 

@@ -74,13 +74,19 @@ Spec = Array | Items | Scalar | Named | Choice | Anything
 
 @dataclass(frozen=True)
 class Signature:
-    """A function's parameters (name, spec, has a default) and result; where it stands."""
+    """A function's parameters (name, spec, has a default) and result; where it stands.
+
+    Attributes:
+        bare: names of the parameters without an annotation.
+        promises: the result has one.
+    """
 
     name: str
     parameters: tuple[tuple[str, Spec, bool], ...]
     returns: Spec
     line: int
-    annotated: bool
+    bare: tuple[str, ...]
+    promises: bool
     variadic: bool
 
 
@@ -242,9 +248,8 @@ def _signature(node: ast.FunctionDef, aliases: "Aliases", skip: int) -> Signatur
         ),
         returns=parse_annotation(node.returns, aliases),
         line=node.lineno,
-        annotated=(node.returns is not None or node.name == "__init__")
-        # One with a default may be the learner's own addition.
-        and all(a.annotation is not None for a in args[: len(args) - len(node.args.defaults)]),
+        bare=tuple(a.arg for a in args if a.annotation is None),
+        promises=node.returns is not None,
         variadic=node.args.vararg is not None,
     )
 

@@ -268,32 +268,51 @@ def _same_arity(wanted: Signature, found: Signature) -> None:
 
 
 def _same_annotations(wanted: Signature, found: Signature | None, name: str) -> None:
-    if found is None or (wanted.annotated and not found.annotated):
-        raise Failed(
-            Finding(
-                f"The type annotations of `{name}` are gone. Keep the stub's signature: it says "
-                "what goes in and what comes out.",
-                line=found.line if found else None,
-            ),
-            kind="typing",
+    if found is None:
+        text = (
+            f"`{name}` is not defined by `def`, so that the type annotations of `{name}` are gone."
         )
+        raise _annotation("annotation-missing", text, None)
+    # A further one with a default may be the learner's own addition.
     pairs = list(zip(wanted.parameters, found.parameters, strict=False))
+    bare = [t for (o, _, _), (t, _, _) in pairs if o not in wanted.bare and t in found.bare]
+    silent = wanted.promises and not found.promises and wanted.name != "__init__"
+    if bare or silent:
+        text = _missing(name, bare, silent, len(bare) == len(pairs))
+        raise _annotation("annotation-missing", text, found.line)
     for (_, spec, _), (theirs, other, _) in pairs:
         if not _agree(spec, other):
-            _disagree(name, f"parameter `{theirs}`", found)
+            raise _disagreement(name, f"parameter `{theirs}`", found)
     if wanted.name != "__init__" and not _agree(wanted.returns, found.returns):
-        _disagree(name, "the result", found)
+        raise _disagreement(name, "the result", found)
 
 
-def _disagree(name: str, part: str, found: Signature) -> None:
-    raise Failed(
-        Finding(
-            f"The annotation of {part} in `{name}` says something else than the stub's did. "
-            "Keep the stub's signature: it says what goes in and what comes out.",
-            line=found.line,
-        ),
-        kind="typing",
-    )
+def _missing(name: str, bare: list[str], silent: bool, every: bool) -> str:
+    """Which annotations are gone, in a sentence."""
+    if every and silent and bare:
+        return f"The type annotations of `{name}` are gone."
+    result = "the result (`-> ...` before the colon)"
+    quoted = [f"`{b}`" for b in bare]
+    parameters = "parameter " if len(bare) == 1 else "the parameters "
+    parts = [parameters + _listed(quoted)] if bare else []
+    what = " and ".join([*parts, *([result] if silent else [])])
+    if len(bare) + silent == 1:
+        return f"In `{name}` the type annotation of {what} is gone."
+    return f"In `{name}` the type annotations of {what} are gone."
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(x for x in (", ".join(words[:-1]), words[-1]) if x)
+
+
+def _annotation(mistake: str, text: str, line: int | None) -> Failed:
+    keep = "Keep the stub's signature: it says what goes in and what comes out."
+    return Failed(Finding(f"{text} {keep}", mistake, line=line), kind="typing")
+
+
+def _disagreement(name: str, part: str, found: Signature) -> Failed:
+    text = f"The annotation of {part} in `{name}` says something else than the stub's did."
+    return _annotation("annotation-changed", text, found.line)
 
 
 def _agree(wanted: Spec, found: Spec) -> bool:

@@ -344,7 +344,7 @@ class Run:
         check = CheckRun(name, title, "typing")
         try:
             report = self._type_report()
-            check.advice = report.advice
+            check.advice = (*report.required[1:], *report.advice)
             if self.subject is not None:
                 reading.check_annotations(self.contract, read_contract(self.subject.tree))
             require_types(report)

@@ -79,6 +79,7 @@ class TypeCheck:
         text = self._lines[line - 1].strip() if line <= len(self._lines) else None
         return Finding(
             _plain_words(error),
+            "wrong-type-returned" if error.get("name") == "bad-return" else None,
             line=line,
             source=text,
             evidence={"rule": str(error.get("name"))},

@@ -223,11 +223,12 @@ def _output(terminal: Terminal, output: str) -> None:
 
 
 def _advice(terminal: Terminal, subject: Subject, verdict: Verdict) -> None:
+    """What else the type checker says, where typing is what failed; a pass stays a pass."""
     advice: Sequence[Finding] = [a for c in verdict.checks for a in c.advice]
-    if not advice:
+    if verdict.passed or not advice:
         return
     terminal.blank()
-    terminal.line(("worth knowing", "bold"), (" (nothing here fails you)", "dim"), indent=2)
+    terminal.line(("the type checker also says", "bold"), indent=2)
     for finding in dict.fromkeys((a.message, a.line, a.source) for a in advice):
         message, line, source = finding
         terminal.prose(message, indent=4)

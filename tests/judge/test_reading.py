@@ -61,6 +61,28 @@ def test_gone_or_changed_annotations_fail(text: str) -> None:
         check_annotations(contract(STUB), contract(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("def f(x, lr): ...", "The type annotations of `f` are gone."),
+        (
+            'def f(x: Float[Tensor, "n 1"], lr: float): ...',
+            "the type annotation of the result (`-> ...` before the colon) is gone",
+        ),
+        ("def f(x: Tensor, lr) -> tuple: ...", "the type annotation of parameter `lr` is gone"),
+        ("def f(x: Tensor, lr=0.1) -> tuple: ...", "of parameter `lr` is gone"),
+        ("def f(x, lr) -> tuple: ...", "the type annotations of the parameters `x` and `lr` are"),
+        ("def f(x: Tensor, lr): ...", "of parameter `lr` and the result"),
+        ("def f(x: Tensor, lr: int) -> tuple: ...", "of parameter `lr` in `f` says something else"),
+        ("f = lambda x, lr: 1", "is not defined by `def`"),
+    ],
+)
+def test_what_is_gone_is_said(text: str, words: str) -> None:
+    with pytest.raises(Failed) as caught:
+        check_annotations(contract(STUB), contract(text))
+    assert words in caught.value.finding.message
+
+
 @pytest.mark.parametrize("text", ["def f(x): ...", "def f(x, lr, more): ...", "def f(): ..."])
 def test_wrong_numbers_of_parameters_fail(text: str) -> None:
     with pytest.raises(Failed):

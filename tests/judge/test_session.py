@@ -196,12 +196,15 @@ def test_annotations_are_required(judge: Judge, grads: Kata) -> None:
 
 
 def test_strict_advice_becomes_required_when_asked_for(judge: Judge, grads: Kata) -> None:
-    text = HEAD + "    def f(a):\n        return a\n    return f(2 * x.T @ (x @ w) / len(x))\n"
+    text = (
+        HEAD + "    def f(a, b):\n        return a\n    return f(2 * x.T @ (x @ w) / len(x), 1)\n"
+    )
     relaxed = judged(judge, grads, text)
     strict = judge.check(grads, text.encode(), "answer.py", seed=1, strict=True)
     assert relaxed.passed
-    assert relaxed.checks[-1].advice
+    assert len(relaxed.checks[-1].advice) > 1
     assert strict.status == "fail"
+    assert len(strict.checks[-1].advice) == len(relaxed.checks[-1].advice) - 1
 
 
 def test_output_is_kept_and_shortened(judge: Judge, grads: Kata) -> None:

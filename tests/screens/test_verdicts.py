@@ -126,13 +126,22 @@ def test_output_is_shortened_in_the_middle(subject: Subject, make_verdict: MakeV
     assert "(88 lines left out)" in text
 
 
-def test_advice_is_there_and_fails_nothing(subject: Subject, make_verdict: MakeVerdict) -> None:
+def test_advice_is_no_noise_at_a_pass(subject: Subject, make_verdict: MakeVerdict) -> None:
     advice = Finding("`t.grad` may be None here.", line=3)
     check = replace(passed("types", "typing"), advice=(advice, advice))
     text = shown(subject, make_verdict(check, status="pass"))
     assert "Passed." in text
+    assert "may be None" not in text
+
+
+def test_what_else_the_type_checker_says_is_shown_once(
+    subject: Subject, make_verdict: MakeVerdict
+) -> None:
+    advice = Finding("`t.grad` may be None here.", line=3)
+    check = replace(failed("types", "Wrong."), advice=(advice, advice))
+    text = shown(subject, make_verdict(check))
+    assert "the type checker also says" in text
     assert text.count("`t.grad` may be None here.") == 1
-    assert "nothing here fails you" in text
 
 
 def test_weak_isolation_is_told(subject: Subject, make_verdict: MakeVerdict) -> None:
