@@ -1,7 +1,7 @@
 """`kata dev`: for authors of katas. Make one, derive the stubs, prove that suites are honest."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -10,9 +10,6 @@ from dojo import workspace as workspaces
 from dojo.catalog import CardError, Catalog, Kata
 from dojo.cli_desk import complete, current_folder
 from dojo.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.group()
@@ -34,8 +31,7 @@ def new(kata_id: str, slug: str, lesson: str | None) -> None:
     from dojo.catalog import content_root
 
     root = content_root()
-    if not workspaces.is_checkout(root):
-        raise UsageError("New katas are made in a checkout of the project; this one is installed.")
+    _refuse_installed(root)
     cwd = current_folder()
     for path in scaffold.create(root, kata_id, slug, lesson):
         click.echo(f"wrote {workspaces.shown(path, cwd)}")
@@ -151,10 +147,38 @@ def measure(ctx: click.Context, selectors: tuple[str, ...], seeds: int) -> None:
     ctx.exit(cli_authors.measure(catalog, katas, range(seeds)))
 
 
+@dev.command("move")
+@click.argument("selector", metavar="FROM", shell_complete=complete)
+@click.argument("to", metavar="TO")
+@click.pass_context
+def move(ctx: click.Context, selector: str, to: str) -> None:
+    """Give a kata another number, such as 1.3.4 1.3.2; those between move by one.
+
+    Files, cards, and what refers to them in lessons, suites and solutions are changed. Slugs
+    stay, so that nobody's pass is lost.
+    """
+    from dojo.authors.move import move as move_kata
+
+    catalog, katas = _chosen(ctx, (selector,), False)
+    if len(katas) > 1:
+        raise UsageError(f"'{selector}' means {len(katas)} katas. Name one, such as {katas[0].id}.")
+    _refuse_installed(catalog.root)
+    done = move_kata(catalog, katas[0], to)
+    for step in done.moves:
+        click.echo(f"moved {step.kata.id} to {step.id}  {step.kata.slug}")
+    for mention in done.mentions:
+        click.echo(f"look  {mention}")
+    click.echo(f"then  kata dev check {' '.join(step.id for step in done.moves)}")
+
+
+def _refuse_installed(root: Path) -> None:
+    if not workspaces.is_checkout(root):
+        raise UsageError("Katas are changed in a checkout of the project; this one is installed.")
+
+
 def _write_stubs(katas: Sequence[Kata]) -> None:
     root = katas[0].root
-    if not workspaces.is_checkout(root):
-        raise UsageError("Stubs are derived in a checkout of the project; this one is installed.")
+    _refuse_installed(root)
     cwd = current_folder()
     for kata in katas:
         done = workspaces.reset(workspaces.Workspace(root), kata)
