@@ -21,6 +21,7 @@ from dojo.screens.text import say_error
 from dojo.verdict import Verdict
 
 if TYPE_CHECKING:
+    from dojo.judge.jobs import CheckJob
     from dojo.judge.session import Judge
 
 PASSED, FAILED, REFUSED, OUR_FAULT = 0, 1, 2, 3
@@ -36,6 +37,7 @@ class Wish:
     format: str = "text"
     seed: int | None = None
     strict: bool = False
+    cold: bool = False
 
 
 def check(desk: Desk, wish: Wish) -> int:
@@ -56,6 +58,8 @@ def check(desk: Desk, wish: Wish) -> int:
         if wish.file is None:
             progress = _with(progress, subjects, verdicts)
         report.finish(onward(desk, progress, katas[-1], wish.strict))
+    if any(v.status != "not judged" for v in verdicts):
+        _stay_warm(desk, wish)
     if any(v.status == "not judged" for v in verdicts):
         return OUR_FAULT
     if len(verdicts) < len(subjects):
@@ -142,21 +146,17 @@ def verdicts_of(
     desk: Desk, wish: Wish, subjects: Sequence[Subject], report: Report
 ) -> Generator[Verdict]:
     """The verdict of each subject, in order; the judge is opened when the first is asked for."""
-    from dojo.judge import daemon
-    from dojo.judge.pool import CheckJob, side_by_side
+    from dojo.judge.jobs import CheckJob
 
     jobs = [CheckJob(s.kata, s.source, s.shown, wish.seed, wish.strict) for s in subjects]
     done = 0
-    if desk.catalog.root == content_root():
-        for subject, job in zip(subjects, jobs, strict=True):
-            report.judging(subject)
-            verdict = daemon.ask(job, report.check_ended)
-            if verdict is None:
-                break
-            done += 1
-            yield verdict
-        else:
-            return
+    for verdict in _warm_verdicts(desk, wish, subjects, jobs, report):
+        done += 1
+        yield verdict
+    if done == len(subjects):
+        return
+
+    from dojo.judge.pool import side_by_side
 
     def begin(index: int) -> Callable[["Judge"], Verdict]:
         report.judging(subjects[done + index])
@@ -169,6 +169,52 @@ def verdicts_of(
             # The judge's own, such as an overflow in a comparison, mean nothing to a learner.
             warnings.simplefilter("ignore")
         yield from side_by_side(jobs[done:], judge, begin)
+
+
+def _warm_verdicts(
+    desk: Desk, wish: Wish, subjects: Sequence[Subject], jobs: "Sequence[CheckJob]", report: Report
+) -> Iterator[Verdict]:
+    """What a judge in the background says, as far as one is there and free."""
+    if wish.cold or desk.catalog.root != content_root():
+        return
+    from dojo.judge import daemon
+
+    for subject, job in zip(subjects, jobs, strict=True):
+        report.judging(subject)
+        verdict = daemon.ask(job, report.check_ended)
+        if verdict is None:
+            return
+        yield verdict
+
+
+def _stay_warm(desk: Desk, wish: Wish) -> None:
+    """After a check at a terminal, let a judge wait in the background for the next one.
+
+    Not in scripts and CI systems, not where it was forbidden or memory is short. Whatever stands
+    in its way, the check is done: nothing is said.
+    """
+    interactive = sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+    if not interactive or wish.cold or wish.format != "text":
+        return
+    from dojo.judge import consent, daemon
+
+    if desk.catalog.root != content_root() or not consent.may_start():
+        return
+    try:
+        if not daemon.begin_quietly() or consent.told():
+            return
+    except (OSError, UsageError):
+        return
+    from dojo.screens.terminal import Terminal
+
+    Terminal(sys.stdout).line(
+        (
+            "A judge now waits in the background, so the next check is quick. It ends after ten "
+            "idle minutes; `kata server off` forbids it.",
+            "dim",
+        ),
+        indent=2,
+    )
 
 
 def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:

@@ -130,6 +130,7 @@ def next_() -> None:
     help="Repeat the random inputs of an earlier check.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Let the advice on typing fail the check, too.")
+@click.option("--cold", is_flag=True, help="Without the judge in the background, for once.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -139,6 +140,7 @@ def check(
     format_: str,
     seed: int | None,
     strict: bool,
+    cold: bool,
 ) -> None:
     """Judge what you wrote; without a selector, the kata of `kata next`.
 
@@ -147,7 +149,7 @@ def check(
     from dojo.cli_check import Wish
     from dojo.cli_check import check as run
 
-    ctx.exit(run(open_desk(), Wish(selectors, everything, file, format_, seed, strict)))
+    ctx.exit(run(open_desk(), Wish(selectors, everything, file, format_, seed, strict, cold)))
 
 
 @cli.command()
@@ -293,22 +295,36 @@ def doctor(ctx: click.Context) -> None:
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["start", "stop", "status"]))
+@click.argument("what", type=click.Choice(["start", "stop", "status", "off", "on"]))
 def server(what: str) -> None:
     """Keep a judge warm in the background: `kata check` then answers at once.
 
-    It holds PyTorch in memory, listens to you alone, and ends by itself after 15 idle minutes.
+    It starts by itself after a check at a terminal, holds PyTorch in memory (about 400 MB),
+    listens to you alone, and ends after 10 idle minutes or when memory gets short. `off` ends it
+    and forbids it for good, `on` allows it again; `kata check --cold` does without it for once.
     """
-    from dojo.judge import daemon
+    from dojo.judge import consent, daemon
 
-    if what == "start":
-        click.echo(f"A warm judge listens (process {daemon.start()}); `kata server stop` ends it.")
-    elif what == "stop":
-        click.echo("Stopped." if daemon.stop() else "No judge was running in the background.")
-    else:
-        number = daemon.running()
-        words = f"A warm judge listens (process {number})." if number else "No judge is running."
-        click.echo(words)
+    match what:
+        case "start":
+            number = daemon.start()
+            click.echo(f"A warm judge listens (process {number}); `kata server stop` ends it.")
+        case "stop":
+            click.echo("Stopped." if daemon.stop() else "No judge was running in the background.")
+        case "off":
+            ended = daemon.stop() if daemon.possible() else False
+            consent.forbid()
+            click.echo(f"{'Ended. ' if ended else ''}No judge starts by itself any more.")
+        case "on":
+            consent.allow()
+            click.echo("From the next check at a terminal on, a judge waits in the background.")
+        case _:
+            number = daemon.running()
+            words = (
+                f"A warm judge listens (process {number})." if number else "No judge is running."
+            )
+            by_itself = "" if consent.may_start() else " None starts by itself."
+            click.echo(f"{words}{by_itself}")
 
 
 @cli.command()

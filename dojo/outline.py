@@ -48,10 +48,11 @@ def number_of_checks(kata: Kata) -> int:
     if _COUNTED.get(key, (0, 0))[0] != stamp:
         tree = ast.parse(kata.suite_path.read_bytes())
         _COUNTED[key] = (stamp, sum(1 for _ in _tests(tree.body)))
-    engines = 3 if kata.forbids else 2  # it loads, its types, and what is forbidden
-    return _COUNTED[key][1] + engines
+    return _COUNTED[key][1] + len(_ENGINES) + bool(kata.forbids)
 
 
+# What every suite is joined by; and `constraints`, where something is forbidden.
+_ENGINES: tuple[Kind, ...] = ("load", "dtype", "typing")
 _COUNTED: dict[str, tuple[int, int]] = {}
 
 

@@ -9,6 +9,7 @@ start: this runs before anything else does.
 import os
 import sys
 
+_HOME = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 # What the system, its libraries and Python's installation are found by. Ends of names are free.
 _SYSTEM = (
     *("PATH", "HOME", "USER", "LOGNAME", "USERNAME", "TZ", "TMP", "TEMP", "LD_", "DYLD_", "NIX_"),
@@ -58,9 +59,24 @@ def bare() -> dict[str, str]:
 
 def safe_path() -> list[str]:
     """Python's path without the folder that we happen to be in, and with the engine's."""
-    home = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     kept = [p for p in sys.path if os.path.isabs(p)]
-    return kept if home in kept else [*kept, home]
+    return kept if _HOME in kept else [*kept, _HOME]
+
+
+def python(code: str, *words: str) -> list[str]:
+    """The command that runs ``code`` in a Python of its own, which finds the engine and no folder.
+
+    Args:
+        code: one line; `sys` is imported.
+        words: what `sys.argv` holds after its first.
+    """
+    # The engine's package is found first, and what lies beside it last.
+    begin = (
+        f"import sys; home = {_HOME!r}; sys.path.insert(0, home); import dojo; del sys.path[0]; "
+        "home in sys.path or sys.path.append(home); "
+    )
+    site = ["-s"] if sys.flags.no_user_site else []
+    return [sys.executable, "-P", *site, "-c", begin + code, *words]
 
 
 def _python_was_told() -> bool:
@@ -79,10 +95,7 @@ def _begin_again() -> None:
     """Run the same command in a fresh Python; comes back only where that can't be done."""
     if not sys.executable:
         return
-    home = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
-    begin = f"import sys; sys.path.insert(0, {home!r}); from kata import main; main()"
-    site = ["-s"] if sys.flags.no_user_site else []
-    words = [sys.executable, "-P", *site, "-c", begin, *sys.argv[1:]]
+    words = python("from kata import main; main()", *sys.argv[1:])
     environ = {k: v for k, v in os.environ.items() if not _tells_python(k)}
     if os.name == "nt":  # there the shell would not wait for a process that replaces this one
         import subprocess

@@ -65,5 +65,5 @@ class Testing:
     def test_method(self): ...
 test_three = test_one
 """)
-    assert number_of_checks(kata) == 3 + 2
-    assert number_of_checks(replace(kata, forbids=("autograd",))) == 3 + 3
+    assert number_of_checks(kata) == 3 + 3
+    assert number_of_checks(replace(kata, forbids=("autograd",))) == 3 + 4

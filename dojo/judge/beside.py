@@ -22,7 +22,7 @@ from typing import Any
 
 from dojo.catalog import Catalog, load, pass_over
 from dojo.errors import UsageError
-from dojo.judge.pool import CheckJob
+from dojo.judge.jobs import CheckJob
 from dojo.judge.session import Judge
 from dojo.judge.warm import clean_start
 from dojo.verdict import CheckResult, Verdict

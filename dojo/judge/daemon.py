@@ -1,9 +1,9 @@
-"""A judge that stays warm between commands: started by hand, asked by `kata check`.
+"""The judge in the background, from the side of a command: found, asked, started, stopped.
 
-It listens on a socket in a folder that only its user can enter, answers one request at a time,
-and ends by itself when nobody asked for some minutes. The socket's name holds a digest of the
-engine and of Python, so a command never talks to a judge of another version; suites, cards and
-solutions are read anew when they change. Imports nothing slow until it serves.
+It listens on a socket in a folder that only its user can enter. The socket's name holds a digest
+of the engine, of Python and of the katas, so a command never talks to a judge of another version.
+It starts by hand, or by itself after a check at a terminal, unless that was forbidden. What it
+does then is in dojo.judge.serving. Imports nothing slow: a warm check is as quick as this is light.
 """
 
 import contextlib
@@ -12,37 +12,45 @@ import os
 import signal
 import socket
 import stat
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from dojo.catalog import content_root, load, pass_over
+from dojo.catalog import content_root
 from dojo.errors import UsageError
-from dojo.judge.pool import CheckJob
-from dojo.judge.session import Judge
-from dojo.surroundings import bare
+from dojo.judge.jobs import CheckJob
+from dojo.judge.line import Line
+from dojo.surroundings import bare, python
 from dojo.verdict import CheckResult, Verdict
 
-IDLE = 15 * 60.0  # seconds without a request after which it ends
+IDLE = 10 * 60.0  # seconds without a request after which it ends
 BUSY = 0.5  # seconds that a command waits for a judge that may be busy with another's file
 START = 60.0  # seconds until a new one must listen
+PATIENCE = 5.0  # seconds in which it answers what needs no judging
 _ENGINE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
-class _Ping:
+class Ping:
     """Asks for the process's number."""
 
 
 @dataclass(frozen=True)
-class _Stop:
+class Stop:
     """Asks it to end."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Says that a job is under way; what follows are its checks, then its verdict."""
+
+
+def possible() -> bool:
+    """Whether this system has the sockets that it needs."""
+    return hasattr(socket, "AF_UNIX")
 
 
 def address() -> Path:
@@ -51,13 +59,21 @@ def address() -> Path:
     Raises:
         UsageError: there is no folder that only this user can enter, or no such sockets here.
     """
-    if not hasattr(socket, "AF_UNIX"):
+    if not possible():
         raise UsageError("A judge in the background needs Unix sockets, which this system lacks.")
-    digest = hashlib.sha256(f"{sys.version} {sys.prefix} {content_root()}".encode())
-    for path in sorted(_ENGINE.rglob("*.py")):
-        found = path.stat()
-        digest.update(f"{path} {found.st_mtime_ns} {found.st_size}".encode())
-    return _private_folder() / f"judge-{digest.hexdigest()[:16]}"
+    return _private_folder() / name_for(content_root())
+
+
+def name_for(root: Path) -> str:
+    """The name of the socket of a judge of today's engine for these katas.
+
+    Raises:
+        OSError: the engine is no longer there.
+    """
+    digest = hashlib.sha256(f"{sys.version} {sys.prefix} {root}".encode())
+    for line in sorted(_stamps(str(_ENGINE))):
+        digest.update(line.encode())
+    return f"judge-{digest.hexdigest()[:16]}"
 
 
 def ask(job: CheckJob, on_check: Callable[[CheckResult], None] | None = None) -> Verdict | None:
@@ -67,25 +83,21 @@ def ask(job: CheckJob, on_check: Callable[[CheckResult], None] | None = None) ->
         job: what to judge.
         on_check: told of each check as it ends.
     """
-    with contextlib.suppress(OSError, EOFError, UsageError), _connected() as connection:
-        connection.send(job)
-        if not connection.poll(BUSY):
-            return None
-        connection.recv()  # it has begun
-        while True:
-            event = connection.recv()
-            if not isinstance(event, CheckResult):
-                return cast("Verdict | None", event)
+    with contextlib.suppress(OSError, UsageError), _connected(wait=START) as line:
+        line.send(job)
+        line.receive(BUSY)  # it has begun
+        while isinstance(event := line.receive(), CheckResult):
             if on_check is not None:
                 on_check(event)
+        return cast("Verdict | None", event)
     return None
 
 
 def running() -> int | None:
     """The number of the process that listens, or None."""
-    with contextlib.suppress(OSError, EOFError), _connected() as connection:
-        connection.send(_Ping())
-        return cast("int", connection.recv()) if connection.poll(10) else None
+    with contextlib.suppress(OSError), _connected() as line:
+        line.send(Ping())
+        return cast("int", line.receive(PATIENCE))
     return None
 
 
@@ -95,98 +107,110 @@ def start() -> int:
     Raises:
         UsageError: it doesn't start.
     """
-    known = running()
-    if known is not None:
-        return known
-    subprocess.Popen(
-        [sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, {str(_ENGINE.parent)!r}); "
-         "from dojo.judge import daemon; daemon.serve()"],
-        env={**bare(), "XDG_RUNTIME_DIR": os.environ.get("XDG_RUNTIME_DIR", "")},
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
+    path = address()
     deadline = time.monotonic() + START
-    while time.monotonic() < deadline:
-        known = running()
-        if known is not None:
-            return known
-        time.sleep(0.05)
-    raise UsageError("The judge did not start. `kata doctor` shows what is missing.")
+    try:
+        begin(path)
+        while (known := running()) is None and _is_held(path) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    except OSError as error:
+        raise UsageError(f"A judge can't listen at {path}: {error.strerror or error}.") from None
+    if known is None:
+        raise UsageError("The judge did not start. `kata doctor` shows what is missing.")
+    return known
+
+
+def begin_quietly() -> bool:
+    """Start a judge where none is, if memory allows, and don't wait for it; whether it did.
+
+    Raises:
+        OSError, UsageError: none can listen here.
+    """
+    from dojo.judge.memory import LEAST, is_tight
+
+    return not is_tight(2 * LEAST) and begin(address())
+
+
+def begin(path: Path) -> bool:
+    """Start a judge that will listen there, and don't wait for it; False, if there is one.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    import subprocess
+
+    with _lock(path) as lock:
+        if lock is None:
+            return False
+        process = subprocess.Popen(
+            python(
+                "from dojo.judge.serving import main; main(*sys.argv[1:])",
+                *(str(path), str(content_root()), str(lock)),
+            ),
+            cwd=os.sep,
+            env=bare(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=[lock],
+            start_new_session=True,
+        )
+        process.returncode = 0  # it outlives this command, and nobody waits for it
+    return True
 
 
 def stop() -> bool:
-    """End the judge in the background; whether there was one."""
-    with contextlib.suppress(OSError, EOFError), _connected() as connection:
-        connection.send(_Stop())
-        with contextlib.suppress(EOFError):
-            connection.recv()
-        return True
-    return False
-
-
-def serve(idle: float = IDLE) -> None:
-    """Listen and judge until told to stop, or until nobody asked for so many seconds."""
+    """End the judge in the background, whatever it does; whether there was one."""
     path = address()
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    with (
-        contextlib.suppress(KeyboardInterrupt),
-        listener,
-        Judge(load(on_flaw=pass_over)) as judge,
-    ):
-        import dojo.diagnosis.explain
-        import dojo.judge.run  # noqa: F401  (torch and pytest)
-
-        # Bound under a name of its own and then moved: whoever finds the socket finds it listening.
-        fresh = f"{path}.{os.getpid()}"
-        listener.bind(fresh)
-        listener.listen(8)
-        os.rename(fresh, path)
-        listener.settimeout(idle)
-        try:
-            while _answer(listener, judge):
-                pass
-        finally:
-            with contextlib.suppress(OSError):
-                path.unlink()
-
-
-def _answer(listener: socket.socket, judge: Judge) -> bool:
-    """Answer one request; False when it is time to end."""
-    try:
-        accepted, _ = listener.accept()
-    except TimeoutError:
+    if not _is_held(path):
         return False
-    accepted.setblocking(True)
-    # Whoever asked may be gone before the answer is there: that ends the judgement.
-    with contextlib.suppress(OSError, EOFError), Connection(accepted.detach()) as connection:
-        request: Any = connection.recv()
-        if isinstance(request, _Stop):
-            return False
-        if isinstance(request, _Ping):
-            connection.send(os.getpid())
-            return True
-        connection.send("begun")
-        connection.send(request(judge, on_check=connection.send))
+    with contextlib.suppress(OSError), _connected(wait=PATIENCE) as line:
+        line.send(Stop())
+        line.receive(PATIENCE)
+    if not _released(path):
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(int(_lock_file(path).read_text()), signal.SIGKILL)
+        _released(path)
     return True
 
 
 @contextlib.contextmanager
-def _connected() -> Iterator[Connection]:
+def _connected(wait: float = 0.0) -> Iterator[Line]:
+    """A line to the judge; waits so many seconds for one that is starting.
+
+    Raises:
+        OSError, UsageError: there is none.
+    """
     path = address()
+    deadline = time.monotonic() + wait
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
-        client.connect(str(path))
-        with Connection(client.detach()) as connection:
-            yield connection
+        while True:
+            try:
+                client.connect(str(path))
+                break
+            except (FileNotFoundError, ConnectionRefusedError):
+                if time.monotonic() >= deadline or not _is_held(path):
+                    raise
+                time.sleep(0.02)
+        yield Line(client)
+
+
+def _stamps(folder: str) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _stamps(entry.path)
+        elif entry.name.endswith(".py"):
+            found = entry.stat()
+            yield f"{entry.path} {found.st_mtime_ns} {found.st_size}"
 
 
 def _private_folder() -> Path:
     """A folder that nobody else can enter, whether or not it is there yet."""
-    base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    base = os.environ.get("XDG_RUNTIME_DIR", "")
+    if not os.path.isdir(base):
+        import tempfile
+
+        base = tempfile.gettempdir()
     folder = Path(base) / f"kata-judge-{os.getuid()}"
     try:
         found = folder.lstat()
@@ -196,3 +220,49 @@ def _private_folder() -> Path:
     if not private or stat.S_IMODE(found.st_mode) & 0o077:
         raise UsageError(f"{folder} is open to others, so no judge can be trusted there.")
     return folder
+
+
+def _lock_file(path: Path) -> Path:
+    """A judge holds this locked from before its start to its end; its number is in it."""
+    return path.with_name(f"{path.name}.lock")
+
+
+@contextlib.contextmanager
+def _lock(path: Path) -> Iterator[int | None]:
+    """The descriptor of the lock, or None when a judge has it.
+
+    The lock goes over to the process that is given the descriptor.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    import fcntl
+
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    descriptor = os.open(_lock_file(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+        else:
+            yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a judge is there: it starts, listens or ends."""
+    if not _lock_file(path).exists():
+        return False
+    with _lock(path) as lock:
+        return lock is None
+
+
+def _released(path: Path) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    while _is_held(path):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.02)
+    return True

@@ -23,7 +23,6 @@ from dojo.catalog import Catalog, Kata
 from dojo.judge.honesty import Honesty, prove
 from dojo.judge.session import Judge
 from dojo.judge.warm import clean_start
-from dojo.verdict import CheckResult, Verdict
 
 T = TypeVar("T", covariant=True)
 MUCH_WORK = 120.0  # seconds
@@ -41,25 +40,6 @@ class Job(Protocol[T]):
     def __call__(self, judge: Judge) -> T:
         """Do it."""
         ...
-
-
-@dataclass(frozen=True)
-class CheckJob:
-    """Judge one file; the fields are the arguments of `Judge.check`."""
-
-    kata: Kata
-    source: bytes
-    filename: str
-    seed: int | None = None
-    strict: bool = False
-    seconds: float = 0.4
-
-    def __call__(
-        self, judge: Judge, on_check: Callable[[CheckResult], None] | None = None
-    ) -> Verdict:
-        return judge.check(
-            self.kata, self.source, self.filename, self.seed, self.strict, on_check=on_check
-        )
 
 
 @dataclass(frozen=True)

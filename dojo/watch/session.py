@@ -13,7 +13,7 @@ from dojo.catalog import Catalog, Kata
 from dojo.cli_check import attempt_now, onward, subject_of
 from dojo.cli_desk import Desk
 from dojo.judge.beside import Broken, Ended, Event, JudgeBeside, Judged
-from dojo.judge.pool import CheckJob
+from dojo.judge.jobs import CheckJob
 from dojo.progress import Progress
 from dojo.screens.report import Onward, Refusal, Subject
 from dojo.verdict import CheckResult, Verdict

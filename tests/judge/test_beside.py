@@ -11,7 +11,7 @@ import pytest
 
 from dojo.catalog import Catalog, Kata
 from dojo.judge.beside import Broken, Ended, Event, JudgeBeside, Judged, Warm
-from dojo.judge.pool import CheckJob
+from dojo.judge.jobs import CheckJob
 
 ENDLESS = b"while True:\n    pass\n"
 

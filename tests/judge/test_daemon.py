@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +15,10 @@ import pytest
 
 from dojo import catalog
 from dojo.errors import UsageError
-from dojo.judge import daemon
-from dojo.judge.pool import CheckJob
+from dojo.judge import daemon, memory
+from dojo.judge.jobs import CheckJob
+from dojo.verdict import CheckResult
+from tests.cli.test_surroundings import STRANGE
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="needs Unix sockets")
 KATA = catalog.load().kata("1.2.2")
@@ -96,8 +100,148 @@ def test_a_folder_that_others_can_enter_is_not_trusted(folder: Path) -> None:
     assert daemon.ask(job()) is None
 
 
+def serving(folder: Path, idle: float) -> "subprocess.Popen[str]":
+    """A judge that ends after so many idle seconds."""
+    code = (
+        "from pathlib import Path; import sys; from dojo.judge import serving; "
+        "serving.serve(Path(sys.argv[1]), Path(sys.argv[2]), idle=float(sys.argv[3]))"
+    )
+    path = folder / "judge"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(path), str(catalog.content_root()), str(idle)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 def test_it_ends_by_itself_when_idle(folder: Path) -> None:
-    code = "from dojo.judge import daemon; daemon.serve(idle=0.2)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert list((folder / f"kata-judge-{os.getuid()}").iterdir()) == []
+    process = serving(folder, 0.2)
+    _, errors = process.communicate(timeout=120)
+    assert (process.returncode, errors) == (0, "")
+    assert list(folder.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[int]:
+    """A judge for the tests that don't end it; its number."""
+    with tempfile.TemporaryDirectory(prefix="k") as name, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", name)
+        yield daemon.start()
+        daemon.stop()
+
+
+def test_one_that_says_nothing_keeps_nobody_waiting(lasting: int) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as silent:
+        silent.connect(str(daemon.address()))
+        silent.sendall(b"\0")  # the beginning of a length
+        assert daemon.running() == lasting
+        verdict = daemon.ask(job())
+        assert verdict is not None
+        assert verdict.passed
+
+
+RUBBISH = {
+    "a page": b"GET / HTTP/1.1\r\nHost: judge\r\n\r\n",
+    "much": b"\xff" * 100_000,
+    "no object": b"\0\0\0\x04abcd",
+    "a strange object": b"\0\0\0\x05" + b"cos\nq",
+    "cut off": b"\0\0\x01\0only the beginning",
+    "nothing": b"",
+}
+
+
+def test_rubbish_ends_nothing(lasting: int) -> None:
+    for data in RUBBISH.values():
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+            client.connect(str(daemon.address()))
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                client.sendall(data)
+    with daemon._connected() as line:
+        line.send({"an object": "of another kind"})
+    verdict = daemon.ask(job())
+    assert verdict is not None
+    assert verdict.passed
+    assert daemon.running() == lasting
+
+
+def test_a_client_that_leaves_in_the_middle_ends_nothing(lasting: int) -> None:
+    with daemon._connected() as line:
+        line.send(job("def line_grads(x, y, w, b):\n    while True: pass\n"))
+        line.receive(20)
+    with daemon._connected() as line:
+        line.send(job())
+        assert not isinstance(line.receive(60), CheckResult)  # it has begun
+        assert isinstance(line.receive(60), CheckResult)
+    assert daemon.running() == lasting
+
+
+def test_it_stops_at_once_while_it_judges(folder: Path) -> None:
+    daemon.start()
+    silent = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    with silent, daemon._connected() as line:
+        silent.connect(str(daemon.address()))
+        line.send(job("def line_grads(x, y, w, b):\n    while True: pass\n"))
+        line.receive(20)
+        began = time.monotonic()
+        assert daemon.stop()
+        assert time.monotonic() - began < 2 * daemon.PATIENCE
+    assert daemon.running() is None
+
+
+def test_one_that_does_not_answer_is_killed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = daemon.start()
+    monkeypatch.setattr(daemon, "PATIENCE", 0.5)
+    os.kill(number, signal.SIGSTOP)
+    assert daemon.stop()
+    assert daemon.running() is None
+
+
+def test_two_that_start_at_once_become_one(folder: Path) -> None:
+    path = daemon.address()
+    assert [daemon.begin(path), daemon.begin(path), daemon.begin(path)] == [True, False, False]
+    assert daemon.start() == daemon.running()
+
+
+def test_a_check_waits_for_one_that_is_starting(folder: Path) -> None:
+    daemon.begin(daemon.address())
+    verdict = daemon.ask(job())
+    assert verdict is not None
+    assert verdict.passed
+
+
+def test_one_started_in_a_strange_shell_judges_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in STRANGE.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "torch.py").write_text("raise SystemExit(99)\n")
+    daemon.start()
+    verdict = daemon.ask(job("def line_grads(x, y, w, b):\n    return w * 0, b * 0\n"))
+    assert verdict is not None
+    assert verdict.status == "fail"
+    assert len(verdict.checks) == verdict.declared
+
+
+def test_it_ends_when_its_socket_is_gone(folder: Path) -> None:
+    process = serving(folder, 1.0)
+    path = folder / "judge"
+    while not path.exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    path.unlink()
+    assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize(
+    ("meminfo", "tight"),
+    [("MemAvailable:  900000 kB\n", False), ("MemAvailable:  700000 kB\n", True), ("", False)],
+)
+def test_memory_is_tight_when_less_is_left_than_a_judge_needs(
+    meminfo: str, tight: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(path: Path) -> str:
+        return meminfo if path.name == "meminfo" else ""
+
+    monkeypatch.setattr(Path, "read_text", read)
+    assert memory.is_tight() is tight

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dojo import catalog
-from dojo.judge.pool import CheckJob, side_by_side
+from dojo.judge.jobs import CheckJob
+from dojo.judge.pool import side_by_side
 from dojo.judge.session import Judge
 
 MINI = Path(__file__).parents[1] / "mini"

@@ -133,7 +133,7 @@ def test_an_answer_in_the_float32_that_was_sent_is_no_excuse(
 def test_a_verdict_states_how_many_checks_its_suite_has(judge: Judge, kata: Kata) -> None:
     _write(kata, REFUSES)
     verdict = _check(judge, kata)
-    assert verdict.declared == len(verdict.checks) == 5
+    assert verdict.declared == len(verdict.checks) == 6
 
 
 @pytest.mark.parametrize("body", [None, "raise ValueError"], ids=["right", "wrong"])
@@ -145,7 +145,7 @@ def test_fewer_checks_than_the_suite_has_are_no_verdict(
     text = None if body is None else f"def column_grads(x, w):\n    {body}\n".encode()
     verdict = _check(judge, kata, text)
     assert verdict.status == "not judged"
-    assert verdict.reason == "Only 4 of the 5 checks of this suite could be carried out."
+    assert verdict.reason == "Only 5 of the 6 checks of this suite could be carried out."
 
 
 def test_what_is_asked_of_pytest_elsewhere_counts_for_nothing(

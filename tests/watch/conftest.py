@@ -11,7 +11,7 @@ from dojo import scaffold
 from dojo.catalog import Catalog, load
 from dojo.cli_desk import Desk
 from dojo.judge.beside import Ended, Event, Judged, Warm
-from dojo.judge.pool import CheckJob
+from dojo.judge.jobs import CheckJob
 from dojo.log import ProgressLog
 from dojo.pictures import LossCurve
 from dojo.progress import Progress
