@@ -193,7 +193,8 @@ def _stay_warm(desk: Desk, wish: Wish) -> None:
     Not in scripts and CI systems, not where it was forbidden or memory is short. Whatever stands
     in its way, the check is done: nothing is said.
     """
-    interactive = sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+    ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
+    interactive = sys.stdin.isatty() and sys.stdout.isatty() and not ci
     if not interactive or wish.cold or wish.format != "text":
         return
     from dojo.judge import consent, daemon
