@@ -14,9 +14,9 @@ from typing import Any
 
 from dojo.values import Node, WireError
 
-MAX_FRAME = 256 * 2**20
+MAX_FRAME = 64 * 2**20
 # Reading JSON costs some hundred times what it takes to send it.
-MAX_HEADER = 16 * 2**20
+MAX_HEADER = 4 * 2**20
 MAX_NODES = 200_000
 
 
@@ -24,12 +24,14 @@ def pack(body: Node, buffers: list[bytes]) -> bytes:
     """The bytes of a frame.
 
     Raises:
-        WireError: the header is longer than the other side would take.
+        WireError: it is longer than the other side would take.
     """
     header = {"buffers": [len(b) for b in buffers], "body": body}
     text = _ENCODER.encode(header).encode()
     if len(text) > MAX_HEADER:
         raise WireError("the value has too many parts")
+    if 4 + len(text) + sum(map(len, buffers)) > MAX_FRAME:
+        raise WireError("the value is too large")
     return b"".join([struct.pack(">I", len(text)), text, *buffers])
 
 

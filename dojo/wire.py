@@ -201,6 +201,10 @@ class Decoder:
         other: makes the value of a node whose kind the wire doesn't know (a handle, a callback).
         record: makes a record's object from its type name and fields.
         widen: floating tensors arrive in float64; their facts remember the dtype.
+        take: told how many bytes the numbers will need, before they are made; may raise WireError.
+
+    Attributes:
+        saw_single: numbers of dtype float32 were among them.
     """
 
     def __init__(
@@ -210,7 +214,10 @@ class Decoder:
         other: Callable[[dict[str, Any]], Any],
         record: Callable[[str, dict[str, Any]], Any] = Record,
         widen: bool = False,
+        take: Callable[[int], None] | None = None,
     ) -> None:
+        self.saw_single = False
+        self._take = take
         self._buffers = buffers
         self._table = table
         self._other = other
@@ -303,8 +310,9 @@ class Decoder:
                 return self._other(node)
 
     def _tensor(self, node: dict[str, Any], depth: int) -> torch.Tensor:
-        name = _name(node)
-        value = tensor_from(self._buffer(node["buf"]), node["dtype"], _shape(node))
+        name, data = _name(node), self._buffer(node["buf"])
+        self._make_room(node, data)
+        value = tensor_from(data, node["dtype"], _shape(node))
         if "stride" in node:
             value = strided(value, node["stride"])
         if self._widen and value.is_floating_point() and value.dtype != torch.float64:
@@ -330,12 +338,20 @@ class Decoder:
         if dtype.kind not in "biufc":
             raise WireError(f"an array of dtype {dtype}")
         data = self._buffer(node["buf"])
+        self._make_room(node, data)
         shape = _shape(node)
         if math.prod(shape) * dtype.itemsize != len(data):
             raise WireError("an array whose size is not its shape's")
         value = np.frombuffer(data, dtype=dtype).reshape(shape).copy()
         self._table.add(value, _name(node))
         return value
+
+    def _make_room(self, node: dict[str, Any], data: memoryview) -> None:
+        self.saw_single = self.saw_single or node["dtype"] == "float32"
+        narrow = self._widen and node["dtype"] in ("float32", "float16", "bfloat16")
+        if self._take is None:
+            return
+        self._take((5 if narrow or "stride" in node else 1) * len(data))
 
     def _buffer(self, index: object) -> memoryview:
         if not isinstance(index, int) or not 0 <= index < len(self._buffers):

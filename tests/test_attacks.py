@@ -1,7 +1,8 @@
 """Evasions and mischief, each a small file in tests/attacks/, judged as answers to kata 1.2.2.
 
-Each gives a verdict that is not a pass, in time, with the sentence that its first line expects,
-and an honest answer judged right after it passes. What no formatter or type checker should have
+Where the second line names another kata, it is an answer to that one. Each gives a verdict that is
+not a pass, in time, with the sentence that its first line expects, and an honest answer judged
+right after it passes. What no formatter or type checker should have
 to read (bytes that are no Python, thousands of brackets) is made here.
 
 The kata is the real one but for its card: one known mistake is enough, for it is the wall that is
@@ -98,8 +99,11 @@ def judge(kata: Kata, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judg
 
 @pytest.mark.parametrize("path", sorted(ATTACKS.glob("*.py")), ids=lambda p: p.stem)
 def test_an_attack_is_no_pass(judge: Judge, kata: Kata, path: Path) -> None:
-    expected = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# expect:")
-    _withstand(judge, kata, path.read_bytes(), expected)
+    first, second, *_ = path.read_text(encoding="utf-8").split("\n")
+    if second.startswith("# kata: "):
+        other = catalog.load().kata(second.removeprefix("# kata: "))
+        kata = dataclasses.replace(other, seconds=kata.seconds)
+    _withstand(judge, kata, path.read_bytes(), first.removeprefix("# expect:"))
 
 
 @pytest.mark.parametrize("name", ODD_BYTES)

@@ -13,8 +13,9 @@ from dojo.diagnosis.general import general_mistake, told_mistake
 from dojo.diagnosis.planted import still_made
 from dojo.diagnosis.recognise import Recognised, recognise
 from dojo.diagnosis.relations import find_relation
+from dojo.judge.attempt import CheckRun
 from dojo.judge.failure import Failed
-from dojo.judge.run import CheckRun, Run
+from dojo.judge.run import Run
 from dojo.verdict import KINDS, CheckResult, Finding
 
 _UNSURE = "This looks like a known slip. "

@@ -18,10 +18,10 @@ from dojo.diagnosis.facets import (
     facets_of,
     trivial,
 )
+from dojo.judge.attempt import CheckRun
 from dojo.judge.contract import Scalar
 from dojo.judge.conversation import Conversation, Exchange
 from dojo.judge.failure import Failed
-from dojo.judge.run import CheckRun
 from dojo.verdict import Evidence
 
 FEWEST = 3  # answers to different questions that show what doesn't depend on the question

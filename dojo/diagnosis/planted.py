@@ -7,7 +7,8 @@ from dojo.catalog import Mistake
 from dojo.diagnosis.facets import equal
 from dojo.diagnosis.recognise import PROOF_BUDGET
 from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, learner_facets
-from dojo.judge.run import CheckRun, Run
+from dojo.judge.attempt import CheckRun
+from dojo.judge.run import Run
 
 BUDGET = 4.0  # seconds for all replays
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from dojo.catalog import Mistake
 from dojo.diagnosis.facets import equal, several, trivial
 from dojo.diagnosis.replay import Mark, Marks, OutOfTime, Replayer, Variant, learner_facets
-from dojo.judge.run import CheckRun, Run
+from dojo.judge.attempt import CheckRun
+from dojo.judge.run import Run
 
 BUDGET = 8.0  # seconds for all replays of one judgement
 PROOF_BUDGET = 60.0  # the same where nobody waits, and a busy machine must change no verdict

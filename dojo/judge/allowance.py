@@ -1,9 +1,9 @@
-"""How long an answer may run: processor time where the system tells it, so that a busy machine
-makes nobody wrong, with a generous wall clock behind.
+"""How long an answer may run, and how much it may send.
 
-What counts is the processor time of the learner process, the time in which it sleeps or waits for
-nothing, and the judge's own work on what it sent. What doesn't count is waiting for a processor,
-and waiting for the judge.
+Limits are kept in processor time where the system tells it, so that a busy machine makes nobody
+wrong, with a generous wall clock behind. What counts is the processor time of the learner process,
+the time in which it sleeps or waits for nothing, and the judge's own work on what it sent. What
+doesn't count is waiting for a processor, and waiting for the judge.
 """
 
 import sys
@@ -12,14 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dojo.values import WireError
+
 Scope = Literal["call", "check", "judgement"]
 Over = Literal["used up", "starved"]
 
+LOAD = 5.0  # seconds at least for running a file, which may import much
 CHECK = 2.0  # a check may use so many times what one call may
 JUDGEMENT = 4.0
 WALL = 8.0  # so many times its allowance may pass on the wall, and
 PATIENCE = 20.0  # these seconds more
 LOOK = 0.1  # seconds between two looks at a call that lasts
+BYTES = 256 * 2**20
+HEADER_COST = 24  # an empty list takes three bytes in a header and some seventy when it is read
 _LINUX = sys.platform.startswith("linux")
 
 
@@ -34,6 +39,12 @@ class Meter:
     @property
     def left(self) -> float:
         return self.limit - self.used
+
+
+def meters_of(call: float) -> tuple[Meter, Meter]:
+    """For a check and a whole judgement, where one call may use so many seconds."""
+    call = max(call, LOAD / CHECK)
+    return Meter("check", CHECK * call), Meter("judgement", JUDGEMENT * call)
 
 
 class Watch:
@@ -143,3 +154,36 @@ def _asleep(pid: int | None) -> bool:
             return file.read().rpartition(")")[2].split()[:1] in (["S"], ["T"], ["t"])
     except OSError:
         return False
+
+
+class TooMuch(WireError):
+    """An answer sent more than is looked at."""
+
+
+@dataclass
+class Budget:
+    """Bytes of the judge's memory that one judgement may fill with what the answer sends.
+
+    A frame is kept for diagnosis, a header costs many times its length once it is read, and
+    numbers are widened to float64: each is taken from the budget before it is made.
+    """
+
+    left: int = BYTES
+
+    def take_frame(self, length: int, header: int) -> None:
+        """A frame has arrived.
+
+        Raises:
+            TooMuch: nothing is left for it.
+        """
+        self.take(length + HEADER_COST * header)
+
+    def take(self, count: int) -> None:
+        """So many bytes will be needed.
+
+        Raises:
+            TooMuch: they are not there.
+        """
+        self.left -= count
+        if self.left < 0:
+            raise TooMuch("the answer sends more than is looked at")

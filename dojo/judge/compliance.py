@@ -93,6 +93,8 @@ def describe(value: Any) -> str:
         return f"a {word} of {len(value)} item{'' if len(value) == 1 else 's'}"
     if isinstance(value, Record):
         return with_article(value.type_name)
+    if isinstance(value, int) and abs(value) >= 10**20:
+        return f"a whole number of {len(str(abs(value)))} digits"
     if isinstance(value, (bool, int, float)):
         return f"the {type(value).__name__} {value!r}"
     if isinstance(value, str):
@@ -102,6 +104,8 @@ def describe(value: Any) -> str:
 
 
 def with_article(word: str) -> str:
+    if not word:
+        return "an object whose class has no name"
     return f"{'an' if word[0].lower() in 'aeio' else 'a'} {word}"
 
 
@@ -221,6 +225,7 @@ def _check_scalar(spec: Scalar, value: Any, what: str) -> None:
         fits = value is None
     elif word == "float":
         fits = isinstance(value, (int, float)) and not isinstance(value, bool)
+        fits = fits and (isinstance(value, float) or abs(value) < 2**1024)  # what a float can hold
     elif word == "int":
         fits = isinstance(value, int) and not isinstance(value, bool)
     elif word == "bool":

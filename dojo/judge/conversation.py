@@ -12,16 +12,17 @@ from typing import Any
 import numpy as np
 import torch
 
+from dojo.judge.allowance import LOAD, Budget, Meter, TooMuch
 from dojo.judge.compliance import Broken, bind, capital, check
 from dojo.judge.contract import Contract, Signature
 from dojo.judge.dtypes import Dtypes
 from dojo.judge.failure import (
     FORBIDDEN_WORDS,
     Failed,
-    gone_finding,
     is_dtype_trouble,
     raised_finding,
 )
+from dojo.judge.gone import gone_finding
 from dojo.judge.handle import Handle
 from dojo.judge.process import Answer, Gone, LearnerProcess
 from dojo.pictures import Picture
@@ -103,9 +104,18 @@ class Conversation:
         process: a fresh one.
         subject: the file to talk to.
         dtypes: of the far side and of what is sent there.
+        meters: of the time that the check and the judgement may use.
+        budget: of the bytes that the judgement may fill; None: no limit (for our own variants).
     """
 
-    def __init__(self, process: LearnerProcess, subject: Answerer, dtypes: Dtypes) -> None:
+    def __init__(
+        self,
+        process: LearnerProcess,
+        subject: Answerer,
+        dtypes: Dtypes,
+        meters: Sequence[Meter] = (),
+        budget: Budget | None = None,
+    ) -> None:
         self.process = process
         self.subject = subject
         self.dtypes = dtypes
@@ -114,6 +124,8 @@ class Conversation:
         self.last = Last()
         self.saw_float32 = False
         self.pictures: list[Picture | Callable[[], Picture]] = []
+        self._meters = meters
+        self._budget = budget
         self._table = Table("j")
         self._callbacks: dict[int, Callable[..., Any]] = {}
         self._callback_error: BaseException | None = None
@@ -142,7 +154,7 @@ class Conversation:
             "random_seed": self.subject.seed,
             "forbids": list(self.subject.forbids),
         }
-        answer = self._ask(body, encoder, "", max(self.subject.seconds, 5.0))
+        answer = self._ask(body, encoder, "", max(self.subject.seconds, LOAD))
         value, _ = self._decode(answer)
         self.names = [n for n in value if isinstance(n, str)] if isinstance(value, list) else []
         self._loaded = True
@@ -179,9 +191,7 @@ class Conversation:
             "cotangent": cotangent,
         }
         answer = self._ask(body, encoder, name or "the object", self.subject.seconds)
-        value, grads = self._decode(answer)
-        if b'"dtype":"float32"' in answer.frame[: 2**20] and not _asked_in_float32(args):
-            self.saw_float32 = True
+        value, grads = self._decode(answer, _asked_in_float32(args))
         self._note(answer, args, before, signature)
         if op == "vjp":
             return value, grads
@@ -218,11 +228,13 @@ class Conversation:
             return reply_encoder, reply
 
         try:
-            answer = self.process.ask(body, encoder, seconds, on_callback)
+            answer = self.process.ask(
+                body, encoder, seconds, on_callback, self._meters, self._budget
+            )
         except Gone as gone:
             exchange.gone = gone
             shown = "" if probing else label
-            finding = gone_finding(gone, shown, seconds, self.subject.lines)
+            finding = gone_finding(gone, shown, self.subject.lines)
             cause = "hang" if gone.reason == "hang" else "gone"
             raise Failed(finding, cause=cause, kind=None if label else "load") from None
         exchange.answer = answer
@@ -259,8 +271,18 @@ class Conversation:
                 kind=None if label else "load",
             )
 
-    def _decode(self, answer: Answer) -> tuple[Any, Any]:
-        decoder = Decoder(answer.buffers, self._table, self._decode_other, widen=True)
+    def _decoder(self, buffers: list[memoryview]) -> Decoder:
+        take = self._budget.take if self._budget is not None else None
+        return Decoder(buffers, self._table, self._decode_other, widen=True, take=take)
+
+    def _decode(self, answer: Answer, in_float32: bool = False) -> tuple[Any, Any]:
+        """The value and the gradients of an answer; whether float32 is the answer's own is noted.
+
+        Args:
+            answer: the answer.
+            in_float32: it was asked in float32.
+        """
+        decoder = self._decoder(answer.buffers)
         try:
             value = decoder.decode(answer.body.get("value"))
             grads = decoder.decode(answer.body.get("grads"))
@@ -268,7 +290,9 @@ class Conversation:
                 decoder.decode(node)
         except WireError as error:
             self.process.kill()
-            raise Failed(gone_finding(Gone("frame"), "", 0, []), cause="gone") from error
+            gone = Gone("flood" if isinstance(error, TooMuch) else "frame")
+            raise Failed(gone_finding(gone, "", []), cause="gone") from error
+        self.saw_float32 = self.saw_float32 or (decoder.saw_single and not in_float32)
         return value, grads
 
     def _note(
@@ -314,7 +338,7 @@ class Conversation:
     def _answer_callback(
         self, asked: dict[str, Any], buffers: list[memoryview]
     ) -> tuple[Encoder, dict[str, Any]]:
-        decoder = Decoder(buffers, self._table, self._decode_other, widen=True)
+        decoder = self._decoder(buffers)
         number = asked.get("id")
         function = self._callbacks.get(number) if isinstance(number, int) else None
         if function is None:

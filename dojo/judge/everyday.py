@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dojo.judge.dtypes import Dtypes
 
 if TYPE_CHECKING:
-    from dojo.judge.run import CheckRun
+    from dojo.judge.attempt import CheckRun
 
 _PLAIN = (
     "So far torch made its numbers in float64 here. In a plain program it makes them in float32, "
@@ -41,7 +41,7 @@ def choose(checks: "Sequence[CheckRun]") -> "list[CheckRun]":
         return []
     chosen: list[CheckRun] = []
     covered: set[str] = set()
-    for check in sorted(able, key=lambda c: (not c.compares, _questions(c))):
+    for check in sorted(able, key=lambda c: (not c.compared, _questions(c))):
         if not _asked(check) <= covered:
             covered |= _asked(check)
             chosen.append(check)

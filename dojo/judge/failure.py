@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dojo.judge.process import Gone
 from dojo.verdict import Evidence, Finding, Kind
 from dojo.words.raised import Raised, explain_raised
 
@@ -79,45 +78,6 @@ def raised_finding(raised: Raised, function: str, source: list[str]) -> Finding:
 def is_dtype_trouble(raised: Raised) -> bool:
     """Whether an exception may come from float32 and float64 meeting."""
     return bool(re.search(r"dtype|Double|Float\b|scalar type", raised.message))
-
-
-def gone_finding(gone: Gone, function: str, seconds: float, source: list[str]) -> Finding:
-    """The finding for a learner process that ended, hung or sent nonsense.
-
-    Raises:
-        JudgeError: it never began, which is our fault.
-    """
-    name = f"`{function}`" if function else "Your file"
-    match gone.reason:
-        case "hang":
-            line = gone.line
-            text = source[line - 1].strip() if line and line <= len(source) else None
-            where = " This line was still running." if line else ""
-            message = (
-                f"{name} had not finished after {seconds:g} seconds and was stopped.{where} "
-                "A loop that never ends?"
-            )
-            return Finding(message, line=line, source=text, evidence={"seconds": seconds})
-        case "exit":
-            message = (
-                f"{name} ended its own process (exit code {gone.code}) instead of returning: "
-                "os._exit or the like."
-            )
-        case "signal":
-            message = (
-                f"The process crashed while {name} was running (signal {gone.code}): "
-                "out of memory, beyond its CPU time, or a fault inside a library."
-            )
-        case "frame":
-            message = (
-                f"{name} disturbed the connection to the judge (it closed or wrote to it), "
-                "so nothing more could be learned from it."
-            )
-        case "start":
-            raise JudgeError(
-                f"The process for the answer could not be started (exit code {gone.code})."
-            )
-    return Finding(message, evidence={"ended": gone.reason, "code": gone.code or 0})
 
 
 def evidence_of(**numbers: Any) -> Evidence:

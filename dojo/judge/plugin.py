@@ -12,8 +12,9 @@ from typing import Any, cast
 
 import pytest
 
+from dojo.judge.attempt import CheckRun, Task
 from dojo.judge.failure import JudgeError
-from dojo.judge.run import CheckRun, Run
+from dojo.judge.run import Run
 from dojo.verdict import KINDS, Kind
 
 _STEM = "test_"
@@ -76,7 +77,7 @@ class Step:
             return run.everyday(name, title)
         if self.test is test_typing:
             return run.typing(name, title)
-        return run.carry_out(name, title, kind, self.test, self.wants)
+        return run.carry_out(Task(name, title, kind, self.test, self.wants))
 
 
 class SuitePlugin:

@@ -7,44 +7,57 @@ hostile; whatever goes wrong becomes one Gone with the reason.
 import contextlib
 import os
 import re
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
 
 from dojo.frames import MAX_FRAME, parse
+from dojo.judge.allowance import Budget, Meter, Scope, TooMuch, Watch
 from dojo.judge.folders import remove
 from dojo.judge.watchdog import Watchdog
 from dojo.learner.entry import LOST_PIPE, WHERE
 from dojo.values import WireError
 from dojo.wire import Encoder
 
+FIRST_LOOK = 0.2  # seconds; most calls have ended before
 GRACE = 0.5  # seconds between the learner process's own note of a hang and its end
 STARTUP = 60.0  # seconds until a learner process must have said hello (spawn imports torch first)
 MAX_CALLBACKS = 200_000
-_FRAME_LINE = re.compile(rb'File "([^"\n]*)", line (\d+)')
+_MALFORMED = (WireError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)
+_FRAME_LINE = re.compile(rb'File "([^"\n]*)", line (\d{1,7})\b')
 
 OnCallback = Callable[[dict[str, Any], list[memoryview]], tuple[Encoder, dict[str, Any]]]
-Reason = Literal["hang", "exit", "signal", "frame", "start"]
+Reason = Literal["hang", "starved", "exit", "signal", "frame", "flood", "start"]
 
 
 class Gone(Exception):
     """The learner process can't answer any more.
 
     Attributes:
-        reason: hang, exit (it ended itself), signal (it was killed), frame (it sent nonsense),
-            start (it never began: our fault).
+        reason: hang, starved (the machine gave it no time), exit (it ended itself), signal (it was
+            killed), frame (it sent nonsense), flood (it sent too much), start (it never began: our
+            fault).
         code: exit code, or the signal's number.
         line: for a hang: the line of the subject that was still running, if known.
+        scope, seconds: for a hang: whose allowance was used up, and how long it was.
     """
 
-    def __init__(self, reason: Reason, code: int | None = None, line: int | None = None) -> None:
+    def __init__(
+        self,
+        reason: Reason,
+        code: int | None = None,
+        line: int | None = None,
+        scope: Scope = "call",
+        seconds: float = 0.0,
+    ) -> None:
         super().__init__(f"{reason} {code} {line}")
         self.reason: Reason = reason
         self.code = code
         self.line = line
+        self.scope: Scope = scope
+        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -53,7 +66,6 @@ class Answer:
 
     body: dict[str, Any]
     buffers: list[memoryview]
-    frame: bytes
 
 
 class LearnerProcess:
@@ -76,31 +88,51 @@ class LearnerProcess:
         self.isolation = ""  # known after its greeting
 
     def ask(
-        self, body: dict[str, Any], encoder: Encoder, seconds: float, on_callback: OnCallback
+        self,
+        body: dict[str, Any],
+        encoder: Encoder,
+        seconds: float,
+        on_callback: OnCallback,
+        meters: Sequence[Meter] = (),
+        budget: Budget | None = None,
     ) -> Answer:
         """Send a request and wait for its reply, answering callbacks meanwhile.
 
         Args:
             body: the request; ``seq`` and ``seconds`` are added here.
             encoder: the one that made the body's nodes.
-            seconds: wall-clock limit of the call.
+            seconds: what the call may use (see dojo.judge.allowance).
             on_callback: answers a callback frame.
+            meters: of the check and the judgement that the call belongs to.
+            budget: of bytes; None: as many as it likes.
 
         Raises:
-            Gone: no reply came.
+            Gone: no reply came, or it came too late.
         """
         self.greet()
         self._sequence += 1
         body = {**body, "seq": self._sequence, "seconds": seconds}
-        with _WATCHDOG.limit(seconds + GRACE, self.kill, self._ask_where, GRACE) as expired:
-            try:
+        watch = Watch(self._process.pid, seconds, meters, self._ask_where, self.kill, GRACE)
+        if watch.seconds <= 0:
+            self.kill()
+            raise Gone("hang", scope=watch.scope, seconds=_limit_of(watch, meters))
+        try:
+            with _WATCHDOG.looking(min(FIRST_LOOK, watch.seconds), watch.look):
                 self._connection.send_bytes(encoder.frame(body))
-                return self._receive(on_callback)
-            except (EOFError, OSError) as error:
-                raise self._obituary(expired) from error
-            except (WireError, KeyError, TypeError, ValueError, RecursionError) as error:
-                self.kill()
-                raise Gone("frame") from error
+                answer = self._receive(on_callback, watch, budget)
+        except (EOFError, OSError) as error:
+            raise self._obituary(watch, meters) from error
+        except TooMuch as error:
+            self.kill()
+            raise Gone("flood") from error
+        except _MALFORMED as error:
+            self.kill()
+            raise Gone("frame") from error
+        finally:
+            watch.close()
+        if watch.over is not None:  # what comes after the end isn't looked at
+            raise self._obituary(watch, meters)
+        return answer
 
     def output(self, limit: int = 20_000) -> str:
         """What the process printed so far, its middle cut out beyond ``limit`` characters."""
@@ -155,23 +187,30 @@ class LearnerProcess:
                 raise Gone("start", self._exit_code()) from error
         self._greeted = True
 
-    def _receive(self, on_callback: OnCallback) -> Answer:
+    def _receive(self, on_callback: OnCallback, watch: Watch, budget: Budget | None) -> Answer:
         for _ in range(MAX_CALLBACKS):
             frame = self._connection.recv_bytes(MAX_FRAME)
             body, buffers = parse(frame)
+            if budget is not None:
+                budget.take_frame(len(frame), len(frame) - sum(map(len, buffers)))
             if body["op"] == "callback":
+                watch.pause()
                 encoder, reply = on_callback(body, buffers)
                 self._connection.send_bytes(encoder.frame(reply))
+                watch.resume()
             elif body["op"] == "reply" and body["seq"] == self._sequence:
                 _require_form(body)
-                return Answer(body, buffers, frame)
+                return Answer(body, buffers)
             else:
                 raise WireError("an answer to another question")
-        raise WireError("too many callbacks")
+        raise TooMuch("too many callbacks")
 
-    def _obituary(self, expired: threading.Event) -> Gone:
-        if expired.is_set():
-            return Gone("hang", line=self._running_line())
+    def _obituary(self, watch: Watch, meters: Sequence[Meter]) -> Gone:
+        if watch.over == "starved":
+            return Gone("starved", seconds=watch.seconds)
+        if watch.over is not None:
+            limit = _limit_of(watch, meters)
+            return Gone("hang", line=self._running_line(), scope=watch.scope, seconds=limit)
         code = self._exit_code()
         self.kill()
         if code is None:
@@ -188,7 +227,8 @@ class LearnerProcess:
     def _running_line(self) -> int | None:
         """The innermost line of the subject in the stack that was noted at the limit."""
         try:
-            data = (self._folder / "hang").read_bytes()[:200_000]
+            with (self._folder / "hang").open("rb") as file:
+                data = file.read(200_000)
         except OSError:
             return None
         main = data.rpartition(b"most recent call first")[2]
@@ -196,6 +236,11 @@ class LearnerProcess:
             if os.path.basename(name).endswith(b".py") and _is_subject(name):
                 return int(line)
         return None
+
+
+def _limit_of(watch: Watch, meters: Sequence[Meter]) -> float:
+    """How long the allowance was that was used up, from its beginning."""
+    return next((m.limit for m in meters if m.scope == watch.scope), watch.seconds)
 
 
 def _require_form(reply: dict[str, Any]) -> None:

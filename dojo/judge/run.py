@@ -1,35 +1,28 @@
 """One judgement in progress: a kata, a subject, and what its checks have found so far."""
 
-import contextlib
-import time
-import zlib
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import pytest
-import torch
+from typing import TYPE_CHECKING
 
 from dojo.catalog import Kata, Mistake
-from dojo.errors import place_in
 from dojo.judge import everyday, reading
-from dojo.judge.comparing import compared, set_single
+from dojo.judge.allowance import Budget, Meter, meters_of
+from dojo.judge.attempt import CheckRun, Task, attempt
 from dojo.judge.contract import Contract, in_float64, read_contract
 from dojo.judge.conversation import Answerer, Conversation
 from dojo.judge.drawing import pictures_of
 from dojo.judge.dtypes import EXACT, PROMISED, SINGLE, Dtypes
-from dojo.judge.failure import Failed, JudgeError
+from dojo.judge.failure import Failed
 from dojo.judge.learner import Learner
 from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess
-from dojo.judge.reference import contract_of, reference_of
+from dojo.judge.reference import contract_of
+from dojo.judge.secondlook import second_look
 from dojo.judge.starter import Starter
 from dojo.judge.typecheck import TypeCheck, TypeReport, require_types
 from dojo.judge.typechecker import TypeChecker
-from dojo.judge.vocabulary import Gen
-from dojo.pictures import Picture
-from dojo.verdict import KINDS, CheckResult, Finding, Kind, Outcome
+from dojo.verdict import KINDS, Kind
 
 if TYPE_CHECKING:
     from dojo.diagnosis.replay import Memory
@@ -44,44 +37,6 @@ LADDER: tuple[Kind, ...] = (
     "dtype",
     "typing",
 )
-
-
-@contextlib.contextmanager
-def _one_thread_and_float64() -> Iterator[None]:
-    # Suites write torch.tensor([1.0, 2.0]) and mean float64, as the learner process does.
-    before, threads = torch.get_default_dtype(), torch.get_num_threads()
-    torch.set_default_dtype(torch.float64)
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_default_dtype(before)
-        torch.set_num_threads(threads)
-
-
-@dataclass
-class CheckRun:
-    """A check that was carried out: its outcome and everything that diagnosis may want."""
-
-    name: str
-    title: str
-    kind: Kind
-    outcome: Outcome = "passed"
-    failed: Failed | None = None
-    error: str = ""
-    advice: tuple[Finding, ...] = ()
-    seconds: float = 0.0
-    conversation: Conversation | None = None
-    pictures: tuple[Picture, ...] = ()
-    used: bool = False  # its learner process had served another check before
-    compares: bool = False  # its suite compared numbers
-    again: "Callable[[Dtypes], CheckRun] | None" = None  # the same once more, in other dtypes
-
-    def result(self, finding: Finding | None) -> CheckResult:
-        """The check as the verdict shows it."""
-        return CheckResult(
-            self.name, self.title, self.kind, self.outcome, finding, self.advice, self.seconds
-        )
 
 
 @dataclass
@@ -101,6 +56,7 @@ class Run:
         confirmed: no further failure needs to be repeated in a fresh learner process.
         owner: of the learner process: the run itself, or what it shares with others.
         draws: whether the suite's pictures are made.
+        budget, meter: of the bytes and the time that the answer may use.
         brief: nothing is carried out after the first failure.
         planted: mistakes of a repair that the answer still makes, as far as diagnosis can tell.
     """
@@ -121,6 +77,8 @@ class Run:
     confirmed: bool = False
     owner: object = None
     draws: bool = True
+    budget: Budget = field(default_factory=Budget)
+    meter: Meter = field(init=False)
     brief: bool = False
     planted: tuple[Mistake, ...] = ()
     _types: TypeCheck | None = None
@@ -129,6 +87,7 @@ class Run:
 
     def __post_init__(self) -> None:
         self.owner = self.owner or self
+        self.meter = meters_of(self.kata.seconds)[1]
 
     @staticmethod
     def begin(
@@ -183,17 +142,10 @@ class Run:
             return True
         return kind in ("convergence", "dtype", "typing") and any(c.kind in LADDER for c in failed)
 
-    def carry_out(
-        self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: Set[str]
-    ) -> CheckRun:
-        """Run one check of the suite, in the learner process that served the checks before it.
-
-        Args:
-            test: the check's function.
-            wants: names of its parameters (learner, gen, reference).
-        """
-        check = self._confirmed(partial(self._in_some_dtype, name, title, kind, test, wants))
-        check.again = partial(self._attempt, name, title, kind, test, wants, shown=False)
+    def carry_out(self, task: Task) -> CheckRun:
+        """Run one check of the suite, in the learner process that served the checks before it."""
+        check = self._confirmed(partial(self._in_some_dtype, task))
+        check.again = partial(self._attempt, task, shown=False)
         return check
 
     def _confirmed(self, attempt: Callable[[], CheckRun]) -> CheckRun:
@@ -229,6 +181,7 @@ class Run:
         self._alone = again.outcome == "passed"
         if self._alone:
             self.checks.clear()
+            self.meter.used = 0.0
         self.checks = [again if c.name == again.name else c for c in self.checks]
         return self._alone
 
@@ -239,18 +192,18 @@ class Run:
             self._types.close()
             self._types = None
 
-    def _in_some_dtype(
-        self, name: str, title: str, kind: Kind, test: Callable[..., None], wants: Set[str]
-    ) -> CheckRun:
+    def _in_some_dtype(self, task: Task) -> CheckRun:
         """A check in float64; in float32 too if only the dtype stands in its way."""
-        check = self._attempt(name, title, kind, test, wants, EXACT)
+        check = self._attempt(task, EXACT)
+        if check.outcome == "error" or _hung(check):
+            second_look(task, check, self.kata, self.seed, self.answerer, self.starter)
         failed, talk = check.failed, check.conversation
         if failed is None or talk is None or (failed.cause == "modes" and failed.kind != "load"):
             return check
         # A result that is off by little only is right in float32, and wrong in float64.
         trouble = failed.dtype_trouble and (failed.cause != "value" or self.less_precise())
         if trouble or talk.saw_float32:
-            again = self._attempt(name, title, kind, test, wants, SINGLE)
+            again = self._attempt(task, SINGLE)
             if again.failed is None or failed.cause in ("raised", "modes"):
                 again.seconds += check.seconds
                 again.used = check.used
@@ -261,58 +214,27 @@ class Run:
         """Whether the file names a dtype that is less precise than float64."""
         return self.subject is not None and reading.names_less_precision(self.subject)
 
-    @_one_thread_and_float64()
-    def _attempt(
-        self,
-        name: str,
-        title: str,
-        kind: Kind,
-        test: Callable[..., None],
-        wants: Set[str],
-        dtypes: Dtypes,
-        shown: bool = True,
-    ) -> CheckRun:
-        check = CheckRun(name, title, kind)
+    def _attempt(self, task: Task, dtypes: Dtypes, shown: bool = True) -> CheckRun:
         if self._alone:
             self.starter.renew()
         process = self.starter.take(self.owner)
-        check.used = process.used
+        used = process.used
         answerer = self.answerer
         if dtypes == PROMISED:
             answerer = replace(answerer, contract=in_float64(answerer.contract))
-        talk = Conversation(process, answerer, dtypes)
-        check.conversation = talk
-        gen = Gen(seed_of(self.seed, name))
-        offered: dict[str, Any] = {"learner": Learner(talk), "gen": gen}
-        if "reference" in wants:
-            offered["reference"] = reference_of(self.kata)
-        set_single(dtypes.single)
-        started = time.perf_counter()
+        meters = (meters_of(self.kata.seconds)[0], self.meter)
+        talk = Conversation(process, answerer, dtypes, meters, self.budget)
+        usable = False
         try:
-            test(**{k: v for k, v in offered.items() if k in wants})
-        except Failed as failed:
-            check.outcome, check.failed = "failed", failed
-        except (AssertionError, pytest.fail.Exception) as error:
-            message = str(error).partition("\n")[0] or "This check does not hold."
-            check.outcome, check.failed = "failed", Failed(Finding(message))
-        except JudgeError:
-            raise
-        except (Exception, pytest.skip.Exception) as error:
-            check.outcome = "error"
-            suite = self.kata.suite_path
-            place = f"{suite.name}:{place_in(suite, error) or 1}"
-            check.error = f"{place}: the check stopped with {type(error).__name__}: {error}"
-        finally:
-            check.seconds = time.perf_counter() - started
-            comparisons = compared()
-            check.compares = bool(comparisons)
-            set_single(False)
+            check = attempt(task, talk, self.kata, self.seed)
+            check.used = used
             if shown:
                 self._collect(process)
             usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
             if self.draws and shown:
-                bars = comparisons if kind == "gradients" else []
-                check.pictures, usable = pictures_of(name, talk, bars, usable)
+                bars = check.compared if task.kind == "gradients" else []
+                check.pictures, usable = pictures_of(task.name, talk, bars, usable)
+        finally:
             self.starter.give_back(process, self.owner, usable)
         return check
 
@@ -327,7 +249,7 @@ class Run:
             talk.load()
             reading.check_defined(self.contract, talk.names)
 
-        return self.carry_out(name, title, "load", test, {"learner"})
+        return self.carry_out(Task(name, title, "load", test, frozenset({"learner"})))
 
     def constraints(self, name: str, title: str) -> CheckRun:
         """What the kata forbids, looked for in the text."""
@@ -379,11 +301,6 @@ class Run:
                 self.checks[i] = replace(
                     check, outcome="not reached", failed=None, advice=(), error="", pictures=()
                 )
-
-
-def seed_of(seed: int, check: str) -> int:
-    """The seed of one check's inputs: other than its neighbours', the same for the same run."""
-    return zlib.crc32(f"{seed}:{check}".encode())
 
 
 def _hung(check: CheckRun) -> bool:

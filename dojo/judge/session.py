@@ -19,7 +19,8 @@ from dojo.verdict import CheckResult, Status, Verdict
 
 if TYPE_CHECKING:
     from dojo.diagnosis.replay import Memory
-    from dojo.judge.run import CheckRun, Run
+    from dojo.judge.attempt import CheckRun
+    from dojo.judge.run import Run
     from dojo.judge.starter import Starter
     from dojo.judge.typechecker import TypeChecker
 

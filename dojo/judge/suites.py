@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from dojo.judge.attempt import CheckRun
 from dojo.judge.failure import JudgeError
 from dojo.judge.plugin import OneSuite, Step
-from dojo.judge.run import CheckRun, Run
+from dojo.judge.run import Run
 from dojo.outline import number_of_checks
 
 _PYTEST = [

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from dojo.judge.failure import Failed
-from dojo.judge.typechecker import TypeChecker, TypeProblem
+from dojo.judge.typechecker import LIMIT, TypeChecker, TypeProblem, Unfinished
 from dojo.verdict import Finding
 
 # Teaches nothing here, or speaks of what torch's own annotations lack.
@@ -58,10 +58,11 @@ class TypeCheck:
 
         Raises:
             JudgeError: the checker isn't there or doesn't answer.
+            Failed: the file is more than it can work out.
         """
         required: list[Finding] = []
         advice: list[Finding] = []
-        for error in self._pending.errors():
+        for error in self._errors():
             name = str(error.get("name"))
             if name in _SILENT or name in _SHAPE_STRINGS:
                 continue
@@ -73,6 +74,19 @@ class TypeCheck:
     def close(self) -> None:
         """Stop waiting for the checker."""
         self._pending.close()
+
+    def _errors(self) -> list[TypeProblem]:
+        try:
+            return self._pending.errors()
+        except Unfinished:
+            raise Failed(
+                Finding(
+                    f"The type checker was stopped after {LIMIT:g} seconds of work: the types in "
+                    "this file are more than it can work out. Write them more simply.",
+                    evidence={"rule": "unfinished"},
+                ),
+                kind="typing",
+            ) from None
 
     def _finding(self, error: TypeProblem) -> Finding:
         line = int(error.get("line", 1))

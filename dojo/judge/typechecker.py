@@ -21,14 +21,20 @@ from typing import Any, Protocol
 from dojo.judge.failure import JudgeError
 from dojo.surroundings import bare
 
-LIMIT = 20.0  # seconds for one file
+LIMIT = 5.0  # seconds of work for one file; most take a few hundredths
+PATIENCE = 60.0  # seconds on the wall, where the machine is busy
 MEMORY = 8 * 2**30  # address space; it reserves about 2 GB at its start
 MOST_KNOWN = 200
 MOST_SERVED = 500  # files, until the server is made anew
+_LIMITS = sys.platform == "linux"  # where a process that runs can be limited from outside
 _ERROR = 1  # as the protocol numbers how bad a diagnostic is; others are hints for editors
 
 # One error: name (of the rule), description, line (from 1).
 TypeProblem = dict[str, Any]
+
+
+class Unfinished(Exception):
+    """The checker was stopped: a file is more than it can work out within its limit."""
 
 
 class Pending(Protocol):
@@ -39,6 +45,7 @@ class Pending(Protocol):
 
         Raises:
             JudgeError: the checker isn't there or doesn't answer.
+            Unfinished: it used up its time or memory.
         """
         ...
 
@@ -126,12 +133,18 @@ class _OneRun:
         if self._process is None:
             raise JudgeError("The type checker could not be started; `kata doctor` says more.")
         try:
-            out, _ = self._process.communicate(timeout=LIMIT)
+            out, _ = self._process.communicate(timeout=PATIENCE if _LIMITS else LIMIT)
+            if _LIMITS and self._process.returncode < 0:
+                raise Unfinished
             return [
                 {k: e[k] for k in ("name", "description", "line")}
                 for e in json.loads(out)["errors"]
             ]
-        except (subprocess.TimeoutExpired, ValueError, KeyError, TypeError):
+        except subprocess.TimeoutExpired:
+            if not _LIMITS:
+                raise Unfinished from None
+            raise JudgeError("This machine is too busy for the type checker.") from None
+        except (ValueError, KeyError, TypeError):
             raise JudgeError("The type checker gave no answer; `kata doctor` says more.") from None
 
     def close(self) -> None:
@@ -323,7 +336,7 @@ def _text(source: bytes) -> str | None:
 
 def _limit(pid: int, cpu: bool) -> None:
     """Keep a file that is made to exhaust the checker from exhausting the machine."""
-    if sys.platform == "linux":
+    if _LIMITS:
         import resource
 
         resource.prlimit(pid, resource.RLIMIT_AS, (MEMORY, MEMORY))

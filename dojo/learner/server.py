@@ -156,7 +156,7 @@ class Server:
     def _load(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         """Run the subject's source (and the probe's), in a fresh module."""
         source = bytes(buffers[body["source"]])
-        with self._armed():
+        with self._traps.armed():
             self._host.subject = load_module(MODULE_NAME, source, self._filename)
         if body["probe"] is not None:
             probe = bytes(buffers[body["probe"]])
@@ -173,19 +173,19 @@ class Server:
         else:
             target = self._host.handles[body["handle"]]
         args = [decoder.decode(a) for a in body["args"]]
-        with self._armed():
+        with self._traps.armed():
             value = target(*args)
         return self._result(value, body)
 
     def _get(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         owner = self._host.handles[body["handle"]]
-        with self._armed():
+        with self._traps.armed():
             value = iter(owner) if body["name"] == "__iter__" else getattr(owner, body["name"])
         return self._result(value, body)
 
     def _next(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         end = object()
-        with self._armed():
+        with self._traps.armed():
             value = next(self._host.handles[body["handle"]], end)
         return {"value": {"end": value is end, "item": None if value is end else value}}
 
@@ -199,7 +199,7 @@ class Server:
             for n in body["names"]
             if isinstance(t := self._host.table.objects[n], torch.Tensor) and t.is_floating_point()
         }
-        with self._armed():
+        with self._traps.armed():
             value = vars(self._host.subject)[body["name"]](*args)
         outputs = list(value) if isinstance(value, (tuple, list)) else [value]
         cotangents = list(cotangents) if isinstance(cotangents, (tuple, list)) else [cotangents]
@@ -222,7 +222,7 @@ class Server:
     def _probe_call(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         decoder = self._host.decoder(buffers)
         args = [decoder.decode(a) for a in body["args"]]
-        with self._armed():
+        with self._traps.armed():
             value = vars(self._probe)[body["name"]](self._host.subject, *args)
         return self._result(value, body)
 
@@ -233,8 +233,7 @@ class Server:
 
     def _call_back(self, number: int, args: list[Any]) -> Any:
         """A function of the judge, called by the subject: ask over the pipe."""
-        armed, self._traps.armed = self._traps.armed, False
-        try:
+        with self._traps.armed(False):
             encoder = self._host.encoder()
             nodes = [self._host.encode(encoder, a) for a in args]
             self._send(encoder.frame({"op": "callback", "id": number, "args": nodes}))
@@ -245,16 +244,6 @@ class Server:
             for node in answer["known"]:
                 decoder.decode(node)
             return decoder.decode(answer["value"])
-        finally:
-            self._traps.armed = armed
-
-    @contextlib.contextmanager
-    def _armed(self) -> Any:
-        self._traps.armed = True
-        try:
-            yield
-        finally:
-            self._traps.armed = False
 
     def _describe(self, error: BaseException) -> Node:
         """An exception as plain data: no frame but the subject's own."""

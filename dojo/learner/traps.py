@@ -3,7 +3,8 @@
 The judge also reads the syntax tree; the trap catches what a tree doesn't show.
 """
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -44,18 +45,75 @@ def without_compiler() -> None:
     torch.compile = refuse
 
 
+class _Engine:
+    """torch's autograd engine, watched below Python: whoever asks it, by whatever name or route.
+
+    torch offers one hook that its engine calls before every backward pass, from C++ (it is there
+    for compiled autograd). While the hook is set, nobody gets a derivative. Whether it is set is
+    asked of torch itself, and the function that sets it is kept here, with one in its place that
+    does nothing meanwhile: no flag in Python turns it off.
+
+    Args:
+        spring: called when the engine is asked; must raise.
+    """
+
+    def __init__(self, spring: Callable[[], None]) -> None:
+        def asked(*_: Any) -> None:
+            spring()
+
+        self._asked = asked
+        module: Any = getattr(torch._C._dynamo, "compiled_autograd", None)
+        self._set: Callable[..., Any] | None = getattr(module, "set_autograd_compiler", None)
+        if self._set is not None:
+            module.set_autograd_compiler = self._set_for_others
+
+    def guard(self, on: bool) -> None:
+        """Set the hook, or take it away."""
+        if self._set is not None:
+            self._set(self._asked if on else None, False)
+
+    def _set_for_others(self, compiler: object, dynamic: bool) -> Any:
+        """What torch's own code calls: it changes nothing while the hook is set."""
+        if self._set is None or self.guarded():
+            return None, False
+        return self._set(compiler, dynamic)
+
+    def guarded(self) -> bool | None:
+        """Whether the hook is set; None where torch has none."""
+        if self._set is None:
+            return None
+        compiler, dynamic = self._set(None, False)
+        self._set(compiler, dynamic)
+        return compiler is self._asked
+
+
 class Traps:
     """Armed while the subject runs; remembers what was used.
 
     Attributes:
-        armed: False while the judge itself runs autograd here.
         used: names of what was used, in order.
     """
 
     def __init__(self) -> None:
-        self.armed = False
         self.used: list[str] = []
+        self._armed = False
+        self._engine: _Engine | None = None
         self._installed: set[str] = set()
+
+    @contextlib.contextmanager
+    def armed(self, armed: bool = True) -> Iterator[None]:
+        """While the block lasts, traps spring; or they don't, for the judge's own use of torch."""
+        before = self._armed
+        self._arm(armed)
+        try:
+            yield
+        finally:
+            self._arm(before)
+
+    def _arm(self, armed: bool) -> None:
+        if self._engine is not None:
+            self._engine.guard(armed)
+        self._armed = armed
 
     def install(self, forbids: list[str]) -> None:
         """Put the traps for these names in place, once each."""
@@ -67,12 +125,15 @@ class Traps:
                 {"autograd": self._autograd, "optim": self._optim, "nn": self._nn}[name]()
 
     def _spring(self, name: str) -> None:
-        if self.armed:
+        armed = self._engine.guarded() if name == "autograd" and self._engine is not None else None
+        if armed or (armed is None and self._armed):
             self.used.append(name)
             raise ForbiddenByThisKata(name)
 
     def _autograd(self) -> None:
-        # backward(), grad() and everything of torch.func end in the one engine.
+        # backward(), grad() and everything of torch.func end in the one engine: in its part in
+        # Python, which torch.func needs, and in C++, where TorchScript goes as well.
+        self._engine = _Engine(lambda: self._spring("autograd"))
         variable: Any = torch.autograd.Variable
         engine = variable._execution_engine
         spring = self._spring
@@ -87,7 +148,10 @@ class Traps:
 
         variable._execution_engine = Engine()
         forward: Any = torch.autograd.forward_ad
-        forward.enter_dual_level = self._wrapped(forward.enter_dual_level, "autograd")
+        for home in (forward, torch._C):
+            for enter in ("enter_dual_level", "_enter_dual_level"):
+                if hasattr(home, enter):
+                    setattr(home, enter, self._wrapped(getattr(home, enter), "autograd"))
 
     def _optim(self) -> None:
         base: Any = torch.optim.Optimizer

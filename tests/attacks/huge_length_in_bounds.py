@@ -1,5 +1,5 @@
 # expect: had not finished
-"""Announces 200 MB, sends nothing, and never returns."""
+"""Announces 60 MB, sends nothing, and never returns."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    everywhere(struct.pack(">i", 200_000_000))
+    everywhere(struct.pack(">i", 60_000_000))
     while True:
         pass
     return torch.zeros(1), torch.zeros(1)

@@ -1,4 +1,4 @@
-# expect: had not finished | disturbed the connection | more memory
+# expect: had not finished | too large | more memory
 """Gives 1 GB of numbers."""
 
 import torch

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dojo.catalog import Catalog, Kata, load
+from dojo.judge.attempt import seed_of
 from dojo.judge.honesty import Counts, Honesty, prove
-from dojo.judge.run import seed_of
 from dojo.judge.session import Judge
 from dojo.judge.vocabulary import Gen
 from dojo.subjects import stub_text
