@@ -62,6 +62,8 @@ _TOLD = {
     ("relation", "one late"): "one-place-off",
     ("relation", "offset"): "constant-offset",
     ("global_random_state", "advanced"): "global-draws",
+    ("ended", "slow"): "too-slow",
+    ("ended", "hang"): "had-not-finished",
     ("everyday", "raised"): "mixed-dtypes",
     ("everyday", "value"): "imprecise-in-float32",
     ("everyday", "promised"): "float64-lost",
