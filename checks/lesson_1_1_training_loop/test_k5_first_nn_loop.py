@@ -1,9 +1,9 @@
 """1.1.5: losses and parameters after 1, 2, 3 and 20 epochs, against SGD written out here.
 
-The loss is not symmetric, so that swapped arguments show, and weighs its columns, so that other
-shapes do. Model calls are counted by a forward
-hook, and at least one an epoch is asked for: who looks at the model once more does no harm. The
-checks run all their trainings before they judge any: together they show what was done.
+The loss is not symmetric, so that swapped arguments show, and weighs its columns and rows, so that
+other shapes do. Model calls are counted by a forward hook, and at least one an epoch is asked for:
+who looks at the model once more does no harm. The checks run all their trainings before they judge
+any: together they show what was done.
 """
 
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def _reference(
     for _ in range(epochs):
         leaves = [t.detach().clone().requires_grad_() for t in parameters]
         error = _forward(leaves, x) - y
-        weights = torch.arange(1.0, y.shape[1] + 1)
+        weights = torch.linspace(1, 2, len(y)).reshape(-1, 1) * torch.arange(1.0, y.shape[1] + 1)
         loss = (error**2 * (1.5 + error.tanh()) * weights).mean()
         losses.append(loss.item())
         grads = torch.autograd.grad(loss, leaves)
@@ -118,11 +118,14 @@ def test_moves(learner: Learner, gen: Gen) -> None:
     moved = [not torch.equal(a, b) for a, b in zip(got.parameters, data[0], strict=True)]
     if not any(moved):
         what = "After 3 epochs all parameters are exactly what they were"
-        require(got.steps, f"{what}: opt.step() was never called.", mistake="no-step")
+        emptied = got.gradients and got.empty
+        mistake = "no-step-zero-last" if emptied else "no-step"
+        require(got.steps, f"{what}: opt.step() was never called.", mistake=mistake)
         text = f"{what}: no gradient was ever worked out for them."
         require(got.gradients, text, mistake="no-gradient")
         text = f"{what}: the first step came before the first gradient."
-        require(not got.early, text, mistake="step-before-backward")
+        mistake = "step-before-backward-zero-last" if emptied else "step-before-backward"
+        require(not got.early, text, mistake=mistake)
         text = f"{what}: their gradients were worked out, but now they are gone."
         require(not got.empty, text, mistake="zero-late")
         require(False, f"{what}, although their gradients were worked out.")
@@ -150,7 +153,8 @@ def test_counts(learner: Learner, gen: Gen) -> None:
 @values
 def test_one_epoch(learner: Learner, gen: Gen) -> None:
     """the loss and the parameters after one epoch"""
-    _judge(learner, [(_data(gen, n), 1) for n in (7, 1)], 0.13)
+    sizes = ((7, 3, 5, 2), (1, 3, 5, 2), (130, 2, 3, 2), (1, 1, 2, 1))
+    _judge(learner, [(_data(gen, *size), 1) for size in sizes], 0.13)
 
 
 @values

@@ -36,7 +36,7 @@ def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
     run.settle()
     failed = [c for c in run.checks if c.outcome == "failed"]
     known = {m.id: m for m in run.kata.mistakes()} if failed and mistakes else {}
-    unnamed = [c for c in failed if c.failed is None or c.failed.finding.mistake not in known]
+    unnamed = [c for c in failed if c.failed is None or _stated(c.failed, known) is None]
     recognised = _recognise(run, everything, failed) if unnamed and mistakes else None
     talks = [c.conversation for c in everything if c.conversation is not None]
 
@@ -87,7 +87,7 @@ def _finding(
     if failed is None:
         return None
     observed = _observed(failed, check)
-    stated = mistakes.get(observed.mistake or "")
+    stated = _stated(failed, mistakes)
     if stated is not None:
         return replace(observed, message=f"{observed.message}\n{stated.says}")
     told = told_mistake(failed, observed.evidence)
@@ -113,6 +113,14 @@ def _finding(
         sure=found.sure,
         evidence=evidence,
     )
+
+
+def _stated(failed: Failed, mistakes: dict[str, Mistake]) -> Mistake | None:
+    """The mistake of the card that the check itself recognised.
+
+    The engine's names for errors are its own, also where a card has one of the same letters.
+    """
+    return None if failed.cause == "raised" else mistakes.get(failed.finding.mistake or "")
 
 
 def _tells(found: Recognised, check: CheckRun, told: str | None) -> bool:

@@ -19,8 +19,9 @@ def fit(
     y: Float[Tensor, "n o"],
     epochs: int,
 ) -> list[float]:
-    """Train ``model`` for ``epochs`` epochs (1 or more) and return the loss of each.
+    """Train ``model`` for ``epochs`` epochs and return the loss of each.
 
+    - ``epochs`` and the number of rows are at least 1.
     - Each epoch is one step with all rows: predictions for x, their loss, its gradient, a step.
     - The predictions come from calling the model, model(x), and not from model.forward(x): only a
       call runs the model's hooks too.

@@ -190,3 +190,19 @@ def test_one_mistake_alone(honest: Path, judge: Judge) -> None:
 def line_of(path: Path, text: str) -> int:
     lines = path.read_text(encoding="utf-8").splitlines()
     return max(i for i, line in enumerate(lines, 1) if text in line)
+
+
+def test_a_mistake_may_have_a_name_of_the_engine(honest: Path, judge: Judge) -> None:
+    mistakes = """
+[[mistake]]
+id = "wrong-number-of-arguments"
+edits = [["return 2", "return 3"]]
+says = "It is half as large."
+
+[[mistake]]
+id = "no-second-factor"
+edits = [["out = x @ w", "out = x.matmul()"]]
+says = "A product has two factors."
+"""
+    edit(honest / CARD, lambda s: s + mistakes)
+    assert problems(honest, judge) == ""
