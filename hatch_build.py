@@ -17,3 +17,4 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "standard":
             for folder in ("katas", "checks", "solutions"):
                 build_data["force_include"][folder] = f"dojo/content/{folder}"
+            build_data["force_include"]["pack.toml"] = "dojo/content/pack.toml"

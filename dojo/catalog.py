@@ -7,19 +7,15 @@ torch nor pytest, so `kata next` stays quick.
 import difflib
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from dojo import packs
 from dojo.course import card, schema
 from dojo.course.card import CardError, prose
 from dojo.errors import UsageError
-
-MODULE_TITLES = {
-    "1": "Linear regression and the loop",
-    "2": "Neural networks",
-    "3": "Training in earnest",
-}
+from dojo.packs import Pack
 
 
 @dataclass(frozen=True)
@@ -72,6 +68,7 @@ class Kata:
         seconds: wall-clock limit of one call of the answer.
         dtype: ``float64`` where the stub promises that, else empty: any floating dtype.
         repair: ids of the mistakes that the stub starts with; none for an empty stub.
+        pack: name of its pack.
         root: the folder that holds katas/, checks/ and solutions/.
     """
 
@@ -90,6 +87,7 @@ class Kata:
     seconds: float
     dtype: Literal["float64", ""]
     repair: tuple[str, ...]
+    pack: str
     root: Path
 
     @property
@@ -172,10 +170,21 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All katas below one root, in the order of their ids."""
+    """The katas of one pack, in the order of their ids.
+
+    Attributes:
+        root: the folder with katas/, checks/ and solutions/.
+        katas: all of them, or those to which a workspace is limited.
+        pack: what the pack says of itself.
+    """
 
     root: Path
     katas: tuple[Kata, ...]
+    pack: Pack
+
+    def limited(self, slugs: Sequence[str]) -> "Catalog":
+        """The same pack with these katas alone."""
+        return replace(self, katas=tuple(k for k in self.katas if k.slug in slugs))
 
     @functools.cached_property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -265,9 +274,10 @@ def load(
     base = root if root is not None else content_root()
     katas: list[Kata] = []
     flaws: list[str] = []
+    pack = packs.read(base)
     for path in sorted(base.glob("checks/lesson_*/k*.toml")):
         try:
-            katas.append(_read_kata(path, base))
+            katas.append(_read_kata(path, base, pack.name))
             if whole:
                 card.read_card(path, base)
         except CardError as error:
@@ -276,7 +286,7 @@ def load(
                 on_flaw(error)
     if flaws and on_flaw is None:
         raise CardError(*flaws)
-    return Catalog(base, tuple(sorted(katas, key=lambda k: _order(k.id))))
+    return Catalog(base, tuple(sorted(katas, key=lambda k: _order(k.id))), pack)
 
 
 def pass_over(_error: CardError) -> None:
@@ -287,7 +297,7 @@ def _order(kata_id: str) -> tuple[int, ...]:
     return tuple(int(part) for part in kata_id.split("."))
 
 
-def _read_kata(path: Path, root: Path) -> Kata:
+def _read_kata(path: Path, root: Path, pack: str) -> Kata:
     place = card.place_of(path, root)
     head = card.read_head(path, root)
     return Kata(
@@ -306,5 +316,6 @@ def _read_kata(path: Path, root: Path) -> Kata:
         seconds=float(head.get("seconds", 5.0)),
         dtype=head.get("dtype", ""),
         repair=schema.repairs(head),
+        pack=pack,
         root=root,
     )

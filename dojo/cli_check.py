@@ -109,6 +109,8 @@ def _katas(desk: Desk, wish: Wish) -> tuple[Kata, ...]:
 def subject_of(desk: Desk, kata: Kata, file: Path | None) -> Subject | Refusal:
     """The file that answers a kata: the one named, or the learner's stub."""
     is_stub = file is None
+    if not kata.solution_path.is_file():
+        return Refusal(kata, without_solutions(kata))
     path = desk.workspace.stub(kata) if file is None else desk.cwd / file
     shown = desk.shown(path) if file is None else str(file)
     try:
@@ -120,6 +122,14 @@ def subject_of(desk: Desk, kata: Kata, file: Path | None) -> Subject | Refusal:
         return Refusal(kata, str(error))
     untouched = is_stub and workspaces.is_untouched(source, kata)
     return Subject(kata, path, shown, source, is_stub, untouched)
+
+
+def without_solutions(kata: Kata) -> str:
+    """The sentence for a kata of a pack that was handed out without its solutions."""
+    return (
+        f"The pack '{kata.pack}' came without its solutions, so nothing of it can be judged here: "
+        "who handed it out judges your files."
+    )
 
 
 def _judge(

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from dojo import catalog as catalogs
+from dojo import memory, packs
 from dojo import workspace as workspaces
 from dojo.catalog import CardError, Catalog, Kata
 from dojo.errors import UsageError
@@ -17,16 +18,28 @@ from dojo.progress import Progress
 from dojo.screens.text import count, say_error
 from dojo.workspace import Workspace
 
+_WISH = "kata.pack"  # where click keeps what `--pack` said
+
 
 @dataclass(frozen=True)
 class Desk:
-    """The course, the learner's files, and how far the learner is."""
+    """The course, the learner's files, and how far the learner is.
+
+    Attributes:
+        catalog: the katas of this workspace.
+        workspace: the learner's files.
+        log: where progress is written.
+        progress: how far the learner is.
+        cwd: where the person is.
+        whole: all katas of the pack, where the workspace is limited to some of them.
+    """
 
     catalog: Catalog
     workspace: Workspace
     log: ProgressLog
     progress: Progress
     cwd: Path
+    whole: Catalog | None = None
 
     def select(self, selectors: Sequence[str]) -> tuple[Kata, ...]:
         """The katas that the selectors mean, each once, in course order.
@@ -71,6 +84,7 @@ class Desk:
             try:
                 return self.catalog.select(selector)
             except UsageError:
+                self._refuse_left_out(selector)
                 if not text or not path.is_dir():
                     raise
         place = self._below_katas(path)
@@ -79,7 +93,7 @@ class Desk:
             found = tuple(
                 k for k in self.catalog.katas if (k.folder, f"{k.stem}.py")[: len(place)] == place
             )
-            return found or self.catalog.select(selector)
+            return found or self._moved(path) or self.catalog.select(selector)
         if path.is_dir():
             raise UsageError(f"There are no katas in '{selector}'; yours are in {self._katas}.")
         try:
@@ -89,6 +103,28 @@ class Desk:
         raise UsageError(
             f"'{selector}' is not a stub of this workspace ({self._katas}). "
             f"`kata check {guess} --file {selector}` judges it as an answer to kata {guess}."
+        )
+
+    def _moved(self, path: Path) -> tuple[Kata, ...]:
+        """The kata whose file this is, although its number is another one by now."""
+        return tuple(k for k in self.catalog.katas if self.workspace.stub(k) == path)
+
+    def _refuse_left_out(self, selector: str) -> None:
+        """Nothing, unless the selector means katas that this workspace is not for.
+
+        Raises:
+            UsageError: it does.
+        """
+        if self.whole is None:
+            return
+        try:
+            left_out = self.whole.select(selector)[0]
+        except UsageError:
+            return
+        lessons = ", ".join(lesson.id for lesson in self.catalog.lessons)
+        raise UsageError(
+            f"{left_out.id} ({left_out.slug}) is left out here: this workspace is limited to katas "
+            f"of {lessons}. `kata init {self.shown(self.workspace.root)}` lifts the limit."
         )
 
     @property
@@ -106,16 +142,66 @@ class Desk:
         return None
 
 
-def load_catalog() -> Catalog:
-    """All katas of this installation; one with a bad card is left out, with a sentence.
+def load_catalog(root: Path | None = None) -> Catalog:
+    """All katas of the pack at hand; one with a bad card is left out, with a sentence.
+
+    Args:
+        root: the pack's folder, where it isn't the one at hand.
 
     Raises:
         UsageError: there are none.
     """
-    catalog = catalogs.load(on_flaw=_say_flaw)
+    catalog = catalogs.load(root if root is not None else pack_root(), on_flaw=_say_flaw)
     if not catalog.katas:
-        raise UsageError(f"This installation holds no katas ({catalog.root}).")
+        raise UsageError(f"The pack '{catalog.pack.name}' ({catalog.root}) holds no katas.")
     return catalog
+
+
+def pack_root() -> Path:
+    """The folder of the pack that the command is about: named, or that of where the person is.
+
+    Raises:
+        UsageError: there is no such pack.
+    """
+    course, cwd = catalogs.content_root(), current_folder()
+    named = pack_wish()
+    if named is not None:
+        return packs.named(named, cwd, course)
+    workspace = os.environ.get("KATA_WORKSPACE")
+    return memory.root_for(Path(workspace).expanduser() if workspace else cwd, course)
+
+
+def pack_wish() -> str | None:
+    """What ``--pack`` or ``KATA_PACK`` says, if anything."""
+    context = click.get_current_context(silent=True)
+    said = context.meta.get(_WISH) if context is not None else None
+    return said or os.environ.get("KATA_PACK") or None
+
+
+def offer_packs(group: click.Group) -> None:
+    """Let every command take ``--pack``."""
+    group.params.append(_pack_option(hidden=False))
+    waiting = list(group.commands.values())
+    for command in waiting:
+        command.params.append(_pack_option(hidden=True))
+        if isinstance(command, click.Group):
+            waiting += command.commands.values()
+
+
+def _pack_option(hidden: bool) -> click.Option:
+    return click.Option(
+        ["--pack"],
+        metavar="PACK",
+        help="Another pack of katas: its folder, or its name where it is installed.",
+        expose_value=False,
+        callback=_note_pack,
+        hidden=hidden,
+    )
+
+
+def _note_pack(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[_WISH] = value
 
 
 def _say_flaw(error: CardError) -> None:
@@ -142,10 +228,49 @@ def open_desk() -> Desk:
     """
     catalog = load_catalog()
     cwd = current_folder()
+    workspace = find_workspace(catalog, cwd)
+    log = ProgressLog(workspace.state, catalog.pack.name)
+    limited = limit(catalog, workspace)
+    whole = catalog if limited is not catalog else None
+    return Desk(limited, workspace, log, read_progress(log), cwd, whole)
+
+
+def find_workspace(catalog: Catalog, cwd: Path) -> Workspace:
+    """The workspace where katas of this pack are worked on.
+
+    Raises:
+        UsageError: there is none, or it is for another pack.
+    """
     workspace = workspaces.find(catalog.root, cwd, os.environ)
     workspaces.refuse_strange_state(workspace)
-    log = ProgressLog(workspace.state)
-    return Desk(catalog, workspace, log, read_progress(log), cwd)
+    known = memory.recall(workspace.state)
+    name = known.pack if known is not None else packs.read(workspace.root).name
+    if name == catalog.pack.name:
+        return workspace
+    if packs.is_checkout(catalog.root) and "KATA_WORKSPACE" not in os.environ:
+        return Workspace(catalog.root)
+    raise UsageError(
+        f"This workspace ({workspace.root}) is for the pack '{name}'. "
+        f"`kata init DIR --pack {catalog.pack.name}` makes one for '{catalog.pack.name}'."
+    )
+
+
+def limit(catalog: Catalog, workspace: Workspace) -> Catalog:
+    """The katas that a workspace is for.
+
+    Raises:
+        UsageError: the pack has none of them any more.
+    """
+    known = memory.recall(workspace.state)
+    if known is None or not known.only:
+        return catalog
+    limited = catalog.limited(known.only)
+    if not limited.katas:
+        raise UsageError(
+            f"This workspace ({workspace.root}) is limited to katas that the pack "
+            f"'{catalog.pack.name}' doesn't have. `kata init {workspace.root}` lifts the limit."
+        )
+    return limited
 
 
 def read_progress(log: ProgressLog) -> Progress:
@@ -178,11 +303,11 @@ def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     """What the shell offers for the beginning of a selector: ids, names, or paths."""
     # A completion has nobody to report to: it offers what it can.
     try:
-        catalog = catalogs.load(on_flaw=catalogs.pass_over)
+        catalog = catalogs.load(pack_root(), on_flaw=catalogs.pass_over)
         lessons = [CompletionItem(x.id, help=x.title) for x in catalog.lessons]
         numbers = [CompletionItem(k.id, help=k.title) for k in catalog.katas]
         names = [CompletionItem(k.slug, help=k.title) for k in catalog.katas]
-    except (OSError, ValueError):
+    except (OSError, ValueError, UsageError):
         return [CompletionItem(incomplete, type="file")]
     items = [*lessons, *numbers, *names] if incomplete else lessons
     found = [item for item in items if str(item.value).startswith(incomplete)]

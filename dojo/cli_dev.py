@@ -8,7 +8,7 @@ import click
 from dojo import catalog as catalogs
 from dojo import workspace as workspaces
 from dojo.catalog import CardError, Catalog, Kata
-from dojo.cli_desk import complete, current_folder
+from dojo.cli_desk import complete, current_folder, pack_root
 from dojo.errors import UsageError
 
 
@@ -28,9 +28,8 @@ def new(kata_id: str, slug: str, lesson: str | None) -> None:
     `kata dev check` at each.
     """
     from dojo import scaffold
-    from dojo.catalog import content_root
 
-    root = content_root()
+    root = pack_root()
     _refuse_installed(root)
     cwd = current_folder()
     for path in scaffold.create(root, kata_id, slug, lesson):
@@ -95,7 +94,7 @@ def _chosen(
 ) -> tuple[Catalog, tuple[Kata, ...]]:
     """The katas that a command is asked for; cards that are wrong end it."""
     try:
-        catalog = catalogs.load(whole=True)
+        catalog = catalogs.load(pack_root(), whole=True)
     except CardError as error:
         click.echo(str(error), err=True)
         ctx.exit(2)
@@ -173,7 +172,7 @@ def move(ctx: click.Context, selector: str, to: str) -> None:
 
 def _refuse_installed(root: Path) -> None:
     if not workspaces.is_checkout(root):
-        raise UsageError("Katas are changed in a checkout of the project; this one is installed.")
+        raise UsageError("Katas are changed in the folder of their pack; this one is installed.")
 
 
 def _write_stubs(katas: Sequence[Kata]) -> None:

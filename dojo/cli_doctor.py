@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dojo import catalog as catalogs
 from dojo import workspace as workspaces
-from dojo.cli_desk import current_folder
+from dojo.cli_desk import current_folder, find_workspace, pack_root
 from dojo.errors import UsageError
 from dojo.log import ProgressLog
 from dojo.screens.health import Level, Point
@@ -108,13 +108,14 @@ def _confinement() -> list[Point]:
 
 def _workspace() -> list[Point]:
     try:
-        catalog = catalogs.load(on_flaw=catalogs.pass_over)
-        workspace = workspaces.find(catalog.root, current_folder(), os.environ)
+        catalog = catalogs.load(pack_root(), on_flaw=catalogs.pass_over)
+        workspace = find_workspace(catalog, current_folder())
     except UsageError as error:
         return [Point("workspace", "note", str(error))]
     katas = count(len(catalog.katas), "kata")
+    level: Level = "works" if catalog.katas else "missing"
     return [
-        Point("katas", "works" if catalog.katas else "missing", f"{katas} in {catalog.root}"),
+        Point("katas", level, f"{katas} of '{catalog.pack.name}' in {catalog.root}"),
         Point("workspace", "works", str(workspace.root)),
         _progress(workspace),
     ]

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
+from dojo import catalog as catalogs
+from dojo import memory
 from dojo import workspace as workspaces
-from dojo.catalog import Catalog, Kata
-from dojo.cli_desk import Desk, current_folder
+from dojo.catalog import Kata
+from dojo.cli_desk import Desk, current_folder, load_catalog, pack_root, pack_wish, save
 from dojo.errors import UsageError
 from dojo.progress import Attempt
 from dojo.screens.text import count
@@ -97,10 +99,48 @@ def reset_katas(desk: Desk, katas: Sequence[Kata], ask: bool) -> None:
             click.echo(f"{desk.shown(done.path)} is the stub already; nothing was changed.")
 
 
-def make_workspace(catalog: Catalog, folder: Path) -> None:
-    """Write all stubs into a folder, and say how to begin."""
+def go_on_with(desk: Desk, katas: Sequence[Kata]) -> None:
+    """Choose where to go on: the first of these katas that isn't passed, else what follows them.
+
+    Raises:
+        UsageError: that can't be written down.
+    """
+    from dojo.screens import course
+    from dojo.screens.terminal import Terminal
+
+    waiting = [k for k in katas if not desk.progress.is_done(k)]
+    first = waiting[0] if waiting else katas[-1]
+    if not save(lambda: desk.log.add_start(first)):
+        raise UsageError(f"So `kata next` can't follow; `kata check {first.id}` judges it.")
+    terminal = Terminal(sys.stdout)
+    if not waiting:
+        ids = katas[0].id if len(katas) == 1 else f"{katas[0].id} to {katas[-1].id}"
+        terminal.line(f"You have passed {ids}; this is what comes after.")
+        terminal.blank()
+    progress = desk.progress.started_at(first)
+    course.what_now(terminal, desk.catalog, progress, desk.workspace, desk.cwd)
+
+
+def make_workspace(folder: Path, selectors: Sequence[str]) -> None:
+    """Write stubs into a folder, and say how to begin.
+
+    Args:
+        folder: where; need not exist.
+        selectors: of the katas to which it is limited; none for all.
+
+    Raises:
+        UsageError: it can't be made.
+    """
     cwd = current_folder()
-    made = workspaces.create(catalog, folder)
+    catalog = load_catalog(_root_for(folder, cwd))
+    only = [k.slug for k in catalog.select_all(selectors)]
+    known = memory.recall(folder / ".kata")
+    if known is not None and known.pack != catalog.pack.name:
+        raise UsageError(
+            f"'{folder}' is for the pack '{known.pack}' already. Choose a new folder for "
+            f"'{catalog.pack.name}'."
+        )
+    made = workspaces.create(catalog.limited(only) if only else catalog, folder, only)
     place = "here" if made.workspace.root == cwd else f"in {folder}"
     kept = count(len(made.kept), "file")
     if made.written:
@@ -112,6 +152,13 @@ def make_workspace(catalog: Catalog, folder: Path) -> None:
     if made.workspace.root != cwd:
         click.echo(f"\n  cd {workspaces.shown(made.workspace.root, cwd)}")
     click.echo("  kata next")
+
+
+def _root_for(folder: Path, cwd: Path) -> Path:
+    """The pack of a workspace that is there; for a new one the pack at hand."""
+    if pack_wish() is None and memory.recall(folder / ".kata") is not None:
+        return memory.root_for(cwd / folder, catalogs.content_root())
+    return pack_root()
 
 
 def _attempts(desk: Desk, kata: Kata) -> Iterator[Attempt]:

@@ -56,6 +56,8 @@ def show_solution(desk: Desk, kata: Kata, *, anyway: bool, diff: bool) -> None:
             f"{kata.id} isn't passed yet. `kata hint {kata.id}` gives a nudge; "
             f"`kata solution {kata.id} --anyway` shows the solution all the same."
         )
+    if not kata.solution_path.is_file():
+        raise UsageError(f"The pack '{kata.pack}' came without its solutions.")
     theirs = without_markers(kata.solution_path.read_text(encoding="utf-8"))
     yours = read_stub(desk.workspace, kata, desk.shown_stub(kata)) if diff else b""
     save(lambda: desk.log.add_solution(kata))

@@ -11,17 +11,18 @@ from pathlib import Path
 
 import click
 
-from dojo.cli_desk import complete, load_catalog, open_desk
+from dojo.cli_desk import complete, offer_packs, open_desk
 from dojo.cli_dev import dev
+from dojo.cli_pack import pack
 from dojo.errors import UsageError
 from dojo.screens.outlet import survive_readers
 from dojo.screens.text import make_printable, say_error
 
 _SECTIONS = {
-    "Learn": ("next", "check", "watch", "plot", "hint", "show", "solution"),
+    "Learn": ("next", "start", "check", "watch", "plot", "hint", "show", "solution"),
     "Look around": ("list", "progress", "history", "reset"),
     "Set up": ("init", "doctor", "server", "completion"),
-    "For authors": ("dev",),
+    "For authors": ("dev", "pack"),
 }
 
 
@@ -96,6 +97,7 @@ def cli(ctx: click.Context) -> None:
 
 
 cli.add_command(dev)
+cli.add_command(pack)
 
 
 @cli.command("next")
@@ -105,13 +107,17 @@ def next_() -> None:
     from dojo.screens.terminal import Terminal
 
     desk = open_desk()
-    kata = desk.progress.next_kata(desk.catalog)
-    terminal = Terminal(sys.stdout)
-    if kata is None:
-        course.all_done(terminal, desk.catalog)
-    else:
-        shown = desk.shown_stub(kata)
-        course.next_kata(terminal, desk.catalog, desk.progress, desk.workspace, kata, shown)
+    course.what_now(Terminal(sys.stdout), desk.catalog, desk.progress, desk.workspace, desk.cwd)
+
+
+@cli.command()
+@click.argument("selector", shell_complete=complete)
+def start(selector: str) -> None:
+    """Go on with this lesson or kata; `kata next` follows."""
+    from dojo.cli_files import go_on_with
+
+    desk = open_desk()
+    go_on_with(desk, desk.select([selector]))
 
 
 @cli.command()
@@ -264,11 +270,15 @@ def reset(selector: str, yes: bool) -> None:
 
 @cli.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
+@click.option(
+    "--only", multiple=True, metavar="SELECTORS", shell_complete=complete,
+    help="Limit it to some katas, such as 2.3,2.4; without it, DIR is for all.",
+)  # fmt: skip
+def init(folder: Path, only: tuple[str, ...]) -> None:
     """Make a folder for your work, outside of this program's own."""
     from dojo.cli_files import make_workspace
 
-    make_workspace(load_catalog(), folder)
+    make_workspace(folder, [s for part in only for s in part.split(",")])
 
 
 @cli.command()
@@ -335,6 +345,9 @@ def completion(shell: str | None) -> None:
 
     file, line = completion_line(shell or os.environ.get("SHELL", ""))
     click.echo(f"Add this line to {file}, then open a new terminal:\n\n  {line}")
+
+
+offer_packs(cli)
 
 
 def _run() -> int:

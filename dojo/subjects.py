@@ -28,11 +28,13 @@ class EditError(ValueError):
 
 
 def stub_text(kata: Kata) -> str:
-    """The file that a learner starts from.
+    """The file that a learner starts from; derived, but in a pack without solutions.
 
     Raises:
         EditError: the mistakes that it starts with can't be made together.
     """
+    if not kata.solution_path.exists():
+        return (kata.root / "katas" / kata.stub_name).read_text(encoding="utf-8")
     if kata.repair:
         known = {m.id: m for m in kata.mistakes()}
         return without_markers(mistake_text(kata, *(known[name] for name in kata.repair)))

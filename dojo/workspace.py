@@ -9,13 +9,14 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from dojo import files
+from dojo import catalog as catalogs
+from dojo import files, memory, packs
 from dojo.catalog import Catalog, Kata
 from dojo.errors import UsageError
 from dojo.subjects import stub_text
@@ -136,12 +137,17 @@ def is_workspace(folder: Path) -> bool:
 
 
 def is_checkout(content: Path) -> bool:
-    """True when the catalog's root is a working copy of the project, not an installed one."""
-    return (content / "pyproject.toml").is_file()
+    """True when the catalog's root is a working copy of its pack, not an installed one."""
+    return packs.is_checkout(content)
 
 
-def create(catalog: Catalog, folder: Path) -> Created:
+def create(catalog: Catalog, folder: Path, only: Sequence[str] = ()) -> Created:
     """Write all stubs and lesson texts below ``folder``; never overwrite a file.
+
+    Args:
+        catalog: what to write: the katas of a pack, or some of them.
+        folder: where.
+        only: slugs to which the workspace is limited from now on; none for no limit.
 
     Raises:
         UsageError: the folder is a file, belongs to something else, or can't be written.
@@ -172,7 +178,9 @@ def create(catalog: Catalog, folder: Path) -> Created:
                 kept.append(path)
             else:
                 written.append(path)
-        files.make_folder(workspace.state)
+        known = memory.of(catalog.pack, tuple(only), catalogs.content_root())
+        if memory.recall(workspace.state) != known:
+            memory.remember(workspace.state, known)
     except OSError as error:
         raise UsageError(f"'{folder}' can't be written: {why(error)}.") from None
     return Created(workspace, tuple(written), tuple(kept))

@@ -81,7 +81,25 @@ def _own_files() -> Iterator[Path]:
         site = Path(folder)
         yield site / _PACKAGE.name  # another installation of it
         yield from site.glob("kata-*.dist-info")
+        yield from _packs(site)
         yield from site.glob("__pycache__/kata.*.pyc")
+
+
+def _packs(site: Path) -> Iterator[Path]:
+    """What packs of katas have put here: their suites and solutions are no less secret."""
+    for told in site.glob("*.dist-info/entry_points.txt"):
+        try:
+            text = told.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            continue
+        if "kata.packs" not in text:
+            continue
+        yield told.parent
+        _, _, rest = text.partition("[kata.packs]")
+        for line in rest.partition("[")[0].splitlines():
+            module = line.partition("=")[2].partition(":")[0].strip()
+            if module:
+                yield site / module.partition(".")[0]
 
 
 def _without(path: str, hidden: tuple[str, ...]) -> Iterator[str]:

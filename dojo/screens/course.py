@@ -1,15 +1,18 @@
 """The course at the terminal: what to do now, the list of katas, the bars of progress."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dojo import workspace as workspaces
 from dojo.catalog import Catalog, Kata, Lesson
+from dojo.former_ids import COURSE
 from dojo.outline import Row, outline
 from dojo.progress import Attempt, Progress
-from dojo.screens.terminal import Terminal, coded
+from dojo.screens.terminal import Terminal, coded, command
 from dojo.screens.text import clean, count
 from dojo.workspace import Workspace
 
@@ -22,26 +25,27 @@ _FORBIDDEN = {
 }
 
 
-def next_kata(
-    terminal: Terminal,
-    catalog: Catalog,
-    progress: Progress,
-    workspace: Workspace,
-    kata: Kata,
-    shown: str,
+def what_now(
+    terminal: Terminal, catalog: Catalog, progress: Progress, workspace: Workspace, cwd: Path
 ) -> None:
     """What to do now: the task, the file, what is checked, and the place in the course."""
+    kata = progress.next_kata(catalog)
+    if kata is None:
+        _all_done(terminal, catalog)
+        return
     lesson = catalog.lesson(kata.lesson_id)
     place = lesson.katas.index(kata) + 1
     dot = f" {terminal.signs.waiting} "
     terminal.line((f"{kata.id}  {kata.title}", "bold"))
-    where = f"lesson {lesson.id} {lesson.title}", f"{place} of {len(lesson.katas)}"
-    terminal.line((dot.join([*where, f"about {kata.minutes} min"]), "dim"), indent=2)
+    where = f"{_pack_words(catalog)}lesson {lesson.id} {lesson.title}"
+    number = f"{place} of {len(lesson.katas)}"
+    terminal.line((dot.join([where, number, f"about {kata.minutes} min"]), "dim"), indent=2)
     terminal.blank()
     terminal.prose(kata.brief)
     terminal.blank()
     stub = workspace.stub(kata)
-    rows: list[tuple[str, RenderableType]] = [("edit", terminal.path(stub, shown))]
+    path = terminal.path(stub, workspaces.shown(stub, cwd))
+    rows: list[tuple[str, RenderableType]] = [("edit", path)]
     if not stub.exists():
         rows.append(("", Text(f"missing: kata reset {kata.id} brings it back", "yellow")))
     rows.append(("then", "kata check"))
@@ -52,12 +56,15 @@ def next_kata(
     standing = progress.of(kata)
     if standing.last is not None:
         rows.append(("so far", so_far(kata, standing.tried, standing.last)))
+    left = progress.left_out(catalog)
+    if left is not None:
+        rows.append(("earlier", command(f"kata start {left.id}", "goes back to what you left out")))
     terminal.fields(rows)
     terminal.blank()
     _bars(terminal, progress, lesson, catalog)
 
 
-def all_done(terminal: Terminal, catalog: Catalog) -> None:
+def _all_done(terminal: Terminal, catalog: Catalog) -> None:
     """What `kata next` says at the end of the course."""
     total = len(catalog.katas)
     terminal.line(("You have passed every kata of the course.", "bold green"))
@@ -70,6 +77,11 @@ def all_done(terminal: Terminal, catalog: Catalog) -> None:
             ("look back", "kata progress"),
         ]
     )
+
+
+def _pack_words(catalog: Catalog) -> str:
+    """Which pack this is, where it isn't the course: its suites are its author's code."""
+    return "" if catalog.pack.name == COURSE else f"pack {catalog.pack.name}, "
 
 
 def checked(kata: Kata) -> list[tuple[str, RenderableType]]:
@@ -112,6 +124,7 @@ def listing(
 ) -> None:
     """Every kata with its mark, by lesson."""
     current = progress.next_kata(catalog)
+    _pack_line(terminal, catalog)
     signs = terminal.signs
     for lesson in catalog.lessons:
         chosen = [k for k in lesson.katas if k in katas]
@@ -150,6 +163,7 @@ def listing(
 def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
     """Bars by lesson, attempts, and what is next."""
     current = progress.next_kata(catalog)
+    _pack_line(terminal, catalog)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
@@ -186,6 +200,12 @@ def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
     if standing.last is not None:
         rows.append(("so far", so_far(current, standing.tried, standing.last)))
     terminal.fields(rows, indent=0)
+
+
+def _pack_line(terminal: Terminal, catalog: Catalog) -> None:
+    if catalog.pack.name != COURSE:
+        terminal.line((f"{clean(catalog.pack.title)}  ", "bold"), (str(catalog.root), "dim"))
+        terminal.blank()
 
 
 def _bars(terminal: Terminal, progress: Progress, lesson: Lesson, catalog: Catalog) -> None:

@@ -55,6 +55,7 @@ def _verdict(kata: Kata, verdict: Verdict) -> dict[str, Any]:
     return {
         "kata": kata.id,
         "slug": kata.slug,
+        "pack": kata.pack,
         "passed": verdict.passed,
         "status": verdict.status,
         "reason": _text(verdict.reason),

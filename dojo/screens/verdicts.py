@@ -7,6 +7,7 @@ from itertools import groupby
 from rich.text import Text
 
 from dojo.catalog import Kata
+from dojo.former_ids import COURSE
 from dojo.screens.report import Onward, Subject
 from dojo.screens.small import small_picture
 from dojo.screens.terminal import Terminal, coded, command
@@ -21,7 +22,8 @@ MAX_OUTPUT_WIDTH = 200
 
 def title(terminal: Terminal, subject: Subject) -> None:
     """The heading of one kata's verdict."""
-    terminal.line((f"{subject.kata.id}  {subject.kata.title}", "bold"))
+    pack = "" if subject.kata.pack == COURSE else f"  pack {subject.kata.pack}"
+    terminal.line((f"{subject.kata.id}  {subject.kata.title}", "bold"), (pack, "dim"))
     if not subject.is_stub:
         path = terminal.path(subject.path, subject.shown)
         terminal.whole(Text("judged ").append(path), indent=2)

@@ -82,6 +82,40 @@ def test_init_makes_a_workspace_that_works(kata: Run, course: Path, tmp_path: Pa
     assert not (course / ".kata").exists()
 
 
+def test_init_limits_a_workspace_to_some_katas(kata: Run, tmp_path: Path) -> None:
+    assert kata("init", "mine", "--only", "2.3,1.2.2", cwd=tmp_path).returncode == 0
+    mine = tmp_path / "mine"
+    stubs = sorted(p.name for p in mine.glob("katas/*/*.py"))
+    assert stubs == ["k1_third_mean.py", "k2_second_mean.py"]
+    assert "1.2.2  Second mean" in kata("next", cwd=mine).stdout
+    shown = kata("list", cwd=mine).stdout
+    assert "2.3.1" in shown
+    assert "1.2.1" not in shown
+    refused = kata("check", "1.2.1", cwd=mine)
+    assert refused.returncode == 2
+    assert "1.2.1 (mean-of-squares) is left out here" in refused.stderr
+    assert kata("check", "--all", cwd=mine).stdout.count("not started") == 3  # two rows, the sum
+    assert kata("init", "mine", cwd=tmp_path).returncode == 0
+    assert "1.2.1  Mean of squares" in kata("next", cwd=mine).stdout
+
+
+def test_init_limits_to_nothing_that_is_not_there(kata: Run, tmp_path: Path) -> None:
+    refused = kata("init", "mine", "--only", "2.3,9.9", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "There is no kata '9.9'" in refused.stderr
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_damaged_memory_is_told_and_can_be_made_again(kata: Run, tmp_path: Path) -> None:
+    kata("init", "mine", cwd=tmp_path)
+    (tmp_path / "mine/.kata/workspace.toml").write_text("pack = 7")
+    refused = kata("next", cwd=tmp_path / "mine")
+    assert refused.returncode == 2
+    assert "workspace.toml is damaged. Delete it" in refused.stderr
+    (tmp_path / "mine/.kata/workspace.toml").unlink()
+    assert kata("next", cwd=tmp_path / "mine").returncode == 0
+
+
 def test_init_never_overwrites(kata: Run, tmp_path: Path) -> None:
     kata("init", "mine", cwd=tmp_path)
     mine = tmp_path / "mine"

@@ -53,6 +53,21 @@ def test_next_goes_on_in_the_lesson_of_the_last_pass(kata: Run, course: Path) ->
     assert "1.2.2  Second mean" in kata("next").stdout
 
 
+def test_start_chooses_where_next_goes_on(kata: Run, course: Path) -> None:
+    shown = kata("start", "2.3")
+    assert shown.returncode == 0
+    assert "2.3.1  Third mean" in shown.stdout
+    assert kata("next").stdout == shown.stdout
+    assert "kata start 1.2.1  goes back to what you left out" in shown.stdout
+    passed(kata, course, "katas/lesson_2_3_from_scratch/k1_third_mean.py")
+    again = kata("start", "third-mean").stdout
+    assert again.startswith("You have passed 2.3.1; this is what comes after.")
+    back = kata("start", "1.2.2").stdout
+    assert "1.2.2  Second mean" in back
+    assert "1.2.2  Second mean" in kata("hint").stdout
+    assert kata("start", "9.9").returncode == 2
+
+
 def test_next_shows_a_path_that_leads_there_from_here(kata: Run, course: Path) -> None:
     lesson = course / "katas/lesson_1_2_linear_regression"
     lines = kata("next", cwd=lesson).stdout.split()

@@ -5,6 +5,7 @@ import queue
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,11 +84,11 @@ def test_a_killed_judge_is_started_again(beside: Beside, grads: Kata) -> None:
 
 
 def test_a_judge_that_can_not_start_says_so(mini: Catalog) -> None:
-    beside = Beside(Catalog(Path("/" + "x" * 5000), mini.katas))
+    beside = Beside(replace(mini, root=Path("/" + "x" * 5000)))
     events = [beside.events.get(timeout=120)]
     beside.judge.close()
     assert isinstance(events[0], Broken)
-    assert "can't start (OSError" in events[0].reason
+    assert "can't start (" in events[0].reason
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="without signals one waits")

@@ -48,6 +48,7 @@ def test_everything_of_a_verdict_is_there(kata: Kata, make_verdict: MakeVerdict)
     assert verdict == {
         "kata": "2.3.3",
         "slug": "manual-step",
+        "pack": "training-loop",
         "passed": False,
         "status": "fail",
         "reason": "killed",
