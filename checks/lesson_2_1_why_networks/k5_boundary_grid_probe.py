@@ -18,13 +18,25 @@ def model(
 ) -> nn.Module:
     """Linear, tanh, dropout, linear, sigmoid; each parameter has a gradient of ones."""
     first, last = nn.Linear(2, len(b1)), nn.Linear(len(b1), 1)
-    net = nn.Sequential(first, nn.Tanh(), nn.Dropout(dropout), last, nn.Sigmoid())
-    numbers = (w1.T, b1, w2.T, b2)
-    with torch.no_grad():
-        for p, n in zip(net.parameters(), numbers, strict=True):
-            p.copy_(n)
-            p.grad = torch.ones_like(p)
+    net = _Listening(first, nn.Tanh(), nn.Dropout(dropout), last, nn.Sigmoid())
+    refill(_subject, net, w1, b1, w2, b2)
+    for p in net.parameters():
+        p.grad = torch.ones_like(p)
     return net.train(training)
+
+
+def refill(
+    _subject: ModuleType, net: nn.Module, w1: Tensor, b1: Tensor, w2: Tensor, b2: Tensor
+) -> None:
+    """Give a model other numbers, each w as (in, out)."""
+    with torch.no_grad():
+        for p, n in zip(net.parameters(), (w1.T, b1, w2.T, b2), strict=True):
+            p.copy_(n)
+
+
+def asked(_subject: ModuleType, net: "_Listening") -> list[list[int]]:
+    """The shapes of what the model was asked with, one for each call."""
+    return net.shapes
 
 
 def state(_subject: ModuleType, net: nn.Module) -> dict[str, Any]:
@@ -36,3 +48,15 @@ def state(_subject: ModuleType, net: nn.Module) -> dict[str, Any]:
         "grads": [None if p.grad is None else p.grad.clone() for p in parameters],
         "recording": [p.requires_grad for p in parameters],
     }
+
+
+class _Listening(nn.Sequential):
+    """Notes the shape of each input."""
+
+    def __init__(self, *parts: nn.Module) -> None:
+        super().__init__(*parts)
+        self.shapes: list[list[int]] = []
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.shapes.append(list(x.shape))
+        return super().forward(x)

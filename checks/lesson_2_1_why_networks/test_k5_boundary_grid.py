@@ -28,6 +28,7 @@ PLACES: tuple[tuple[Limits, Limits, int], ...] = (
     ((-1.5, 2.5), (-1.0, 0.75), 5),
     ((0.25, 0.5), (-3.0, 1.0), 8),
     ((-2.0, -1.0), (1.0, 2.5), 2),
+    ((-3.0, 3.5), (-2.0, -1.25), 11),
 )
 
 
@@ -62,6 +63,21 @@ def test_shape(learner: Learner, gen: Gen) -> None:
         learner.probability_grid(_model(learner, _numbers(gen), False), xlim, ylim, n)
 
 
+@shapes
+def test_rows(learner: Learner, gen: Gen) -> None:
+    """the model is asked with rows (x, y)"""
+    for xlim, ylim, n in PLACES:
+        model = _model(learner, _numbers(gen), False)
+        learner.probability_grid(model, xlim, ylim, n)
+        for shape in learner.probe.asked(model):
+            odd = {(2,): "point-without-a-row", (n, n, 2): "points-in-a-table"}
+            require(
+                len(shape) == 2 and shape[1] == 2,
+                f"The model was asked with a tensor of shape {tuple(shape)}. It takes rows: (m, 2).",
+                mistake=odd.get(tuple(shape), "batch-around-the-rows" if shape[1:] else None),
+            )
+
+
 @values
 def test_places(learner: Learner, gen: Gen) -> None:
     """row i has the i-th y, column j the j-th x"""
@@ -77,6 +93,20 @@ def test_places(learner: Learner, gen: Gen) -> None:
             text = "Two calls with the same model and the same limits gave different grids."
             require(_near(first, again.double()), text, mistake="random-places")
         close(got, want, "the grid")
+
+
+@values
+def test_later(learner: Learner, gen: Gen) -> None:
+    """the same model, when training has changed it"""
+    xlim, ylim, n = PLACES[1]
+    first, second = _numbers(gen), _numbers(gen)
+    model = _model(learner, first, False)
+    close(
+        learner.probability_grid(model, xlim, ylim, n), _expected(first, xlim, ylim, n), "the grid"
+    )
+    learner.probe.refill(model, *second)
+    got = learner.probability_grid(model, xlim, ylim, n)
+    close(got, _expected(second, xlim, ylim, n), "the grid, after the model's weights changed,")
 
 
 @values
