@@ -6,8 +6,8 @@ in it, 3e-15 in the first move, 1e-15 in the parameters after 20 updates; 1e-6 i
 answers that keep their logarithms away from zero, as log(p + 1e-8) does. In float32: 5e-7, 1.4e-4
 and 1.2e-4; 1e-3 is allowed.
 
-Numbers of rows are powers of two, so that a share is the same number whichever way and in whatever
-precision it is worked out.
+Where shares are compared, numbers of rows are powers of two, so that a share is the same number
+whichever way and in whatever precision it is worked out.
 
 Moons: 200 points with noise 0.2 and the first parameters come from a closed formula, so every
 right answer ends at the same accuracies with lr 0.05, in float32 too: linear 0.845 after 200
@@ -36,7 +36,7 @@ from dojo.judge.vocabulary import (
     values,
 )
 
-SIZES = ((64, 2, 3), (1, 3, 4), (128, 4, 2))  # rows, inputs, hidden units
+SIZES = ((64, 2, 3), (1, 3, 4), (130, 4, 2))  # rows, inputs, hidden units
 RATES = (0.03, 0.07, 0.05)
 
 
@@ -129,27 +129,6 @@ def test_exactly_half(learner: Learner, gen: Gen) -> None:
 
 
 @values
-def test_measured_last(learner: Learner, gen: Gen) -> None:
-    """the accuracy is measured after the last update"""
-    x = gen.uniform(0.5, 1.5, 8, 1) * (1 - 2 * (torch.arange(8) % 2)).unsqueeze(1)
-    y = (x > 0).double()
-    model = learner.probe.linear(torch.tensor([[-0.375]]), torch.tensor([0.0625]))
-    # Right answers turn it from all wrong to all right. What counts is the model as it is then.
-    share = learner.train_classifier(model, x, y, 1.0, 1)
-    w, b = learner.probe.numbers(model)
-    if (float(w), float(b)) == (-0.375, 0.0625):
-        return  # not trained at all: the first update tells
-    now = float(((w * x + b > 0) == (y > 0.5)).double().mean())
-    require(
-        share == now or share != 0.0,
-        f"After one update the model gets {now:.0%} right, but 0 was returned, which it was before "
-        "that update.",
-        mistake="measured-too-early",
-    )
-    close(share, now, "the accuracy after one large update, of the model as it is now,")
-
-
-@values
 def test_arguments(learner: Learner, gen: Gen) -> None:
     """x and y stay as they were"""
     x, y = _data(gen, 7, 2)
@@ -225,6 +204,39 @@ def test_first_update(learner: Learner, gen: Gen) -> None:
 
 
 @gradients
+def test_measured_last(learner: Learner, gen: Gen) -> None:
+    """the accuracy is measured after the last update"""
+    x = gen.uniform(0.5, 1.5, 8, 1) * (1 - 2 * (torch.arange(8) % 2)).unsqueeze(1)
+    y = (x > 0).double()
+    model = learner.probe.linear(torch.tensor([[-0.375]]), torch.tensor([0.0625]))
+    # Right answers turn it from all wrong to all right. What counts is the model as it is then.
+    share = learner.train_classifier(model, x, y, 1.0, 1)
+    w, b = learner.probe.numbers(model)
+    require(
+        (float(w), float(b)) != (-0.375, 0.0625),
+        f"One update with lr 1 left the model as it was, with {share:.0%} right.",
+    )
+    now = float(((w * x + b > 0) == (y > 0.5)).double().mean())
+    require(
+        share == now or share != 0.0,
+        f"After one update the model gets {now:.0%} right, but 0 was returned, which it was before "
+        "that update.",
+        mistake="measured-too-early",
+    )
+    close(share, now, "the accuracy after one large update, of the model as it is now,")
+    # One row of class 0 lies so far out that it pulls a good model away, past the others. None
+    # of the sixteen comes near the border.
+    k = torch.arange(1, 8) / 8 + 0.5
+    x = torch.cat([torch.tensor([10.0, 0.5]), k, -k]).unsqueeze(1)
+    y = ((x > 0) & (x < 2)).double()
+    model = learner.probe.linear(torch.tensor([[1.0]]), torch.tensor([0.0]))
+    share = learner.train_classifier(model, x, y, 0.4, 2)
+    w, b = learner.probe.numbers(model)
+    now = float(((w * x + b > 0) == (y > 0.5)).double().mean())
+    close(share, now, "the accuracy after two updates, of the model as it is now,")
+
+
+@gradients
 def test_path(learner: Learner, gen: Gen) -> None:
     """2, 3 and 20 epochs follow Adam's path"""
     for epochs, (n, d, h), lr in zip((2, 3, 20), SIZES[::2] + SIZES[:1], RATES, strict=True):
@@ -243,12 +255,27 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
     decided = (probability - 0.5).abs().flatten().argsort(descending=True)[:n]
     x, y = x[decided], (probability[decided] > 0.5).double()
     got, twin = learner.probe.trained(start, x, y, 0.04, 12)["numbers"], Twin(start)
+    if not bool((got - twin.flat(start)).any()):
+        other = learner.probe.trained(start, x, 1 - y, 0.04, 1)["numbers"]
+        moves = bool((other - twin.flat(start)).any())
+        text = "12 epochs were asked for; the parameters are exactly what they were before."
+        require(False, text, mistake="stops-early" if moves else None)
     for epoch in range(1, 11):
         twin.update(x, y, 0.04)
         stopped = float((got - twin.flat(twin.numbers)).norm()) < 1e-5
         text = f"12 epochs were asked for; the parameters are those after {epoch} of them."
         require(not stopped, text, mistake="stops-early")
     _judge_path(learner, start, x, y, 0.04, 12)
+
+
+@convergence
+def test_many_epochs(learner: Learner) -> None:
+    """1,020 short steps turn a model that has everything wrong"""
+    x = torch.tensor([[-1.0], [1.0], [-0.5], [0.5]])
+    model = learner.probe.linear(torch.tensor([[-2.0]]), torch.tensor([0.0]))
+    # Adam's steps are about lr long, so w passes zero after 700 epochs or so.
+    share = learner.train_classifier(model, x, (x > 0).double(), 0.003, 1020)
+    require(share == 1, f"After 1,020 epochs with lr 0.003 the model gets {share:.0%} right.")
 
 
 @convergence
@@ -288,9 +315,11 @@ def _judge_path(
     got = learner.probe.trained(start, x, y, lr, epochs)["numbers"]
     for _ in range(epochs):
         twin.update(x, y, lr)
-    if bool((got - twin.flat(start)).any()):  # else test_first_update tells why
-        name = f"the row of all parameters after {epochs} epochs"
-        _judge(learner, got, twin.flat(twin.numbers), name)
+    text = f"After {epochs} epochs all parameters are exactly what they were before."
+    require(bool((got - twin.flat(start)).any()), text)  # test_first_update tells why
+    _judge(
+        learner, got, twin.flat(twin.numbers), f"the row of all parameters after {epochs} epochs"
+    )
 
 
 def _judge_stillness(after: dict[str, Any], later: Tensor) -> None:

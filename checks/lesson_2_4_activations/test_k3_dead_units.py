@@ -26,6 +26,8 @@ def _columns(gen: Gen, n: int) -> Tensor:
     hidden[:, 12:] *= -1
     hidden[0, 12] = 0
     hidden[2, 12:] = -0.25  # one example leaves all units off
+    if n > 4:
+        hidden[4:6] = 0  # two examples are zero throughout
     return hidden
 
 
