@@ -73,7 +73,7 @@ def test_rows(learner: Learner, gen: Gen) -> None:
             odd = {(2,): "point-without-a-row", (n, n, 2): "points-in-a-table"}
             require(
                 len(shape) == 2 and shape[1] == 2,
-                f"The model was asked with a tensor of shape {tuple(shape)}. It takes rows: (m, 2).",
+                f"The model was asked with a tensor of shape {tuple(shape)}; rows are (m, 2).",
                 mistake=odd.get(tuple(shape), "batch-around-the-rows" if shape[1:] else None),
             )
 

@@ -39,7 +39,8 @@ def _batches(gen: Gen, *sizes: int) -> tuple[list[Tensor], list[Tensor]]:
 
 def _said(row: dict[str, Any], n: int) -> Tensor:
     said = row["said"]
-    require(isinstance(said, Tensor), "predict should return a tensor.")
+    require(said is not None, "predict returned None.", mistake="prediction-not-returned")
+    require(isinstance(said, Tensor), f"predict returned a {type(said).__name__}, not a tensor.")
     shape = tuple(said.shape)
     require(
         shape == (n, 1),
@@ -60,6 +61,26 @@ def _seen(learner: Learner, gen: Gen, act: str) -> tuple[str, bool]:
         return FLAT if abs(b - c) > 1e-6 * abs(b) else CONSTANT, agrees
     straight = abs(left - right) < 5e-6 * max(abs(left), abs(right))
     return LINE if straight else LINES, agrees
+
+
+def _moves_as(learner: Learner, gen: Gen, act: str) -> bool:
+    """Whether a step moves the parameters as a network with that activation does."""
+    (x,), (y,) = _batches(gen, 9)
+    (row,) = learner.probe.rounds(act, [x], [y], LR)
+    if not row["before"]:
+        return False
+    leaves = [t.detach().requires_grad_() for t in row["before"]]
+    grads = torch.autograd.grad((_outputs(x, leaves, act) - y).square().mean(), leaves)
+    moves = [a - b.detach() for a, b in zip(row["after"], row["before"], strict=True)]
+    return all(
+        float((m + LR * g).norm()) <= 1e-3 * LR * float(g.norm()) + 1e-12
+        for m, g in zip(moves, grads, strict=True)
+    )
+
+
+def _outputs(x: Tensor, parameters: list[Tensor], act: str) -> Tensor:
+    w1, b1, w2, b2 = parameters
+    return ACTS[act](x @ w1 + b1) @ w2 + b2
 
 
 def _error(row: dict[str, Any], y: Tensor) -> float:
@@ -85,7 +106,7 @@ def test_kinds(learner: Learner, gen: Gen) -> None:
 def test_one_forward(learner: Learner, gen: Gen) -> None:
     """the loss is made of exactly what predict says"""
     for act in ACTS:
-        xs, ys = _batches(gen, 7, 1, 12, *([9] * 17))
+        xs, ys = _batches(gen, 7, 1, 70, *([9] * 17))
         for k, row in enumerate(learner.probe.rounds(act, xs, ys, LR)):
             loss, want = row["loss"], _error(row, ys[k])
             if not _roughly(loss, want):
@@ -104,26 +125,29 @@ def test_activation(learner: Learner, gen: Gen) -> None:
     looks = {act: _seen(learner, gen, act) for act in ACTS}
     agree = all(agrees for _, agrees in looks.values())
     seen = (looks["relu"][0], looks["tanh"][0])
+    known = BOTH.get(seen) if agree else None
+    if known in ("always-relu", "always-tanh"):
+        act = "tanh" if known == "always-relu" else "relu"
+        known = "reports-another-network" if _moves_as(learner, gen, act) else known
     for act, want in zip(ACTS, RIGHT, strict=True):
         require(
             looks[act][0] == want,
             f"With act='{act}' the predictions for x far from zero are {looks[act][0]}; they "
             f"should be {want}.",
-            mistake=BOTH.get(seen) if agree else None,
+            mistake=known,
         )
 
 
 @values
 def test_parameters(learner: Learner, gen: Gen) -> None:
     """predictions and steps follow from the network's parameters"""
-    for act, bend in ACTS.items():
-        xs, ys = _batches(gen, 7, 1, 12)
+    for act in ACTS:
+        xs, ys = _batches(gen, 7, 1, 70)
         for k, row in enumerate(learner.probe.rounds(act, xs, ys, 0.03), start=1):
             if not row["before"]:
                 continue
             leaves = [t.detach().requires_grad_() for t in row["before"]]
-            w1, b1, w2, b2 = leaves
-            said = bend(xs[k - 1] @ w1 + b1) @ w2 + b2
+            said = _outputs(xs[k - 1], leaves, act)
             close(row["said"], said, f"what predict says before step {k} with act='{act}'")
             grads = torch.autograd.grad((said - ys[k - 1]).square().mean(), leaves)
             for name, t, g, got in zip(

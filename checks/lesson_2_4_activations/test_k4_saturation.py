@@ -2,7 +2,8 @@
 
 No derivative lies within 0.2 % of eps, so that rounding (also in float32) decides nothing. Some lie
 0.6 % below it: what is measured on the activation instead of its derivative counts those
-differently, for sigmoid too, where the two are nearly the same.
+differently, for sigmoid too, where the two are nearly the same. The border itself is asked at
+z = 0, where both derivatives are exact in every formula: 0.25 and 1.
 """
 
 import math
@@ -67,7 +68,20 @@ def test_none_and_all(learner: Learner) -> None:
     """at zero nothing is saturated, far away everything is"""
     z = torch.tensor([[0.0, 50.0, -50.0], [0.1, 90.0, -60.0]])
     for act in STEEPEST:
-        close(learner.saturation(z, act, 0.05), [0.0, 1.0, 1.0], f"the shares of the {act} units")
+        name = f"the list of shares of the {act} units"
+        close(learner.saturation(z, act, 0.05), [0.0, 1.0, 1.0], name)
+        z += torch.tensor([[60.0, -50, 50], [0, -90, 60]])  # the same tensor, with other numbers
+        close(learner.saturation(z, act, 0.05), [0.5, 0.0, 0.0], name)
+        z -= torch.tensor([[60.0, -50, 50], [0, -90, 60]])
+
+
+@values
+def test_border(learner: Learner) -> None:
+    """a derivative of exactly eps is not below it"""
+    z = torch.tensor([[0.0, -2.0], [1.5, 0.0], [0.0, 1.0], [0.0, 3.0]])
+    for act, steepest in STEEPEST.items():
+        got = learner.saturation(z, act, steepest)
+        close(got, [0.25, 0.75], f"the list of shares of the {act} units with eps {steepest:g}")
 
 
 @values
