@@ -57,6 +57,6 @@ class _Listening(nn.Sequential):
         super().__init__(*parts)
         self.shapes: list[list[int]] = []
 
-    def forward(self, x: Tensor) -> Tensor:
-        self.shapes.append(list(x.shape))
-        return super().forward(x)
+    def forward(self, input: Tensor) -> Tensor:
+        self.shapes.append(list(input.shape))
+        return super().forward(input)
