@@ -75,20 +75,41 @@ def test_long_steps(learner: Learner, gen: Gen) -> None:
 
 
 @values
+def test_again(learner: Learner, gen: Gen) -> None:
+    """asked again: the same function at another place, with other steps, with many"""
+    f, df = Spy(math.sin), Spy(math.cos)
+    x = float(gen.uniform(0.3, 1.2))
+    many = tuple((0.001 * gen.randint(1, 500, 70).double()).tolist())
+    for at, steps in ((x, LONG), (x, (0.25, 0.1)), (-x, (0.25, 0.1)), (x, many)):
+        got = learner.errors_by_step(f, df, at, list(steps))
+        want = [abs((math.sin(at + h) - math.sin(at - h)) / (2 * h) - math.cos(at)) for h in steps]
+        length(got, len(steps), "the list of errors")
+        close(got, want, "the list of errors")
+
+
+@values
 def test_valley(learner: Learner, gen: Gen) -> None:
     """from 0.1 down to 1e-12: down to rounding, and up again"""
     about, x = _case(gen, 1.0)
     steps = _shuffled(gen, ALL)
     got = learner.probe.errors_by_step(about, x, steps)
-    length(got, len(steps), "the list of errors")
     noise = 8 * EPS * (abs(_f(about, x)) + abs(x * _df(about, x)) + 1)
+
+    def fits(h: float, e: float, w: float) -> bool:
+        return abs(e - w) <= noise / h + 1e-6 * w
+
+    longest = [h for h in steps if h in sorted(steps)[-len(got) :]]
+    kept = map(fits, longest, got, _errors(about, x, tuple(longest)))
+    mistake = "tiny-steps-left-out" if 0 < len(got) < len(steps) and all(kept) else None
+    length(got, len(steps), "the list of errors", mistake=mistake)
     want = _errors(about, x, steps)
     off = {h: abs(e - w) for h, e, w in zip(steps, got, want, strict=True)}
     single = off[1e-1] < 1e-4 < 1e-3 < min(off[1e-6], off[1e-7])  # float32 has that many digits
     for h, e, w in zip(steps, got, want, strict=True):
-        text = f"For the step {h:.0e} the error is {e:.2e}, but it should be about {w:.2e}."
-        good = off[h] <= noise / h + 1e-6 * w
-        require(good, text, mistake="float32" if single else None)
+        text = f"For the step {h:.0e} the error is {e:.6g}, but it should be about {w:.6g}."
+        rounded = all(round(each, 12) == each for each in got)
+        mistake = "float32" if single else "rounded-errors" if rounded else None
+        require(fits(h, e, w), text, mistake=mistake)
 
 
 @values
