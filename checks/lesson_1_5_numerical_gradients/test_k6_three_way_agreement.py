@@ -8,13 +8,17 @@ seed was off by 1.5e-11 in one of the three: all within 1e-14 is a copy. Long, b
 what is mere rounding can't be replayed: the checks tell those mistakes themselves.
 """
 
+from dataclasses import replace
+
 import torch
 from torch import Tensor
 
+from dojo.judge.failure import Failed
 from dojo.judge.vocabulary import Gen, Learner, close, require, shapes, values
 from dojo.values import facts_of
 
 SIZES = ((7, 3), (12, 5), (1, 4))
+MANY = (70, 3)
 FACTORS = (3.0, -0.5, 4.0)
 Data = tuple[Tensor, Tensor, Tensor]
 Seen = tuple[str, float, Tensor]  # a difference's name, what was said, and the differences
@@ -35,9 +39,17 @@ def _off(got: Tensor, want: Tensor) -> float:
     return float((got - want).norm() / want.norm())
 
 
+# What a factor means in one of the three, where the others don't have it.
+FACTOR_OF = {
+    "manual": {"n": "sum-for-mean", "2": "factor-two", "-1": "sign"},
+    "autograd": {"n": "summed-for-autograd", "2": "backward-twice"},
+    "numeric": {"n": "summed-for-numeric", "2": "half-the-distance"},
+}
+
+
 def _judge(learner: Learner, gen: Gen, name: str, tolerance: float) -> None:
     allowed = tolerance if learner.dtype == "float64" else 2e-6
-    for n, d in SIZES:
+    for n, d in (*SIZES, MANY):
         data = _data(gen, n, d)
         made, want = learner.probe.gradients(*data), _closed(data)
         got, facts = made[name], facts_of(made[name])
@@ -54,7 +66,12 @@ def _judge(learner: Learner, gen: Gen, name: str, tolerance: float) -> None:
             elif name == "autograd" and off < 1e-8 and _off(made["numeric"], want) < 1e-13:
                 mistake = "swapped"
         elif not off <= allowed:
-            close(got, want, f"`{name}`")  # names ratios and the like
+            try:
+                close(got, want, f"`{name}`")  # tells ratios and the like
+            except Failed as failed:
+                mistake = _factor_mistake(name, made, want, n)
+                failed.finding = replace(failed.finding, mistake=mistake)
+                raise
         require(off <= allowed, f"`{name}` is off by {off:.1e} of its size.", mistake, off=off)
 
 
@@ -135,7 +152,7 @@ def test_differences(learner: Learner, gen: Gen) -> None:
 
 @values
 def test_arguments(learner: Learner, gen: Gen) -> None:
-    """x, y and w hold afterwards what they held before"""
+    """x, y and w hold afterwards what they held before, and record nothing; asked again"""
     data = [gen.randint(-8, 9, *shape) / 8 for shape in ((6, 3), (6,), (3,))]
     data[1] = (data[1] > 0).double()
     before = [t.clone() for t in data]
@@ -144,6 +161,32 @@ def test_arguments(learner: Learner, gen: Gen) -> None:
         moved = float((new - old).norm())
         text = f"The caller's {name} is {moved:.1e} away from where it was."
         require(moved < 1e-10, text, mistake="left-moved" if name == "w" else None)
+        text = f"After the call the caller's {name} has"
+        recording = f"{text} requires_grad switched on."
+        require(not new.requires_grad, recording, mistake="recorded-on-the-callers")
+        require(new.grad is None, f"{text} a gradient in .grad.", mistake="recorded-on-the-callers")
+    x, y, w = data
+    w += 0.25
+    made, want = learner.probe.gradients(x, y, w), _closed((x, y, w))
+    for name in ("manual", "autograd", "numeric"):
+        off = _off(made[name], want)
+        text = f"Asked again after w has changed, `{name}` is off by {off:.1e} of its size."
+        require(off <= (2e-8 if learner.dtype == "float64" else 2e-6), text)
+
+
+def _factor_mistake(name: str, made: dict[str, Tensor], want: Tensor, n: int) -> str | None:
+    """The mistake behind a factor, so that its words speak of this result and no other."""
+
+    def factor(got: Tensor) -> str | None:
+        known = {"1": 1.0, "n": float(n), "2": 2.0, "-1": -1.0}
+        return next((k for k, f in known.items() if _off(got, f * want) < 1e-7), None)
+
+    of = {k: factor(made[k]) for k in FACTOR_OF}
+    rest = {of["autograd"], of["numeric"]}
+    for found, mistake in (("n", "loss-summed"), ("-1", "loss-upside-down")):
+        if rest == {found} and of["manual"] in (found, "1"):
+            return mistake if of["manual"] == found else f"{mistake}-but-not-by-hand"
+    return FACTOR_OF[name].get(of[name] or "")
 
 
 def _slopes(data: Data) -> Tensor:
