@@ -43,7 +43,8 @@ def logistic_grads(
       and the differences would show it.
     - The differences are plain floats, and never negative.
     - All arithmetic is in float64 (x, y and w come in float64).
-    - x, y and w hold afterwards what they held before (up to rounding).
+    - x, y and w hold afterwards what they held before (up to rounding). They record no gradients
+      then, either: no requires_grad switched on, nothing in .grad.
     """
     # Your code here.
     raise NotImplementedError
