@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from dojo import DISTRIBUTION
 from dojo.cli_desk import complete, offer_packs, open_desk
 from dojo.cli_dev import dev
 from dojo.cli_pack import pack
@@ -62,7 +63,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
     import importlib.metadata
 
     try:
-        version = importlib.metadata.version("kata")
+        version = importlib.metadata.version(DISTRIBUTION)
     except importlib.metadata.PackageNotFoundError:
         version = "(not installed: run from a checkout)"
     click.echo(f"kata {version}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dojo import DISTRIBUTION
 from dojo.catalog import Kata, load
 from dojo.judge.honesty import prove
 from dojo.judge.session import Judge
@@ -53,7 +54,7 @@ def test_pytest_alone_passes_on_the_solutions_and_fails_on_the_stubs() -> None:
 def test_the_wheel_judges_outside_the_checkout(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--quiet", str(ROOT)]
     subprocess.run([*build, "--wheel-dir", str(tmp_path)], check=True, cwd=tmp_path)
-    (wheel,) = tmp_path.glob("kata-*.whl")
+    (wheel,) = tmp_path.glob(f"{DISTRIBUTION.replace('-', '_')}-*.whl")
     installed = tmp_path / "installed"
     install = [sys.executable, "-m", "pip", "install", "--no-deps", "--quiet", str(wheel)]
     subprocess.run([*install, "--target", str(installed)], check=True)

@@ -1,6 +1,7 @@
 """Packs: what they say of themselves, which one is meant, and what a wheel of one holds."""
 
 import os
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -28,6 +29,13 @@ def test_the_course_is_a_pack() -> None:
     course = packs.read(ROOT)
     assert course.name == "training-loop"
     assert {k.module_id for k in load(ROOT).katas} <= course.modules.keys()
+
+
+def test_the_name_and_the_version_are_those_of_pyproject() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["name"] == DISTRIBUTION
+    assert project["version"] == packs.read(ROOT).version
+    assert project["scripts"] == {"kata": "kata:main"}
 
 
 def test_a_pack_says_what_it_is(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
+from dojo import DISTRIBUTION
+
 _PACKAGE = Path(os.path.realpath(__file__)).parents[1]
 
 # Shared libraries, time zones, language data; devices that give zeros or random bytes; what
@@ -80,7 +82,7 @@ def _own_files() -> Iterator[Path]:
     for folder in {str(home), *_site_folders()}:
         site = Path(folder)
         yield site / _PACKAGE.name  # another installation of it
-        yield from site.glob("kata-*.dist-info")
+        yield from site.glob(f"{DISTRIBUTION.replace('-', '_')}-*.dist-info")
         yield from _packs(site)
         yield from site.glob("__pycache__/kata.*.pyc")
 
