@@ -3,18 +3,18 @@
 What was observed stands before both: a numeric relation where there is one, else the facts.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import torch
 
 from dojo.catalog import Mistake
-from dojo.diagnosis.general import general_mistake, told_mistake
+from dojo.diagnosis.general import constant_functions, general_mistake, told_mistake
 from dojo.diagnosis.planted import still_made
-from dojo.diagnosis.recognise import Recognised, recognise
-from dojo.diagnosis.relations import find_relation
+from dojo.diagnosis.recognise import Recognised, Seen, look
+from dojo.diagnosis.relations import Compared, find_relation
 from dojo.judge.attempt import CheckRun
-from dojo.judge.failure import Failed
+from dojo.judge.conversation import Conversation
 from dojo.judge.run import Run
 from dojo.verdict import KINDS, CheckResult, Finding
 
@@ -35,92 +35,131 @@ def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
     everything = list(run.checks)
     run.settle()
     failed = [c for c in run.checks if c.outcome == "failed"]
-    known = {m.id: m for m in run.kata.mistakes()} if failed and mistakes else {}
-    unnamed = [c for c in failed if c.failed is None or _stated(c.failed, known) is None]
-    recognised = _recognise(run, everything, failed) if unnamed and mistakes else None
+    if not failed or not mistakes:
+        return tuple(c.result(_observed(c) if c.failed else None) for c in run.checks)
+    known = {m.id: m for m in run.kata.mistakes()}
+    # The engine's names for errors are its own, also where a card has one of the same letters.
+    stated = {
+        c.name: known[c.failed.finding.mistake]
+        for c in failed
+        if c.failed and c.failed.cause != "raised" and c.failed.finding.mistake in known
+    }
     talks = [c.conversation for c in everything if c.conversation is not None]
+    seen = _look(run, everything, failed, stated, talks)
+    told = [
+        (c, _told(c, _observed(c, failed), stated.get(c.name), seen, talks) if c.failed else None)
+        for c in run.checks
+    ]
+    return in_reading_order([(c.result(t.finding if t else None), t) for c, t in told])
 
-    def general(check: CheckRun) -> Mistake | None:
-        return general_mistake(check, talks) if mistakes else None
 
-    return in_reading_order([c.result(_finding(c, recognised, known, general)) for c in run.checks])
+@dataclass(frozen=True)
+class Told:
+    """What is told of a failed check.
 
-
-def in_reading_order(checks: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
-    """The same checks, the failed ones of each kind so that the clearest words come first.
-
-    What passed stays where it is; the failed ones change places among themselves: first what has
-    a name for certain, then what only looks like something known, then bare facts.
+    Attributes:
+        finding: for the learner.
+        clarity: 0 for what has a name for certain, 1 for what looks like something known or is
+            spelt out by facts, 2 for bare facts and what the suite states in vain.
     """
-    out = list(checks)
+
+    finding: Finding
+    clarity: int
+
+
+def in_reading_order(
+    checks: Sequence[tuple[CheckResult, Told | None]],
+) -> tuple[CheckResult, ...]:
+    """The checks, the failed ones of each kind so that the clearest words come first.
+
+    What passed stays where it is; the failed ones change places among themselves.
+
+    Args:
+        checks: in the suite's order, each failed one with what is told of it.
+    """
+    out = [c for c, _ in checks]
     for kind in KINDS:
-        places = [i for i, c in enumerate(out) if c.kind == kind and c.outcome == "failed"]
-        ranked = sorted((out[i] for i in places), key=_clarity)
-        for i, check in zip(places, ranked, strict=True):
-            out[i] = check
+        places = [i for i, (c, told) in enumerate(checks) if c.kind == kind and told is not None]
+        ranked = sorted(places, key=lambda i: told.clarity if (told := checks[i][1]) else 0)
+        for place, i in zip(places, ranked, strict=True):
+            out[place] = checks[i][0]
     return tuple(out)
 
 
-def _clarity(check: CheckResult) -> int:
-    if check.finding is None or check.finding.mistake is None:
-        return 2
-    return 0 if check.finding.sure else 1
-
-
-def _recognise(run: Run, everything: list[CheckRun], failed: list[CheckRun]) -> Recognised | None:
-    if not failed or any(c.kind == "load" for c in failed):
-        return None
+def _look(
+    run: Run,
+    everything: list[CheckRun],
+    failed: list[CheckRun],
+    stated: dict[str, Mistake],
+    talks: list[Conversation],
+) -> Seen:
     talked = [c for c in everything if c.conversation is not None and c.kind != "load"]
+    if not talked or any(c.kind == "load" for c in failed):
+        return Seen()
     run.planted = still_made(run, talked)
     if run.planted:
-        return Recognised(run.planted, True, frozenset(c.name for c in talked), exact=True)
-    return recognise(run, talked, failed) if talked else None
+        everywhere = frozenset(c.name for c in talked)
+        return Seen(Recognised(run.planted, True, everywhere, exact=True))
+    spoken = [c.conversation for c in talked if c.conversation is not None]
+    return look(run, talked, failed, stated, constant_functions(spoken))
 
 
-def _finding(
+def _told(
     check: CheckRun,
-    recognised: Recognised | None,
-    mistakes: dict[str, Mistake],
-    general: Callable[[CheckRun], Mistake | None],
-) -> Finding | None:
+    observed: Finding,
+    stated: Mistake | None,
+    seen: Seen,
+    talks: Sequence[Conversation],
+) -> Told:
+    """What is told of a failed check.
+
+    Args:
+        check: failed.
+        observed: the facts.
+        stated: the mistake of the card that the suite names there.
+        seen: what replays showed.
+        talks: of all checks.
+    """
     failed = check.failed
-    if failed is None:
-        return None
-    observed = _observed(failed, check)
-    stated = _stated(failed, mistakes)
+    assert failed is not None
+    if (beside := seen.beside.get(check.name)) is not None:
+        observed = replace(observed, message=f"{observed.message} {beside}")
+    if stated is not None and check.name not in seen.doubtful:
+        return Told(_with(observed, (stated,)), 0)
+    named = told_mistake(failed, observed.evidence)
+    found = seen.found
+    if found is not None and not _tells(found, check, named):
+        found = None
+    if (found is None or not found.exact) and (
+        everywhere := general_mistake(check, talks, seen.varying)
+    ) is not None:
+        return Told(_with(observed, (everywhere,)), 1)
+    if found is not None and (found.sure or stated is None):
+        return Told(_with(observed, found.mistakes, found.sure), 0 if found.sure else 1)
     if stated is not None:
-        return replace(observed, message=f"{observed.message}\n{stated.says}")
-    told = told_mistake(failed, observed.evidence)
-    found = recognised if recognised is not None and _tells(recognised, check, told) else None
-    if (found is None or not found.exact) and (everywhere := general(check)) is not None:
-        message = f"{observed.message}\n{everywhere.says}"
-        return replace(observed, message=message, mistake=everywhere.id)
-    if found is None:
-        return replace(observed, mistake=told)
-    several = len(found.mistakes) > 1
-    if found.sure:  # of several that were planted, one after the other
-        lead, says = _ONE_OF_SEVERAL if several else "", found.mistakes[0].says
+        return Told(_with(observed, (stated,), sure=False), 2)
+    clarity = 2 if named is None else 0 if failed.cause == "raised" else 1
+    return Told(replace(observed, mistake=named), clarity)
+
+
+def _with(observed: Finding, mistakes: tuple[Mistake, ...], sure: bool = True) -> Finding:
+    """What was observed, and what it means."""
+    several = len(mistakes) > 1
+    if sure:  # of several that were planted, one after the other
+        lead, says = _ONE_OF_SEVERAL if several else "", mistakes[0].says
     else:
         lead = _UNSURE_BOTH if several else _UNSURE
-        says = "\n".join(m.says for m in found.mistakes)
+        says = "\n".join(m.says for m in mistakes)
     evidence = dict(observed.evidence)
     if several:
-        evidence["also"] = found.mistakes[1].id
+        evidence["also"] = mistakes[1].id
     return replace(
         observed,
         message=f"{observed.message}\n{lead}{says}",
-        mistake=found.mistakes[0].id,
-        sure=found.sure,
+        mistake=mistakes[0].id,
+        sure=sure,
         evidence=evidence,
     )
-
-
-def _stated(failed: Failed, mistakes: dict[str, Mistake]) -> Mistake | None:
-    """The mistake of the card that the check itself recognised.
-
-    The engine's names for errors are its own, also where a card has one of the same letters.
-    """
-    return None if failed.cause == "raised" else mistakes.get(failed.finding.mistake or "")
 
 
 def _tells(found: Recognised, check: CheckRun, told: str | None) -> bool:
@@ -140,15 +179,33 @@ def _tells(found: Recognised, check: CheckRun, told: str | None) -> bool:
     return not (found.partly and told is not None)
 
 
-def _observed(failed: Failed, check: CheckRun) -> Finding:
-    """The finding with the numeric relation in place of the plain facts, where there is one."""
-    finding = failed.finding
-    if failed.cause != "value" or not isinstance(failed.got, torch.Tensor):
-        return finding
-    knows = check.conversation.last.knows if check.conversation is not None else {}
-    relation = find_relation(failed.got, failed.want, failed.name, knows)
-    if relation is None:
-        return finding
-    return replace(
-        finding, message=relation.text, evidence={**finding.evidence, **relation.evidence}
+def _observed(check: CheckRun, failed_ones: Sequence[CheckRun] = ()) -> Finding:
+    """The finding with the numeric relation in place of the plain facts, where there is one.
+
+    Args:
+        check: failed.
+        failed_ones: all that failed: what was compared under the same name there has to fit.
+    """
+    failed = check.failed
+    assert failed is not None
+    here = _compared(check)
+    if here is None:
+        return failed.finding
+    others = [c for c in failed_ones if c is not check and c.failed and c.failed.name]
+    peers = [_compared(c) for c in others if c.failed and c.failed.name == failed.name]
+    relation = find_relation(
+        here.got, here.want, failed.name, here.knows, [p for p in peers if p is not None]
     )
+    if relation is None:
+        return failed.finding
+    evidence = {**failed.finding.evidence, **relation.evidence}
+    return replace(failed.finding, message=relation.text, evidence=evidence)
+
+
+def _compared(check: CheckRun) -> Compared | None:
+    """The tensors whose difference made a check fail, if it is that."""
+    failed = check.failed
+    if failed is None or failed.cause != "value" or not isinstance(failed.got, torch.Tensor):
+        return None
+    knows = check.conversation.last.knows if check.conversation is not None else {}
+    return Compared(failed.got, failed.want, knows)

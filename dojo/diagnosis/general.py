@@ -3,7 +3,9 @@
 Each is a fact that the answers show by themselves; nothing is replayed and nothing is guessed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -44,12 +46,7 @@ INPUT_RETURNED = Mistake(
     (),
     "What comes back is one of the arguments, as it came in. Return what is worked out from it.",
 )
-SAME_FOR_ALL = Mistake(
-    "same-for-all",
-    (),
-    "The function gave this same result for every input that it was tried with. The inputs are "
-    "drawn anew at each run, so the result has to be worked out from the arguments.",
-)
+SAME_FOR_ALL = Mistake("same-for-all", (), "")
 
 # What the facts say by themselves, by what is written beside them: nothing need be added.
 _TOLD = {
@@ -92,34 +89,72 @@ def told_mistake(failed: Failed, evidence: Evidence) -> str | None:
     return next((n for (key, value), n in _TOLD.items() if evidence.get(key) == value), None)
 
 
-def general_mistake(check: CheckRun, talks: Sequence[Conversation]) -> Mistake | None:
+def general_mistake(
+    check: CheckRun, talks: Sequence[Conversation], varying: Set[str]
+) -> Mistake | None:
     """What a failed check shows without any comparison with variants of the solution.
 
     Args:
         check: failed.
         talks: of all checks, the failed one's too.
+        varying: functions that gave one answer to all questions, though the right ones differ.
     """
     failed, talk = check.failed, check.conversation
-    if failed is None or talk is None or failed.cause not in ("value", "contract"):
+    if failed is None or talk is None or failed.cause not in ("value", "contract", "stated"):
         return None
     calls = list(_calls(talk))
     if not calls:
         return None
     name = str(calls[-1].body["name"])
-    signature = talk.subject.contract.functions.get(name)
-    if signature is None:
+    if name not in talk.subject.contract.functions:
         return None
     if failed.cause == "contract" and equal(_value(calls[-1]).get("value"), NOTHING):
         return NOTHING_RETURNED
-    if _new_nan(failed):
+    if failed.cause == "value" and _new_nan(failed):
         return NOT_A_NUMBER
     if all(_is_argument(e) for e in calls if e.body["name"] == name):
         return INPUT_RETURNED
-    everywhere = [e for t in talks for e in _calls(t) if e.body["name"] == name]
-    # Whether something holds may well be the same for all.
-    if failed.cause == "value" and signature.returns != Scalar("bool") and _constant(everywhere):
-        return SAME_FOR_ALL
+    if failed.cause != "contract" and name in varying:
+        return _same_for_all([e for t in talks for e in _calls(t) if e.body["name"] == name], name)
     return None
+
+
+def constant_functions(talks: Sequence[Conversation]) -> dict[str, list[tuple[int, int]]]:
+    """Functions that gave one answer to at least three different questions.
+
+    Returns:
+        For each, the places of its calls: numbers of the conversation and of the exchange.
+    """
+    places: dict[str, list[tuple[int, int]]] = {}
+    for i, talk in enumerate(talks):
+        answered = {id(e) for e in _calls(talk)}
+        for j, exchange in enumerate(talk.exchanges):
+            if id(exchange) in answered:
+                places.setdefault(str(exchange.body["name"]), []).append((i, j))
+    signatures = talks[0].subject.contract.functions if talks else {}
+    return {
+        name: calls
+        for name, calls in places.items()
+        # Whether something holds may well be the same for all.
+        if name in signatures
+        and signatures[name].returns != Scalar("bool")
+        and _constant([talks[i].exchanges[j] for i, j in calls])
+    }
+
+
+def _same_for_all(calls: Sequence[Exchange], name: str) -> Mistake:
+    """The sentence about an answer that is always the same."""
+    number = _only_number(_value(calls[0]))
+    what = "the same answer"
+    if number is not None:
+        dtype = str(_value(calls[0]).get("value dtype"))
+        shown = str(bool(number)) if dtype == "bool" else f"{number:.6g}"
+        what = f"nothing but {shown}"
+    return replace(
+        SAME_FOR_ALL,
+        says=f"Whatever it was asked with, `{name}` gave {what}. The inputs are drawn anew at each "
+        "run, so the result has to be worked out from the arguments.",
+    )
 
 
 def _calls(talk: Conversation) -> Iterator[Exchange]:
@@ -155,17 +190,40 @@ def _new_nan(failed: Failed) -> bool:
 
 
 def _is_argument(exchange: Exchange) -> bool:
-    """Whether the result is an argument that was left alone, or has the very numbers of one."""
+    """Whether the result is an argument that was left alone, or has the very numbers of one.
+
+    Of a list, whether all its items are.
+    """
     facets, asked = _answered(exchange), _asked(exchange)
-    same = facets.get("value is")
-    for place, node in enumerate(exchange.body["args"]):
-        if same is not None and isinstance(node, dict) and node.get("id") == same:
-            after = facets.get(f"argument {exchange.body['names'].index(same)}")
-            return equal(after, asked.get(f"argument {place}"))
-    value = facets.get("value")
-    if not isinstance(value, Numbers) or value.values.size < 2 or trivial(value):
+    before = {n: asked.get(path) for n, path in _named(exchange.body["args"])}
+    places = [k.removesuffix(" kind").removesuffix(" is") for k in facets]
+    results = [p for p in dict.fromkeys(places) if p.startswith("value") and " " not in p]
+    items = [p for p in results if facets.get(f"{p} length") is None]
+    if not items:
         return False
-    return any(equal(value, v) for v in asked.values())
+    for path in items:
+        name, value = facets.get(f"{path} is"), facets.get(path)
+        if name in before:
+            after = facets.get(f"argument {exchange.body['names'].index(name)}")
+            same = equal(after, before[name])
+        else:
+            telling = isinstance(value, Numbers) and value.values.size > 1 and not trivial(value)
+            same = telling and any(equal(value, v) for v in asked.values())
+        if not same:
+            return False
+    return True
+
+
+def _named(nodes: Sequence[Any], path: str = "argument {}") -> Iterator[tuple[str, str]]:
+    """The objects among the arguments that have names, each with its facet's path."""
+    for i, node in enumerate(nodes):
+        if not isinstance(node, dict):
+            continue
+        here = path.format(i)
+        if isinstance(node.get("id"), str):
+            yield node["id"], here
+        if node.get("k") in ("list", "tuple"):
+            yield from _named(node["items"], here + "[{}]")
 
 
 def _constant(calls: Sequence[Exchange]) -> bool:

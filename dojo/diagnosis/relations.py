@@ -3,7 +3,7 @@
 Facts only, each exact up to rounding; what the relation means is for a card to say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -13,6 +13,7 @@ from dojo.verdict import Evidence
 
 _ROUNDING = 1e-8
 _SINGLE = 1e-5
+LEAST_SIZE = 5  # of what a factor may be the double or the half
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,21 @@ class Relation:
     evidence: Evidence
 
 
+@dataclass(frozen=True)
+class Compared:
+    """What came and what was expected, of one shape, float64, and what the call knew by name."""
+
+    got: torch.Tensor
+    want: torch.Tensor
+    knows: Mapping[str, float]
+
+
 def find_relation(
-    got: torch.Tensor, want: torch.Tensor, name: str, knows: Mapping[str, float]
+    got: torch.Tensor,
+    want: torch.Tensor,
+    name: str,
+    knows: Mapping[str, float],
+    peers: Sequence[Compared] = (),
 ) -> Relation | None:
     """The simplest relation between what came and what was expected, or None.
 
@@ -33,6 +47,7 @@ def find_relation(
         got, want: of one shape, float64.
         name: what was compared, for the sentence.
         knows: numbers that the call knows by name: sizes, learning rate.
+        peers: the same, compared elsewhere: what a factor is has to hold there, too.
     """
     name = capital(name)
     if got.shape != want.shape or got.numel() == 0 or not bool(torch.isfinite(got).all()):
@@ -44,7 +59,7 @@ def find_relation(
         return Relation("zero", f"{name} is zero everywhere.", {"relation": "zero"})
     return (
         _single_precision(got, want, name, scale)
-        or _ratio(got, want, name, knows)
+        or _ratio(Compared(got, want, knows), name, peers)
         or _rearranged(got, want, name)
         or _shifted(got, want, name)
         or _offset(got, want, name, scale)
@@ -64,44 +79,70 @@ def _single_precision(
     return Relation("rounded", text, {"relation": "rounded", "relative_difference": gap})
 
 
-def _ratio(
-    got: torch.Tensor, want: torch.Tensor, name: str, knows: Mapping[str, float]
-) -> Relation | None:
-    ratio = float((got * want).sum() / (want * want).sum())
-    if ratio == 0.0 or float((got - ratio * want).norm()) > _ROUNDING * float(got.norm()):
+def _ratio(compared: Compared, name: str, peers: Sequence[Compared]) -> Relation | None:
+    ratio = _factor(compared)
+    if ratio is None:
         return None
     if abs(ratio + 1) < _ROUNDING:
         text = f"{name} has the right size but the opposite sign."
         return Relation("ratio", text, {"relation": "ratio", "ratio": -1.0})
-    word = _name_ratio(ratio, knows)
-    if word is None and want.numel() < 3:
-        return None  # any two numbers have some ratio
+    others = [(p, r) for p in peers if (r := _factor(p)) is not None]
+    known = [_name_ratio(r, p.knows) for p, r in ((compared, ratio), *others)]
+    same = all(k is not None and known[0] is not None and k[0] == known[0][0] for k in known)
+    numbers = compared.want.numel() + sum(p.want.numel() for p, r in others if _same(r, ratio))
+    # Any two numbers have some ratio, and round ones a simple one.
+    word = known[0][1] if same and known[0] and (numbers > 2 or not _round(compared)) else None
+    if word is None and numbers < 3:
+        return None
     text = f"{name} is exactly {_number(ratio)} times the right value"
     text += f", and {word}." if word else "."
     return Relation("ratio", text, {"relation": "ratio", "ratio": ratio, "is": word or ""})
 
 
-def _name_ratio(ratio: float, knows: Mapping[str, float]) -> str | None:
-    """What a ratio is, in terms of what the call knows."""
-    sizes = {k: v for k, v in knows.items() if k.isidentifier() and v not in (0.0, 1.0, -1.0)}
-    for sign, minus in ((1.0, ""), (-1.0, "minus ")):
-        r = ratio * sign
-        for key, value in sizes.items():
-            here = f"`{key}` is {_number(value)} here"
-            if _same(r, value):
-                return f"{here} (with the sign turned)" if minus else here
-            for factor, times in ((1.0, ""), (2.0, "2 times "), (0.5, "half of ")):
-                if _same(r, factor * value):
-                    return f"that is {minus}{times}`{key}`: {here}"
-                if _same(r, factor / value):
-                    return f"that is {minus}{times}1/`{key}`: {here}"
-            if value > 1 and _same(r, value / (value - 1)):
-                return f"that is {minus}n/(n-1) for n = `{key}`: {here}"
+def _factor(compared: Compared) -> float | None:
+    """The number by which everything was multiplied, if that is all that is wrong."""
+    got, want = compared.got, compared.want
+    if got.shape != want.shape or not bool(torch.isfinite(got).all()) or not bool(want.any()):
+        return None
+    ratio = float((got * want).sum() / (want * want).sum())
+    if ratio == 0.0 or float((got - ratio * want).norm()) > _ROUNDING * float(got.norm()):
+        return None
+    return ratio
+
+
+def _round(compared: Compared) -> bool:
+    """Whether what was expected is made of round numbers, such as those of a worked example."""
+    numbers = compared.want.reshape(-1).tolist()
+    return all(_same(float(f"{x:.3g}"), x) if x else True for x in numbers)
+
+
+def _name_ratio(ratio: float, knows: Mapping[str, float]) -> tuple[str, str] | None:
+    """What a ratio is, in terms of what the call knows: a short form, and words."""
     turned = "the sign is turned and " if ratio < 0 else ""
     if _same(abs(ratio), 2.0):
-        return f"{turned}there is a factor 2 too many"
+        return f"{turned}2", f"{turned}there is a factor 2 too many"
     if _same(abs(ratio), 0.5):
-        return f"{turned}a factor 2 is missing"
+        return f"{turned}1/2", f"{turned}a factor 2 is missing"
+    sizes = {k: v for k, v in knows.items() if k.isidentifier() and v not in (0.0, 1.0, -1.0)}
+    sign, minus = (-1.0, "minus ") if ratio < 0 else (1.0, "")
+    size = ratio * sign
+    for key, value in sizes.items():
+        here = f"`{key}` is {_number(value)} here"
+        if _same(size, value):
+            return f"{minus}{key}", f"{here} (with the sign turned)" if minus else here
+        if _same(size, 1 / value):
+            return f"{minus}1/{key}", f"that is {minus}1/`{key}`: {here}"
+    for key, value in sizes.items():
+        if 1 < value < LEAST_SIZE:  # so many simple factors are some part of a small number
+            continue
+        here = f"`{key}` is {_number(value)} here"
+        for factor, times in ((2.0, "2 times "), (0.5, "half of ")):
+            if _same(size, factor * value):
+                return f"{minus}{times}{key}", f"that is {minus}{times}`{key}`: {here}"
+            if _same(size, factor / value):
+                return f"{minus}{times}1/{key}", f"that is {minus}{times}1/`{key}`: {here}"
+        if value > 1 and _same(size, value / (value - 1)):
+            return f"{key}/({key}-1)", f"that is {minus}n/(n-1) for n = `{key}`: {here}"
     return None
 
 

@@ -1,0 +1,263 @@
+"""The search for the variant that explains a subject's answers.
+
+Most mistakes are ruled out by the first call that failed, so that is asked first; only what is
+left is compared everywhere.
+"""
+
+import itertools
+import time
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dojo.diagnosis.facets import equal, several, trivial
+from dojo.diagnosis.replay import Mark, Marks, Replayer, Variant
+
+PAIRS_BUDGET = 1.0  # seconds for pairs of mistakes
+
+# What a style may leave otherwise in a right answer: it proves nothing, nor must it be explained.
+_STYLE = (" requires_grad", " leaf", " dtype", " kind", " is")
+# Facets that say that nothing came back.
+_ENDS = ("error", "gone")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A variant that explains: as Recognised, but with numbers of conversations."""
+
+    variant: Variant
+    talks: frozenset[int]
+    sure: bool = False
+    exact: bool = False
+    partly: bool = False
+    ends: frozenset[int] = frozenset()
+
+
+class Search:
+    """The search among the variants.
+
+    Args:
+        replayer: asks the variants.
+        theirs: what the subject answered, by conversation.
+        failing: numbers of the conversations in which a check failed.
+        broken: of those where it failed for the form of what was returned.
+    """
+
+    def __init__(
+        self, replayer: Replayer, theirs: list[Marks], failing: list[int], broken: Set[int]
+    ) -> None:
+        self._replayer = replayer
+        self._failing = failing
+        self._broken = broken
+        self._by_talk = theirs
+        self._theirs: Marks = {k: v for talk in theirs for k, v in talk.items()}
+        self._everywhere = range(len(replayer.talks))
+        self._likely: Found | None = None
+        self._by_errors: list[Found] = []
+
+    def find(self) -> Found | None:
+        """The best explanation: one mistake everywhere, two together, one in part."""
+        mistakes = self._replayer.kata.mistakes()
+        singles = [v for m in mistakes if (v := self._replayer.variant((m,))) is not None]
+        whole = next((f for n in self._failing if (f := self._whole(singles, n))), None)
+        if whole is not None and whole.sure:
+            return whole
+        if found := self._by_error() or self._pair(singles, whole):
+            return found
+        if whole is not None:
+            return whole
+        for number in self._failing:
+            if found := self._partly(singles, number) or self._mostly(singles, number):
+                return found
+        return self.fallback()
+
+    def bears_out(self, variant: Variant, number: int) -> bool:
+        """Whether the answers of one conversation carry all marks of a variant, and there are any.
+
+        Raises:
+            OutOfTime: the time is over.
+        """
+        here = self._replayer.marks(variant, [number])
+        return bool(here) and self._has(here)
+
+    def fallback(self) -> Found | None:
+        """A single mistake that fits where a check failed, if not everywhere."""
+        return self._likely
+
+    def _by_error(self) -> Found | None:
+        """The one mistake that stops with the very error of the answer, which is all it shows.
+
+        Several that do are not told apart, and the error says more than any of them.
+        """
+        texts = {f.variant.text for f in self._by_errors}
+        return self._by_errors[0] if len(texts) == 1 else None
+
+    def _pair(self, singles: list[Variant], whole: Found | None) -> Found | None:
+        """Two mistakes, each of which leaves a mark of its own that the other doesn't.
+
+        Args:
+            singles: the variants with one mistake.
+            whole: of which one was seen, but doesn't explain everything.
+        """
+        deadline = time.monotonic() + PAIRS_BUDGET
+        own = {v.text: self._made(v, self._failing) for v in singles}
+        seen = [v for v in singles if own[v.text]]
+        for a, b in itertools.combinations(sorted(seen, key=lambda v: -len(own[v.text])), 2):
+            if whole is not None and whole.variant not in (a, b):
+                continue
+            both = self._replayer.variant(a.mistakes + b.mistakes)
+            found = self._whole([both], self._failing[0]) if both is not None else None
+            if found is not None and found.sure:
+                made = self._made(a, found.talks), self._made(b, found.talks)
+                if self._of_its_own(a, b, made[0]) and self._of_its_own(b, a, made[1]):
+                    return replace(found, sure=False, exact=False)
+            if time.monotonic() > deadline:
+                break
+        return None
+
+    def _made(self, variant: Variant, numbers: Iterable[int]) -> Marks:
+        """The marks of a variant that the answers carry, but for errors."""
+        marks = self._replayer.marks(variant, numbers)
+        return {
+            k: v
+            for k, v in marks.items()
+            if equal(self._theirs.get(k), v) and not self._right(*k) and not self._ended(k)
+        }
+
+    def _of_its_own(self, mine: Variant, other: Variant, made: Marks) -> bool:
+        others = self._replayer.marks(other, {k[0] for k in made})
+        return any(k not in others and not trivial(v) for k, v in made.items())
+
+    def _whole(self, variants: list[Variant], number: int) -> Found | None:
+        """The variant all of whose marks the answers carry; the fullest explanation first."""
+        best: tuple[int, Found] | None = None
+        for variant in variants:
+            if not self._has(self._replayer.known_marks(variant, number)):
+                continue
+            here = self._replayer.marks(variant, [number])
+            if not here or not self._carried(here) or not self._formed_alike(here, number):
+                continue
+            marks = self._replayer.marks(variant, self._everywhere)
+            if not self._carried(marks):
+                self._note_likely(variant, here, number)
+                continue
+            found = self._explanation(variant, marks)
+            if all(self._ended(k) for k in marks):
+                if found.exact:
+                    self._by_errors.append(replace(found, sure=False))
+                continue
+            if not found.sure and not _telling(marks.values()):
+                continue
+            if found.exact:  # no other can leave more marks
+                return found
+            score = len(marks)
+            if best is None or score > best[0]:
+                best = (score, found)
+        return best[1] if best is not None else None
+
+    def _explanation(self, variant: Variant, marks: Marks) -> Found:
+        """What a variant explains all of whose marks the answers carry."""
+        seen = frozenset(k[0] for k in marks)
+        ends = frozenset(k[0] for k in marks if k[2] in _ENDS and marks[k] is not None)
+        sure = seen.issuperset(self._failing) and self._explains(marks, self._failing)
+        exact = sure and self._explains(marks, self._everywhere)
+        return Found(variant, seen, sure, exact, ends=ends)
+
+    def _partly(self, variants: list[Variant], number: int) -> Found | None:
+        """A mistake that was made in one of several results, while the others are right."""
+        for variant in self._begun(variants, number):
+            marks = self._replayer.marks(variant, self._everywhere)
+            made = {k for k, v in marks.items() if equal(self._theirs.get(k), v)}
+            left = marks.keys() - made
+            facets = {k[2] for k in made} - {k[2] for k in left}
+            telling = {k[0] for k in made if k[2] in facets and not trivial(marks[k])}
+            if telling & set(self._failing) and all(self._right(*k) for k in left):
+                return Found(variant, frozenset(k[0] for k in made), partly=True)
+        return None
+
+    def _mostly(self, variants: list[Variant], number: int) -> Found | None:
+        """A mistake that was made in most answers, while the others (a border case) are right."""
+        best: tuple[int, Found] | None = None
+        for variant in self._begun(variants, number):
+            made: list[Marks] = []
+            left = 0
+            for marks in _by_exchange(self._replayer.marks(variant, self._everywhere)):
+                if self._carried(marks):
+                    made.append(marks)
+                elif all(self._right(*k) for k in marks):
+                    left += 1
+                else:
+                    break
+            else:
+                told = [[v for v in marks.values() if not trivial(v)] for marks in made]
+                telling = [values for values in told if values]
+                differ = any(not equal(telling[0][0], values[0]) for values in telling)
+                seen = frozenset(k[0] for marks in made for k in marks)
+                if differ and len(telling) > left and (best is None or len(telling) > best[0]):
+                    best = (len(telling), Found(variant, seen))
+        return best[1] if best is not None else None
+
+    def _begun(self, variants: list[Variant], number: int) -> Iterator[Variant]:
+        """Those that left some telling mark in a check, and none by an error."""
+        for variant in variants:
+            marks = self._replayer.marks(variant, [number])
+            made = [k for k, v in marks.items() if equal(self._theirs.get(k), v) and not trivial(v)]
+            if any(self._ended(k) for k in marks):
+                continue
+            if not all(self._right(*k) for k in made) and self._formed_alike(marks, number):
+                yield variant
+
+    def _ended(self, key: Mark) -> bool:
+        """Whether a mark stands where the answer ended with an error, or never came."""
+        return any(self._theirs.get((key[0], key[1], end)) is not None for end in _ENDS)
+
+    def _carried(self, marks: Marks) -> bool:
+        """Whether the answers have all these marks; float32 may be too coarse to tell one."""
+        return self._has(marks) and not all(self._right(*k) for k in marks)
+
+    def _has(self, marks: Marks) -> bool:
+        return all(equal(self._theirs.get(k), v) for k, v in marks.items())
+
+    def _formed_alike(self, here: Marks, number: int) -> bool:
+        """Whether a mistake has the lengths and shapes for which the check failed."""
+        return number not in self._broken or all(
+            k in here or self._right(*k)
+            for k in self._by_talk[number]
+            if k[2].endswith((" length", " shape"))
+        )
+
+    def _right(self, number: int, exchange: int, facet: str) -> bool:
+        right = self._replayer.answers(self._replayer.solution, number)
+        key = (number, exchange, facet)
+        return equal(self._theirs.get(key), right.get(key))
+
+    def _explains(self, marks: Marks, numbers: Iterable[int]) -> bool:
+        """Whether the answers differ from the solution's nowhere but at the marks, or in style."""
+        for number in numbers:
+            right = self._replayer.answers(self._replayer.solution, number)
+            theirs = self._by_talk[number]
+            for key in right.keys() | theirs.keys():
+                if key in marks or key[2].endswith(_STYLE):
+                    continue
+                if not equal(theirs.get(key), right.get(key)):
+                    return False
+        return True
+
+    def _note_likely(self, variant: Variant, here: Marks, number: int) -> None:
+        if any(self._ended(k) for k in here):
+            return
+        if self._likely is None and _telling(here.values()):
+            self._likely = Found(variant, frozenset({number}))
+
+
+def _telling(values: Iterable[Any]) -> bool:
+    """Whether marks hold more than one number: one alone may agree by chance."""
+    told = [v for v in values if not trivial(v)]
+    return any(several(v) or not equal(v, told[0]) for v in told)
+
+
+def _by_exchange(marks: Marks) -> list[Marks]:
+    out: dict[tuple[int, int], Marks] = {}
+    for key, value in marks.items():
+        out.setdefault(key[:2], {})[key] = value
+    return list(out.values())
