@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from dojo.diagnosis.relations import find_relation
+from dojo.diagnosis.relations import Compared, find_relation
 
 WANT = torch.tensor([[1.0, -2.0, 0.5], [3.0, 0.25, -1.5]], dtype=torch.float64)
 SQUARE = torch.tensor([[1.0, 2.0], [3.0, 5.0]], dtype=torch.float64)
@@ -55,3 +55,46 @@ def test_recognised(got: Tensor, want: Tensor, words: str) -> None:
 )
 def test_nothing_is_made_up(got: Tensor, want: Tensor) -> None:
     assert find_relation(got.double(), want.double(), "x", KNOWS) is None
+
+
+@pytest.mark.parametrize(
+    ("ratio", "knows"),
+    [(1.5, {"d": 3.0}), (4.0, {"d": 2.0}), (1.5, {"n": 3.0}), (2 / 3, {"d": 3.0})],
+)
+def test_simple_factors_are_no_part_of_a_small_size(ratio: float, knows: dict[str, float]) -> None:
+    relation = find_relation(WANT * ratio, WANT, "the gradient", knows)
+    assert relation is not None
+    assert relation.evidence["is"] == ""
+
+
+def test_a_factor_of_two_is_none_of_the_sizes() -> None:
+    relation = find_relation(WANT * 2, WANT, "the gradient", {"d": 2.0})
+    assert relation is not None
+    assert "a factor 2 too many" in relation.text
+
+
+def test_what_a_factor_is_has_to_hold_elsewhere_too() -> None:
+    def told(peer: Tensor, n: float) -> str:
+        peers = [Compared(peer, WANT, {"n": n})]
+        relation = find_relation(WANT * 7, WANT, "the gradient", {"n": 7.0}, peers)
+        assert relation is not None
+        return relation.text
+
+    assert "`n` is 7 here" in told(WANT * 5, 5.0)
+    assert told(WANT * 7, 5.0) == "The gradient is exactly 7 times the right value."
+    assert "`n` is 7 here" in told(WANT + 1, 5.0)  # no factor there
+
+
+def test_one_round_number_tells_no_size_but_an_odd_one_does() -> None:
+    def relation(want: float) -> object:
+        number = torch.tensor([want], dtype=torch.float64)
+        return find_relation(7 * number, number, "the loss", {"n": 7.0})
+
+    assert relation(0.25) is None
+    assert relation(0.7316493) is not None
+
+
+def test_both_a_sign_and_a_factor_are_told() -> None:
+    relation = find_relation(WANT / -2, WANT, "the gradient", {})
+    assert relation is not None
+    assert "the sign is turned and a factor 2 is missing" in relation.text
