@@ -45,6 +45,7 @@ def look(terminal: Terminal) -> list[Point]:
             _library("plotext", "draws in the terminal for `kata plot`", "weak"),
             _library("matplotlib", "draws for `kata plot --save`", "weak"),
             *_confinement(),
+            _temporary(),
             *_workspace(),
             _terminal(terminal),
             Point("completion", "note", "the Tab key completes katas after `kata completion`"),
@@ -104,6 +105,15 @@ def _confinement() -> list[Point]:
     from dojo.learner.confine import layers
 
     return [Point(layer.name, "works" if layer.works else "weak", layer.why) for layer in layers()]
+
+
+def _temporary() -> Point:
+    from dojo.judge import scratch
+
+    try:
+        return Point("temporary", "works", f"answers are tried out in {scratch.folder().parent}")
+    except UsageError as error:
+        return Point("temporary", "missing", str(error))
 
 
 def _workspace() -> list[Point]:

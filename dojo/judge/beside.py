@@ -308,6 +308,8 @@ def _judge(judge: Judge, job: CheckJob, number: int, pipe: _Interruptible) -> Ve
             seed=job.seed or 0,
             isolation="",
             checks=(),
-            reason=f"Something in kata itself went wrong ({type(error).__name__}: {error}).",
+            reason=str(error)
+            if isinstance(error, UsageError)
+            else f"Something in kata itself went wrong ({type(error).__name__}: {error}).",
             seconds=time.perf_counter() - started,
         )

@@ -150,6 +150,11 @@ class LearnerProcess:
         note = f"\n... {cut} bytes left out ...\n".encode() if cut else b""
         return (head + note + tail).decode("utf-8", "replace")
 
+    @property
+    def has_folder(self) -> bool:
+        """Whether its files are still there: temporary folders may be cleaned by others."""
+        return (self._folder / "scratch").is_dir()
+
     def kill(self) -> None:
         """End the process at once, whatever it does."""
         with contextlib.suppress(OSError, ValueError, AttributeError):

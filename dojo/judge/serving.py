@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 
 from dojo.catalog import load, pass_over
+from dojo.errors import UsageError
+from dojo.judge import scratch
 from dojo.judge.daemon import IDLE, PATIENCE, Begun, Ping, Stop, name_for
 from dojo.judge.jobs import CheckJob
 from dojo.judge.line import Line
@@ -87,7 +89,10 @@ class _Server:
                     return
             else:
                 with line:
-                    _answer(judge, job, line)
+                    able = _answer(judge, job, line)
+                if not able:
+                    return
+                scratch.sweep()
                 last = time.monotonic()
 
     def close(self) -> None:
@@ -137,14 +142,21 @@ class _Server:
             return False
 
 
-def _answer(judge: Judge, job: CheckJob, line: Line) -> None:
-    """Judge one file. Whoever asked may be gone before the answer is there: that ends it."""
+def _answer(judge: Judge, job: CheckJob, line: Line) -> bool:
+    """Judge one file; False when none can be judged here any more (its temporary folder is gone).
+
+    Whoever asked may be gone before the answer is there: that ends it. After a fault of ours they
+    get no answer, judge by themselves, and see it.
+    """
     with contextlib.suppress(OSError):
         line.send(Begun(), PATIENCE)
         try:
             verdict = job(judge, on_check=lambda check: line.send(check, PATIENCE))
+        except UsageError:
+            return False
         except OSError:
             raise
-        except Exception:  # a fault of ours: the command judges by itself, and shows it
-            return
+        except Exception:
+            return True
         line.send(verdict, PATIENCE)
+    return True

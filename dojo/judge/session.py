@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from dojo.catalog import CardError, Catalog, Kata
+from dojo.judge import scratch
 from dojo.judge.warm import best_method, start_fork_server
 from dojo.outline import number_of_checks
 from dojo.verdict import CheckResult, Status, Verdict
@@ -58,6 +59,7 @@ class Judge:
 
         self._starter = Starter(self._method)
         self._checker = TypeChecker()
+        scratch.sweep()
         gc.collect()
         gc.freeze()
         return self

@@ -1,16 +1,14 @@
 """Starts learner processes, two ahead of need, and ends them, beside the judge's own work."""
 
-import itertools
-import tempfile
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext, SpawnContext
-from pathlib import Path
 
-from dojo.judge.folders import remove
+from dojo.errors import UsageError
+from dojo.judge import scratch
 from dojo.judge.process import LearnerProcess
-from dojo.judge.warm import best_method, clean_start, start_fork_server
+from dojo.judge.warm import best_method, clean_start, restart_fork_server, start_fork_server
 from dojo.learner.entry import Settings, serve
 
 MEMORY = 3 * 2**30
@@ -35,8 +33,7 @@ class Starter:
             self._context = get_context("forkserver")
         else:
             self._context = get_context("spawn")
-        self._root = Path(tempfile.mkdtemp(prefix="kata-"))
-        self._count = itertools.count(1)
+        scratch.folder()  # that none can be made should show before anything is started
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
         self._ending = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-ender")
         self._ahead: deque[Future[LearnerProcess]] = deque()
@@ -56,7 +53,16 @@ class Starter:
         """
         if self._kept is not None and self._kept[0] is owner:
             process, self._kept = self._kept[1], None
-            return process
+            if process.has_folder:
+                return process
+            self._end(process)
+        process = self._take_ahead()
+        while not process.has_folder:
+            self._end(process)
+            process = self._take_ahead()
+        return process
+
+    def _take_ahead(self) -> LearnerProcess:
         depth = AHEAD if self.method == "forkserver" else 1
         while len(self._ahead) < depth:
             self._ahead.append(self._beside.submit(self._start, confined=True))
@@ -101,6 +107,9 @@ class Starter:
         assert self._own is not None
         process = self._own[1].result()
         self._own = None
+        if not process.has_folder:
+            self._end(process)
+            process = self._start(confined=False)
         process.served += 1
         return process
 
@@ -133,13 +142,15 @@ class Starter:
         self._ahead.clear()
         self._beside.shutdown(wait=True)
         self._ending.shutdown(wait=True)
-        remove(self._root)
 
     def _start(self, confined: bool) -> LearnerProcess:
-        folder = self._root / str(next(self._count))
-        (folder / "scratch").mkdir(parents=True)
-        for name in ("output", "hang"):
-            (folder / name).touch()
+        folder = scratch.subfolder("answer")
+        try:
+            (folder / "scratch").mkdir()
+            for name in ("output", "hang"):
+                (folder / name).touch()
+        except OSError as error:
+            raise UsageError(scratch.trouble(error)) from None
         ours, theirs = self._context.Pipe(duplex=True)
         settings = Settings(
             scratch=str(folder / "scratch"),
@@ -151,7 +162,12 @@ class Starter:
             confined=confined,
         )
         process = self._context.Process(target=serve, args=(theirs, settings), daemon=True)
-        with clean_start():
-            process.start()
+        try:
+            with clean_start():
+                process.start()
+        except (FileNotFoundError, ConnectionRefusedError):  # its socket was removed
+            restart_fork_server()
+            with clean_start():
+                process.start()
         theirs.close()
         return LearnerProcess(process, ours, folder)

@@ -12,13 +12,15 @@ import os
 import subprocess
 import sys
 import sysconfig
-import tempfile
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
+from dojo.errors import UsageError
+from dojo.judge import scratch
 from dojo.judge.failure import JudgeError
+from dojo.judge.folders import remove
 from dojo.surroundings import bare
 
 LIMIT = 5.0  # seconds of work for one file; most take a few hundredths
@@ -120,10 +122,13 @@ class _OneRun:
 
     def __init__(self, source: bytes) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._folder = tempfile.TemporaryDirectory(prefix="kata-types-")
-        folder = Path(self._folder.name)
+        self._folder = scratch.subfolder("types")
+        folder = self._folder
         path = folder / "answer.py"
-        path.write_bytes(source)
+        try:
+            path.write_bytes(source)
+        except OSError as error:
+            raise UsageError(scratch.trouble(error)) from None
         words = ["check", "--output-format=json", "--summary=none", str(path)]
         with contextlib.suppress(OSError):
             self._process = _start(folder, words, stdin=subprocess.DEVNULL)
@@ -151,7 +156,7 @@ class _OneRun:
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
-        self._folder.cleanup()
+        remove(self._folder)
 
 
 class _Asked:
@@ -185,7 +190,7 @@ class _Server:
     """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="kata-types-")
+        self._folder = scratch.subfolder("types")
         self._process: subprocess.Popen[bytes] | None = None
         self._version = 0
         self._one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="kata-types")
@@ -209,7 +214,7 @@ class _Server:
         self._kill()  # it may have begun in between
         if self._process is not None:
             self._process.communicate()
-        self._folder.cleanup()
+        remove(self._folder)
 
     def _errors(self, text: str) -> list[TypeProblem]:
         timer = threading.Timer(LIMIT, self._kill)
@@ -227,7 +232,7 @@ class _Server:
             timer.cancel()
 
     def _begin(self) -> None:
-        folder = Path(self._folder.name)
+        folder = self._folder
         words = ["lsp", "--indexing-mode=none"]
         self._process = _start(folder, words, stdin=subprocess.PIPE)
         _limit(self._process.pid, cpu=False)
@@ -239,7 +244,7 @@ class _Server:
 
     def _diagnose(self, text: str) -> list[TypeProblem]:
         self._version += 1
-        path = Path(self._folder.name) / "answer.py"
+        path = self._folder / "answer.py"
         document = {"uri": path.as_uri(), "version": self._version}
         if self._version == 1:
             path.touch()

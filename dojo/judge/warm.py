@@ -8,22 +8,22 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import types
 from collections.abc import Iterator, Sequence
-from multiprocessing import util
+from multiprocessing import process, util
 
+from dojo.judge import scratch
 from dojo.surroundings import bare, safe_path
 
 # A socket's path has at most 107 bytes on Linux and 103 on macOS; ours ends in
-# /pymp-12345678/listener-12345678.
+# /kata-12345678/listener-12345678.
 _LONGEST_FOLDER = 103 - 33
 
 
 def best_method() -> str:
     """How learner processes start here: ``forkserver`` where that works, else ``spawn``."""
-    folder = os.fsencode(tempfile.gettempdir())
+    folder = os.fsencode(scratch.base())
     return "forkserver" if hasattr(os, "fork") and len(folder) <= _LONGEST_FOLDER else "spawn"
 
 
@@ -37,6 +37,23 @@ def start_fork_server(optimizers: bool = True) -> None:
 
     slow = ["torch._dynamo"] if optimizers else []
     forkserver.set_forkserver_preload([*slow, "dojo.learner.preload"])
+    _ensure_fork_server()
+
+
+def restart_fork_server() -> None:
+    """Let the fork server begin anew, where its socket was removed (by a cleaner of folders)."""
+    from multiprocessing import forkserver
+
+    with contextlib.suppress(FileNotFoundError):
+        getattr(forkserver, "_forkserver")._stop()  # noqa: B009 (there is no public way)
+    _ensure_fork_server()
+
+
+def _ensure_fork_server() -> None:
+    from multiprocessing import forkserver
+
+    # Its socket lies in our own folder, and goes with that, whatever becomes of us.
+    vars(process.current_process())["_config"]["tempdir"] = str(scratch.folder())
     with clean_start(), _interrupts_held():
         forkserver.ensure_running()
 
@@ -85,11 +102,12 @@ def clean_start() -> Iterator[None]:
 
 def _spawn(path: bytes, words: Sequence[str | bytes], descriptors: Sequence[int]) -> int:
     """Start a program for multiprocessing, with an environment and a folder that we choose."""
-    process = subprocess.Popen(
-        words, executable=path, pass_fds=tuple(descriptors), env=bare(), cwd=os.sep
+    environ = {**bare(), "TMPDIR": str(scratch.folder())}
+    started = subprocess.Popen(
+        words, executable=path, pass_fds=tuple(descriptors), env=environ, cwd=os.sep
     )
-    process.returncode = 0  # it is multiprocessing that waits for it
-    return process.pid
+    started.returncode = 0  # it is multiprocessing that waits for it
+    return started.pid
 
 
 # Processes are started by several threads, and what is put in place must be put back.
