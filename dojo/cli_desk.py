@@ -229,6 +229,7 @@ def open_desk() -> Desk:
     catalog = load_catalog()
     cwd = current_folder()
     workspace = find_workspace(catalog, cwd)
+    workspaces.sweep(workspace, catalog)
     log = ProgressLog(workspace.state, catalog.pack.name)
     limited = limit(catalog, workspace)
     whole = catalog if limited is not catalog else None

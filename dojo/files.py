@@ -6,8 +6,10 @@ looked at before they are read; what isn't a plain file is a `NotPlainError`, wh
 it is instead.
 """
 
+import contextlib
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -85,6 +87,37 @@ def replace_whole(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def sweep_parts(folder: Path, names: Collection[str]) -> None:
+    """Remove what killed commands were about to write here; raises nothing.
+
+    Args:
+        folder: where to look.
+        names: of the files that were to be replaced; what has another name is not ours.
+
+    The names of what is left end in the number of the process that wrote it: one that lives keeps
+    its own.
+    """
+    if os.name == "nt":  # there is no asking for a process there
+        return
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for name in [e.name for e in entries if e.name.endswith(".part")]:
+            whole, _, number = name.removesuffix(".part").rpartition(".")
+            ours = whole.removeprefix(".") in names and number.isdecimal()
+            if ours and not _lives(int(number)):
+                with contextlib.suppress(OSError):
+                    os.unlink(folder / name)
+
+
+def _lives(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return number > 0
 
 
 def make_folder(base: Path, *names: str) -> Path:

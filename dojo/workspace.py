@@ -22,6 +22,7 @@ from dojo.errors import UsageError
 from dojo.subjects import stub_text
 
 MAX_BYTES = 1_000_000
+SUMMARY = "summary.json"  # of the log, in `.kata/`
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -227,6 +228,14 @@ def read_subject(path: Path, shown: str, empty: str | None = None) -> bytes:
     if not source.strip():
         raise UsageError(empty or f"{shown} is empty.")
     return source
+
+
+def sweep(workspace: Workspace, catalog: Catalog) -> None:
+    """Remove what commands that were killed left half written; raises nothing."""
+    names = {f"{kata.stem}.py" for kata in catalog.katas}
+    for folder in {kata.folder for kata in catalog.katas}:
+        files.sweep_parts(workspace.katas / folder, names)
+    files.sweep_parts(workspace.state, (memory.FILE, SUMMARY))
 
 
 def is_untouched(source: bytes, kata: Kata) -> bool:

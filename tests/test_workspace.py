@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -191,3 +193,19 @@ def test_paths_are_shown_short_where_they_are_near(tmp_path: Path) -> None:
     assert workspace.shown(near, tmp_path) == os.path.join("katas", "a.py")
     assert workspace.shown(near, tmp_path / "katas" / "deep") == os.path.join("..", "a.py")
     assert workspace.shown(far, tmp_path / "a" / "b") == str(far)
+
+
+def test_what_a_killed_command_left_half_written_is_swept(course: Catalog, mine: Workspace) -> None:
+    stub = mine.stub(course.kata("1.2.1"))
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    left = stub.with_name(f".{stub.name}.{process.pid}.part")
+    also = mine.state / f"summary.json.{process.pid}.part"
+    living = stub.with_name(f".{stub.name}.{os.getpid()}.part")
+    others = [stub.with_name(f"film.{process.pid}.part"), stub.with_name(".k1.py.new.part")]
+    for path in (left, also, living, *others):
+        path.touch()
+    workspace.sweep(mine, course)
+    assert not left.exists()
+    assert not also.exists()
+    assert all(path.exists() for path in (stub, living, *others))
