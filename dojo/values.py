@@ -12,6 +12,7 @@ import torch
 
 Node = Any
 
+MAX_DIMS = 16
 MAX_INT_DIGITS = 3500  # hexadecimal; Python itself prints no number much longer than that
 
 DTYPES: dict[str, torch.dtype] = {
@@ -103,7 +104,9 @@ def restore(target: Any, value: Any) -> bool:
         target.set_state(value.get_state())
     elif isinstance(target, list) and isinstance(value, list):
         target[:] = value
-    elif isinstance(target, dict) and isinstance(value, dict):
+    elif (isinstance(target, set) and isinstance(value, set)) or (
+        isinstance(target, dict) and isinstance(value, dict)
+    ):
         target.clear()
         target.update(value)
     elif isinstance(target, Record) and isinstance(value, Record):
@@ -266,3 +269,38 @@ def short_text(value: object, limit: int) -> str:
     if not isinstance(value, str) or len(value) > limit:
         raise WireError("no short text where one belongs")
     return value
+
+
+def node_facts(node: dict[str, Any]) -> TensorFacts:
+    """What a tensor's node says of it beside its values."""
+    return TensorFacts(
+        dtype=node["dtype"],
+        requires_grad=node["requires_grad"] is True,
+        is_leaf=node["leaf"] is True,
+        parameter=node["parameter"] is True,
+    )
+
+
+def node_shape(node: dict[str, Any]) -> list[int]:
+    """The shape that a node states."""
+    shape = node["shape"]
+    if (
+        not isinstance(shape, list)
+        or len(shape) > MAX_DIMS
+        or not all(isinstance(n, int) and 0 <= n <= 2**40 for n in shape)
+    ):
+        raise WireError("an impossible shape")
+    return shape
+
+
+def node_items(node: dict[str, Any]) -> list[Any]:
+    """The items of a container's node."""
+    items = node["items"]
+    if not isinstance(items, list):
+        raise WireError("no list of items")
+    return items
+
+
+def node_name(node: dict[str, Any]) -> str:
+    """The name of a mutable object's node."""
+    return short_text(node["id"], 40)

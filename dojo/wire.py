@@ -15,7 +15,7 @@ checked before anything is allocated, and the only error is WireError.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -29,9 +29,12 @@ from dojo.values import (
     Node,
     Record,
     Table,
-    TensorFacts,
     WireError,
     encode_plain,
+    node_facts,
+    node_items,
+    node_name,
+    node_shape,
     restore,
     short_text,
     strided,
@@ -42,10 +45,9 @@ from dojo.values import (
 MAX_DEPTH = 40
 # Keys that are not texts can be chosen so that all of them collide.
 MAX_KEYS = 5_000
-MAX_DIMS = 16
 
 _MALFORMED = (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError, AttributeError)
-_MUTABLE = ("tensor", "array", "list", "dict", "record", "generator")
+_MUTABLE = ("tensor", "array", "list", "dict", "set", "record", "generator")
 
 
 class Encoder:
@@ -114,13 +116,24 @@ class Encoder:
             return {"k": "list", "id": name, "items": items}
         if isinstance(value, dict):
             name = self._name(value)
-            if sum(not isinstance(k, str) for k in dict.keys(value)) > MAX_KEYS:
-                raise WireError("a dict has too many keys that are no texts")
+            self._few_keys(dict.keys(value))
             pairs = [
                 [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in dict.items(value)
             ]
             return {"k": "dict", "id": name, "items": pairs}
+        if isinstance(value, (set, frozenset)):
+            name = self._name(value)
+            self._few_keys(value)
+            frozen = isinstance(value, frozenset)
+            members = frozenset.__iter__(value) if frozen else set.__iter__(value)
+            items = [self.encode(v, depth + 1) for v in members]
+            items.sort(key=repr)  # the order of a set is nobody's
+            return {"k": "set", "id": name, "items": items, "frozen": frozen}
         raise WireError(f"a value of type {type(value).__name__} can't be sent")
+
+    def _few_keys(self, keys: Iterable[object]) -> None:
+        if sum(not isinstance(k, str) for k in keys) > MAX_KEYS:
+            raise WireError("a dict or set has too many keys that are no texts")
 
     def frame(self, body: Node) -> bytes:
         """The bytes of a frame with this body and all buffers collected so far."""
@@ -269,27 +282,35 @@ class Decoder:
             case "bytes":
                 return bytes(self._buffer(node["buf"]))
             case "tuple":
-                return tuple(self.decode(x, depth + 1) for x in _items(node))
+                return tuple(self.decode(x, depth + 1) for x in node_items(node))
             case "list":
                 items: list[Any] = []
-                self._table.add(items, _name(node))
-                items.extend(self.decode(x, depth + 1) for x in _items(node))
+                self._table.add(items, node_name(node))
+                items.extend(self.decode(x, depth + 1) for x in node_items(node))
                 return items
             case "dict":
                 mapping: dict[Any, Any] = {}
-                self._table.add(mapping, _name(node))
-                for key, value in _items(node):
+                self._table.add(mapping, node_name(node))
+                for key, value in node_items(node):
                     self._keys += not isinstance(key, str)
                     if self._keys > MAX_KEYS:
                         raise WireError("too many keys that are no texts")
                     mapping[self.decode(key, depth + 1)] = self.decode(value, depth + 1)
                 return mapping
+            case "set":
+                self._keys += sum(not isinstance(x, str) for x in node_items(node))
+                if self._keys > MAX_KEYS:
+                    raise WireError("too many keys that are no texts")
+                members = {self.decode(x, depth + 1) for x in node_items(node)}
+                made = frozenset(members) if node["frozen"] is True else members
+                self._table.add(made, node_name(node))
+                return made
             case "record":
                 fields = {
                     short_text(k, 100): self.decode(v, depth + 1) for k, v in node["fields"].items()
                 }
                 made = self._record(short_text(node["type"], 200), fields)
-                self._table.add(made, _name(node))
+                self._table.add(made, node_name(node))
                 return made
             case "tensor":
                 return self._tensor(node, depth)
@@ -298,7 +319,7 @@ class Decoder:
             case "generator":
                 generator = torch.Generator()
                 generator.set_state(tensor_from(self._buffer(node["buf"]), "uint8", None))
-                self._table.add(generator, _name(node))
+                self._table.add(generator, node_name(node))
                 return generator
             case "dtype":
                 return DTYPES[node["v"]]
@@ -310,9 +331,9 @@ class Decoder:
                 return self._other(node)
 
     def _tensor(self, node: dict[str, Any], depth: int) -> torch.Tensor:
-        name, data = _name(node), self._buffer(node["buf"])
+        name, data = node_name(node), self._buffer(node["buf"])
         self._make_room(node, data)
-        value = tensor_from(data, node["dtype"], _shape(node))
+        value = tensor_from(data, node["dtype"], node_shape(node))
         if "stride" in node:
             value = strided(value, node["stride"])
         if self._widen and value.is_floating_point() and value.dtype != torch.float64:
@@ -326,7 +347,7 @@ class Decoder:
         if self._widen:
             # Only where suites ask: on the far side an attribute of ours would be in the way of
             # whoever saves the tensor to a file.
-            value.wire_facts = _facts(node)  # type: ignore[attr-defined]
+            value.wire_facts = node_facts(node)  # type: ignore[attr-defined]
         self._table.add(value, name)
         grad = self.decode(node["grad"], depth + 1) if node["grad"] is not None else None
         if isinstance(grad, torch.Tensor) and grad.shape == value.shape and can_require:
@@ -339,11 +360,11 @@ class Decoder:
             raise WireError(f"an array of dtype {dtype}")
         data = self._buffer(node["buf"])
         self._make_room(node, data)
-        shape = _shape(node)
+        shape = node_shape(node)
         if math.prod(shape) * dtype.itemsize != len(data):
             raise WireError("an array whose size is not its shape's")
         value = np.frombuffer(data, dtype=dtype).reshape(shape).copy()
-        self._table.add(value, _name(node))
+        self._table.add(value, node_name(node))
         return value
 
     def _make_room(self, node: dict[str, Any], data: memoryview) -> None:
@@ -357,34 +378,3 @@ class Decoder:
         if not isinstance(index, int) or not 0 <= index < len(self._buffers):
             raise WireError("a buffer that isn't there")
         return self._buffers[index]
-
-
-def _facts(node: dict[str, Any]) -> TensorFacts:
-    return TensorFacts(
-        dtype=node["dtype"],
-        requires_grad=node["requires_grad"] is True,
-        is_leaf=node["leaf"] is True,
-        parameter=node["parameter"] is True,
-    )
-
-
-def _shape(node: dict[str, Any]) -> list[int]:
-    shape = node["shape"]
-    if (
-        not isinstance(shape, list)
-        or len(shape) > MAX_DIMS
-        or not all(isinstance(n, int) and 0 <= n <= 2**40 for n in shape)
-    ):
-        raise WireError("an impossible shape")
-    return shape
-
-
-def _items(node: dict[str, Any]) -> list[Any]:
-    items = node["items"]
-    if not isinstance(items, list):
-        raise WireError("no list of items")
-    return items
-
-
-def _name(node: dict[str, Any]) -> str:
-    return short_text(node["id"], 40)

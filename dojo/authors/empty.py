@@ -15,8 +15,12 @@ def _zero(v):
         return v * 0 if v.is_floating_point() else _t.zeros_like(v)
     if _d.is_dataclass(v):
         return type(v)(**{f.name: _zero(getattr(v, f.name)) for f in _d.fields(v)})
-    if isinstance(v, (list, tuple)):
+    if isinstance(v, (list, tuple, set, frozenset)):
         return type(v)(map(_zero, v))
+    if isinstance(v, dict):
+        return {k: _zero(x) for k, x in v.items()}
+    if hasattr(v, "__next__"):
+        return map(_zero, v)
     return type(v)() if isinstance(v, (bool, int, float, str)) else v
 
 

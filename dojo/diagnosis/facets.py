@@ -154,7 +154,7 @@ def _walk(node: Any, path: str, buffers: list[memoryview], out: Facets) -> None:
                 _walk(node["grad"], f"{path} grad", buffers, out)
             else:
                 out[f"{path} grad"] = None
-        case "list" | "tuple":
+        case "list" | "tuple" | "set":
             out[f"{path} kind"] = node["k"]
             out[f"{path} length"] = len(node["items"])
             for i, item in enumerate(node["items"]):

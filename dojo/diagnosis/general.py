@@ -22,7 +22,8 @@ from dojo.diagnosis.facets import (
 )
 from dojo.judge.attempt import CheckRun
 from dojo.judge.contract import Scalar
-from dojo.judge.conversation import Conversation, Exchange
+from dojo.judge.conversation import Conversation
+from dojo.judge.exchange import Exchange
 from dojo.judge.failure import Failed
 from dojo.verdict import Evidence
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from dojo.catalog import Kata, Mistake
 from dojo.diagnosis.facets import Facets, call_facets, coarsened, equal, facets_of
-from dojo.judge.conversation import Answerer, Conversation, Exchange
+from dojo.judge.conversation import Conversation
+from dojo.judge.exchange import Answerer, Exchange
 from dojo.judge.failure import Failed
 from dojo.judge.process import Gone, LearnerProcess
 from dojo.judge.starter import Starter

@@ -18,11 +18,15 @@ from dojo.judge.contract import (
     Array,
     Choice,
     Contract,
+    Function,
     Items,
+    Lookup,
     Named,
     Scalar,
     Signature,
     Spec,
+    Stream,
+    Unordered,
 )
 from dojo.values import Record, facts_of
 
@@ -76,8 +80,21 @@ def check(
             _check_named(name, value, sizes, contract, what)
         case Choice(options):
             _check_choice(options, value, sizes, contract, what)
-        case Anything():
-            pass
+        case Stream():
+            _check_stream(spec, value, what)
+        case Lookup(key, item):
+            _check_lookup(key, item, value, sizes, contract, what)
+        case Unordered(each):
+            if not isinstance(value, (set, frozenset)):
+                raise Broken(f"{what} should be a set, but it is {describe(value)}.")
+            for member in value:
+                check(each, member, sizes, contract, f"a member of {what}")
+        case Function():
+            if not callable(value) or not getattr(value, "callable", True):
+                raise Broken(f"{what} should be a function, but it is {describe(value)}.")
+        case Anything(text):
+            if value is None and text and text.rpartition(".")[2] not in ("Any", "object"):
+                raise Broken(f"{what} should be {_short_type(text)}, but it is {describe(value)}.")
 
 
 def describe(value: Any) -> str:
@@ -91,6 +108,9 @@ def describe(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         word = type(value).__name__
         return f"a {word} of {len(value)} item{'' if len(value) == 1 else 's'}"
+    if isinstance(value, (dict, set, frozenset)):
+        entries = "1 entry" if len(value) == 1 else f"{len(value)} entries"
+        return f"{with_article(type(value).__name__)} of {entries}"
     if isinstance(value, Record):
         return with_article(value.type_name)
     if isinstance(value, int) and abs(value) >= 10**20:
@@ -205,6 +225,31 @@ def _check_items(
         check(spec.each or Anything(), item, sizes, contract, f"item {i} of {what}")
 
 
+def _check_stream(spec: Stream, value: Any, what: str) -> None:
+    """What is iterated over stays on the far side; its items are checked as they come."""
+    plain = isinstance(value, (list, tuple, dict, set, frozenset))
+    if spec.word == "iterable" and (plain or getattr(value, "iterable", False)):
+        return
+    if spec.word == "iterator" and getattr(value, "iterator", False):
+        return
+    raise Broken(f"{what} should be an {spec.word}, but it is {describe(value)}.")
+
+
+def _check_lookup(
+    key: Spec, item: Spec, value: Any, sizes: dict[str, int], contract: Contract, what: str
+) -> None:
+    if not isinstance(value, dict):
+        raise Broken(f"{what} should be a dict, but it is {describe(value)}.")
+    for k, v in value.items():
+        check(key, k, sizes, contract, f"a key of {what}")
+        shown = repr(k)[:40] if isinstance(k, (str, int, float)) else "a key"
+        check(item, v, sizes, contract, f"{what} at {shown}")
+
+
+def _short_type(text: str) -> str:
+    return text if text.startswith("a ") else f"of type {text[:60]}"
+
+
 def _check_choice(
     options: tuple[Spec, ...], value: Any, sizes: dict[str, int], contract: Contract, what: str
 ) -> None:
@@ -245,6 +290,8 @@ def _check_named(
 ) -> None:
     fields = contract.fields.get(name)
     if fields is None:
+        if value is None:
+            raise Broken(f"{what} should be {with_article(name)}, but it is {describe(value)}.")
         return
     if not isinstance(value, Record):
         raise Broken(f"{what} should be {with_article(name)}, but it is {describe(value)}.")
@@ -267,6 +314,9 @@ def _bind_value(
         specs = spec.all or (spec.each or Anything(),) * len(value)
         for part, item in zip(specs, value, strict=False):
             _bind_value("", part, item, contract, sizes)
+    elif isinstance(spec, Lookup) and isinstance(value, dict):
+        for item in value.values():
+            _bind_value("", spec.value, item, contract, sizes)
     elif isinstance(spec, Named) and isinstance(value, Record):
         for key, part in contract.fields.get(spec.name, {}).items():
             _bind_value(key, part, value.fields.get(key), contract, sizes)

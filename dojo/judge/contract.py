@@ -21,6 +21,10 @@ _ARRAYS: dict[str, tuple[str, ...]] = {
     "Real": FLOATS + INTEGERS,
     "Shaped": (),
 }
+_STREAMS = {"Iterator": "iterator", "Generator": "iterator", "Iterable": "iterable"}
+_LOOKUPS = ("dict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict")
+_SETS = ("set", "Set", "frozenset", "FrozenSet", "AbstractSet")
+_CONTEXTS = ("ContextManager", "AbstractContextManager")
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,41 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Stream:
+    """What is iterated over: ``iterator`` (it has ``next``) or ``iterable``, and its items."""
+
+    word: str
+    each: "Spec"
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A dict, with one kind of key and one of value."""
+
+    key: "Spec"
+    value: "Spec"
+
+
+@dataclass(frozen=True)
+class Unordered:
+    """A set, with one kind of member."""
+
+    each: "Spec"
+
+
+@dataclass(frozen=True)
+class Function:
+    """Something that can be called."""
+
+
+@dataclass(frozen=True)
 class Anything:
-    """No promise that can be checked."""
+    """No promise that can be checked, but for None: it is promised only where the text says so."""
 
     text: str = ""
 
 
-Spec = Array | Items | Scalar | Named | Choice | Anything
+Spec = Array | Items | Scalar | Named | Choice | Stream | Lookup | Unordered | Function | Anything
 
 
 @dataclass(frozen=True)
@@ -205,7 +237,15 @@ def _plain(node: ast.Name | ast.Attribute, aliases: "Aliases") -> Spec:
         return Items("list", Anything())
     if name in ("tuple", "Tuple"):
         return Items("tuple", Anything())
-    if name[:1].isupper() and name not in ("Any", "Callable", "Iterator", "Iterable", "Generator"):
+    if name in _STREAMS:
+        return Stream(_STREAMS[name], Anything())
+    if name in _LOOKUPS:
+        return Lookup(Anything(), Anything())
+    if name in _SETS:
+        return Unordered(Anything())
+    if name == "Callable":
+        return Function()
+    if name[:1].isupper() and name not in ("Any", *_CONTEXTS):
         return Named(name)
     return Anything(ast.unparse(node))
 
@@ -225,6 +265,14 @@ def _subscript(node: ast.Subscript, aliases: "Aliases") -> Spec:
         if len(parts) == 2 and isinstance(parts[1], ast.Constant) and parts[1].value is ...:
             return Items("tuple", parse_annotation(parts[0], aliases))
         return Items("tuple", all=tuple(parse_annotation(p, aliases) for p in parts))
+    if head in _STREAMS:
+        return Stream(_STREAMS[head], parse_annotation(parts[0], aliases))
+    if head in _LOOKUPS and len(parts) == 2:
+        return Lookup(*(parse_annotation(p, aliases) for p in parts))
+    if head in _SETS:
+        return Unordered(parse_annotation(parts[0], aliases))
+    if head == "Callable":
+        return Function()
     if head == "Literal":
         values = tuple(p.value for p in parts if isinstance(p, ast.Constant))
         return Scalar(type(values[0]).__name__, values) if values else Anything()
@@ -240,13 +288,17 @@ def _subscript(node: ast.Subscript, aliases: "Aliases") -> Spec:
 def _signature(node: ast.FunctionDef, aliases: "Aliases", skip: int) -> Signature:
     args = (node.args.posonlyargs + node.args.args)[skip:]
     defaults = [False] * (len(args) - len(node.args.defaults)) + [True] * len(node.args.defaults)
+    returns = parse_annotation(node.returns, aliases)
+    decorators = {ast.unparse(d).rpartition(".")[2] for d in node.decorator_list}
+    if "contextmanager" in decorators and isinstance(returns, Stream):
+        returns = Anything("a context manager")  # the generator is what it is made of
     return Signature(
         name=node.name,
         parameters=tuple(
             (a.arg, parse_annotation(a.annotation, aliases), d)
             for a, d in zip(args, defaults[-len(args) :] if args else [], strict=True)
         ),
-        returns=parse_annotation(node.returns, aliases),
+        returns=returns,
         line=node.lineno,
         bare=tuple(a.arg for a in args if a.annotation is None),
         promises=node.returns is not None,
@@ -301,5 +353,9 @@ def _in_float64(spec: Spec) -> Spec:
             return Items(word, None if each is None else _in_float64(each), all_)
         case Choice(options):
             return Choice(tuple(map(_in_float64, options)))
+        case Stream(word, each):
+            return Stream(word, _in_float64(each))
+        case Lookup(key, value):
+            return Lookup(key, _in_float64(value))
         case _:
             return spec

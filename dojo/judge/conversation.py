@@ -4,21 +4,20 @@ Each call is carried there, its answer compared with the contract, and the argum
 they are afterwards. Every exchange is kept, so that diagnosis can replay it.
 """
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import torch
 
 from dojo.judge.allowance import LOAD, Budget, Meter, TooMuch
 from dojo.judge.compliance import Broken, bind, capital, check
-from dojo.judge.contract import Contract, Signature
+from dojo.judge.contract import Signature, Spec, Stream
 from dojo.judge.dtypes import Dtypes
+from dojo.judge.exchange import Answerer, Exchange, Last, snapshot
 from dojo.judge.failure import (
     FORBIDDEN_WORDS,
     Failed,
+    JudgeError,
     is_dtype_trouble,
     raised_finding,
 )
@@ -30,71 +29,6 @@ from dojo.values import Node, Record, Table, WireError
 from dojo.verdict import Finding
 from dojo.wire import Decoder, Encoder
 from dojo.words.raised import Raised
-
-
-@dataclass(frozen=True)
-class Answerer:
-    """What a conversation needs to know of the file that it talks to.
-
-    Attributes:
-        source: the file's bytes.
-        filename: its name in tracebacks.
-        contract: the solution's.
-        probe: the probe file's bytes, or None.
-        forbids: names of the traps to arm.
-        seconds: limit of one call.
-        seed: seed of the process's global random generators.
-    """
-
-    source: bytes
-    filename: str
-    contract: Contract
-    probe: bytes | None
-    forbids: tuple[str, ...]
-    seconds: float
-    seed: int
-
-    @property
-    def lines(self) -> list[str]:
-        return self.source.decode("utf-8", "replace").splitlines()
-
-
-@dataclass
-class Exchange:
-    """One request and what came of it; enough to ask somebody else the same.
-
-    Attributes:
-        body: the request without its number and limit.
-        request: its frame's encoder, which holds the buffers.
-        answer: the reply, or None when the process was gone.
-        callbacks: for each callback: the frame that came, and the encoder and body sent back.
-    """
-
-    body: dict[str, Any]
-    request: Encoder
-    answer: Answer | None = None
-    gone: Gone | None = None
-    callbacks: list[tuple[Any, list[memoryview], Encoder, dict[str, Any]]] = field(
-        default_factory=list
-    )
-
-
-@dataclass(frozen=True)
-class Last:
-    """What else is known about a call.
-
-    Attributes:
-        changed: names of the arguments whose values were changed.
-        rng_advanced: whether a global random generator moved.
-        seconds: duration of the call on the far side.
-        sizes: dimension names bound by the arguments.
-    """
-
-    changed: tuple[str, ...] = ()
-    rng_advanced: bool = False
-    seconds: float = 0.0
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    knows: Mapping[str, float] = field(default_factory=dict)
 
 
 class Conversation:
@@ -169,6 +103,7 @@ class Conversation:
         as_handle: bool = False,
         extra: Mapping[str, Any] | None = None,
         signature: Signature | None = None,
+        watched: tuple[str, ...] = (),
     ) -> Any:
         """Carry out one request and return its decoded value, checked against the contract.
 
@@ -177,7 +112,7 @@ class Conversation:
         """
         self.load()
         self._callback_error = None
-        before = [_snapshot(a, self.dtypes.single) for a in args]
+        before = [snapshot(a, self.dtypes.single) for a in args]
         encoder = self.encoder()
         nodes = [encoder.encode(a) for a in args]
         cotangent = encoder.encode(extra["cotangent"]) if extra else None
@@ -186,13 +121,16 @@ class Conversation:
             "name": name,
             "handle": None if handle is None else handle.number,
             "args": nodes,
-            "names": list(encoder.seen),
+            "names": list(dict.fromkeys([*encoder.seen, *watched])),
             "as_handle": as_handle,
             "cotangent": cotangent,
         }
         answer = self._ask(body, encoder, name or "the object", self.subject.seconds)
         value, grads = self._decode(answer, _asked_in_float32(args))
         self._note(answer, args, before, signature)
+        if isinstance(value, Handle):
+            drawn_from = (n for n in body["names"] if _is_generator(self._table.objects.get(n)))
+            value.watch(tuple(drawn_from))
         if op == "vjp":
             return value, grads
         return value
@@ -203,10 +141,19 @@ class Conversation:
         Raises:
             Failed: it breaks the contract.
         """
-        contract = self.subject.contract
-        sizes = bind(signature, args, contract)
+        sizes = bind(signature, args, self.subject.contract)
+        self.check_value(signature.returns, value, sizes, f"the result of `{signature.name}`")
+        if isinstance(signature.returns, Stream) and isinstance(value, Handle):
+            value.promise(signature.returns.each, sizes, signature.name)
+
+    def check_value(self, spec: Spec, value: Any, sizes: dict[str, int], what: str) -> None:
+        """Compare a value with what was promised of it.
+
+        Raises:
+            Failed: it breaks the promise.
+        """
         try:
-            check(signature.returns, value, sizes, contract, f"the result of `{signature.name}`")
+            check(spec, value, sizes, self.subject.contract, what)
         except Broken as broken:
             raise Failed(
                 Finding(capital(str(broken)), evidence={"contract": broken.part}),
@@ -308,7 +255,7 @@ class Conversation:
         changed = [
             n
             for n, old, a in zip(names, before, args, strict=False)
-            if old != _snapshot(a, self.dtypes.single)
+            if old != snapshot(a, self.dtypes.single)
         ]
         sizes = bind(signature, args, self.subject.contract) if signature else {}
         floats = {n: float(a) for n, a in zip(names, args, strict=False) if _is_number(a)}
@@ -323,6 +270,11 @@ class Conversation:
     def _encode_other(self, value: object) -> Node | None:
         if isinstance(value, Handle):
             return {"k": "handle_ref", "id": value.number}
+        if isinstance(value, torch.nn.Module):
+            raise JudgeError(
+                f"The suite hands over a model ({type(value).__name__}), which can't travel: build "
+                "it in a probe, on the far side (docs/authoring.md)."
+            )
         if callable(value) and not isinstance(value, Record):
             known = [n for n, function in self._callbacks.items() if function is value]
             number = known[0] if known else len(self._callbacks) + 1
@@ -333,7 +285,7 @@ class Conversation:
     def _decode_other(self, node: dict[str, Any]) -> Any:
         if node.get("k") != "handle" or not isinstance(node.get("id"), int):
             raise WireError("a node of an unknown kind")
-        return Handle(self, node["id"], str(node.get("type"))[:100])
+        return Handle(self, node)
 
     def _answer_callback(
         self, asked: dict[str, Any], buffers: list[memoryview]
@@ -367,37 +319,13 @@ def _callback_failure(error: Exception, name: str) -> BaseException:
     return error
 
 
+def _is_generator(value: object) -> bool:
+    return isinstance(value, torch.Generator)
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-_PLAIN = frozenset((bool, int, float, str, type(None)))
-
-
 def _asked_in_float32(args: Sequence[Any]) -> bool:
     return any(isinstance(a, torch.Tensor) and a.dtype == torch.float32 for a in args)
-
-
-def _snapshot(value: Any, single: bool) -> Any:
-    """A value's contents as something that compares by content, whatever happens to it later.
-
-    What travels in float32 is rounded, which is no change.
-    """
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, torch.Tensor):
-        plain = value.detach().contiguous()
-        if single and plain.dtype == torch.float64:
-            plain = plain.to(torch.float32)
-        return (str(plain.dtype), tuple(plain.shape), plain.numpy().tobytes())
-    if isinstance(value, np.ndarray):
-        return (str(value.dtype), value.shape, value.tobytes())
-    if isinstance(value, Record):
-        return {k: (id(v), _snapshot(v, single)) for k, v in value.fields.items()}
-    if isinstance(value, (list, tuple)):
-        return [_snapshot(v, single) for v in value]
-    if isinstance(value, dict):
-        return {k: _snapshot(v, single) for k, v in value.items()}
-    if isinstance(value, (torch.Generator, Handle)) or callable(value):
-        return None
-    return copy.copy(value)

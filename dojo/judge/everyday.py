@@ -104,7 +104,8 @@ def _say_why(check: "CheckRun", dtypes: Dtypes) -> None:
     failed = check.failed
     if failed is None:
         return
-    why = "raised" if failed.cause == "raised" else "value" if dtypes.single else "promised"
+    judged = failed.cause in ("value", "contract", "stated")
+    why = "raised" if not judged else "value" if dtypes.single else "promised"
     parts = [_WORDS[why], failed.finding.message]
     if failed.dtype_trouble and failed.cause == "raised":
         parts.append(_MIXED)

@@ -6,7 +6,8 @@ from typing import Any
 
 import torch
 
-from dojo.judge.conversation import Conversation, Last
+from dojo.judge.conversation import Conversation
+from dojo.judge.exchange import Last
 from dojo.judge.failure import Failed, missing_finding
 from dojo.values import Record
 from dojo.verdict import Finding

@@ -9,7 +9,20 @@ import io
 import tokenize
 from dataclasses import dataclass
 
-from dojo.judge.contract import Anything, Array, Choice, Contract, Items, Scalar, Signature, Spec
+from dojo.judge.contract import (
+    Anything,
+    Array,
+    Choice,
+    Contract,
+    Function,
+    Items,
+    Lookup,
+    Scalar,
+    Signature,
+    Spec,
+    Stream,
+    Unordered,
+)
 from dojo.judge.failure import FORBIDDEN_WORDS, Failed, missing_finding
 from dojo.verdict import Finding
 from dojo.words.syntax import explain_syntax
@@ -322,7 +335,7 @@ def _agree(wanted: Spec, found: Spec) -> bool:
     it contradicts nothing.
     """
     match wanted, found:
-        case (Anything(), _):
+        case (Anything() | Function(), _) | (Stream(word="iterable"), Items()):
             return True
         case (Array(dims=None), Array()) | (Array(), Array(dims=None)):
             return True
@@ -337,6 +350,13 @@ def _agree(wanted: Spec, found: Spec) -> bool:
                 return False
             plain = found.each in (None, Anything())  # `list` alone
             return wanted.each is None or plain or _agree(wanted.each, found.each or Anything())
+        case (Stream(), Stream()):
+            return _agree(wanted.each, found.each) or found.each == Anything()
+        case (Lookup(), Lookup()):
+            pairs = ((wanted.key, found.key), (wanted.value, found.value))
+            return all(b == Anything() or _agree(a, b) for a, b in pairs)
+        case (Unordered(), Unordered()):
+            return found.each == Anything() or _agree(wanted.each, found.each)
         case (Scalar(), Scalar()):
             return wanted.word == found.word
         case (Choice(), Choice()):

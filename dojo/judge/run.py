@@ -11,9 +11,10 @@ from dojo.judge import everyday, reading
 from dojo.judge.allowance import Budget, Meter, meters_of
 from dojo.judge.attempt import CheckRun, Task, attempt
 from dojo.judge.contract import Contract, in_float64, read_contract
-from dojo.judge.conversation import Answerer, Conversation
+from dojo.judge.conversation import Conversation
 from dojo.judge.drawing import pictures_of
 from dojo.judge.dtypes import EXACT, PROMISED, SINGLE, Dtypes
+from dojo.judge.exchange import Answerer
 from dojo.judge.failure import Failed
 from dojo.judge.learner import Learner
 from dojo.judge.process import SUBJECT_PREFIX, LearnerProcess

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from dojo.catalog import Kata
 from dojo.judge.attempt import CheckRun, Task, attempt
-from dojo.judge.conversation import Answerer, Conversation
+from dojo.judge.conversation import Conversation
 from dojo.judge.dtypes import EXACT
+from dojo.judge.exchange import Answerer
 from dojo.judge.failure import Failed
 from dojo.judge.gone import slow
 from dojo.judge.starter import Starter

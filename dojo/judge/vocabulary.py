@@ -15,8 +15,8 @@ import torch
 from dojo.judge.chance import about, moments
 from dojo.judge.comparing import agree, close, is_tensor, length, position, same
 from dojo.judge.compliance import capital, describe
-from dojo.judge.conversation import Last
 from dojo.judge.drawing import draw
+from dojo.judge.exchange import Last
 from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.handle import Handle
 from dojo.judge.learner import Learner, Vjp

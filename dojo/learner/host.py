@@ -60,7 +60,9 @@ class Host:
             "id": number,
             "type": type(value).__name__[:100],
             "callable": callable(value),
-            "iterable": hasattr(type(value), "__iter__"),
+            "iterable": hasattr(type(value), "__iter__") or hasattr(type(value), "__getitem__"),
+            "iterator": hasattr(type(value), "__next__"),
+            "sized": hasattr(type(value), "__len__"),
         }
 
     def encode(self, encoder: Encoder, value: Any) -> Node:
@@ -80,7 +82,7 @@ class Host:
         fields = _fields_of(value)
         if fields is not None:
             return self._encoder.record(value, type(value).__name__, fields)
-        carried = (torch.Tensor, np.ndarray, torch.Generator, list, dict)
+        carried = (torch.Tensor, np.ndarray, torch.Generator, list, dict, set, frozenset)
         if isinstance(value, carried) and not _unsendable(value):
             return None
         return self.handle(value)

@@ -2,28 +2,26 @@
 
 A request is a wire frame with ``op``; so is the answer. Ops: ``load`` (run the subject's source),
 ``call`` (a function, class or handle's method), ``get`` (an attribute of a handle), ``next`` (of
-an iterator), ``vjp``, ``probe``. While a call runs, the subject may call the judge's functions:
-frames with ``op: callback`` go the other way.
+an iterator), ``operate`` (len, [], in, with), ``vjp``, ``probe``. While a call runs, the subject
+may call the judge's functions: frames with ``op: callback`` go the other way.
 
 Imported by the fork server before any fork, with everything slow: torch and what its first
 optimizer imports.
 """
 
+import builtins
 import contextlib
 import dis
 import faulthandler
 import linecache
+import operator
 import os
 import random
-import signal
 import sys
-import tempfile
 import time
 import types
-import warnings
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 import jaxtyping  # noqa: F401  (preloaded for the subject)
@@ -32,7 +30,7 @@ import torch
 import torch.optim
 
 from dojo.frames import MAX_FRAME, parse
-from dojo.learner import confine
+from dojo.learner.enter import enter
 from dojo.learner.entry import LOST_PIPE, WHERE, Settings
 from dojo.learner.host import Host, Kept, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
@@ -68,6 +66,7 @@ class Server:
         self._host = Host(types.ModuleType(MODULE_NAME), self._call_back)
         self._probe = types.ModuleType("kata_probe")
         self._traps = Traps()
+        self._entered: dict[int, Modes] = {}  # by handle: before its block was entered
         without_compiler()
         self._randoms = random_states()
         self._filename = "<subject>"
@@ -78,11 +77,12 @@ class Server:
             "next": self._next,
             "vjp": self._vjp,
             "probe": self._probe_call,
+            "operate": self._operate,
         }
         self._hang = open(settings.hang, "wb", buffering=0)  # noqa: SIM115 (open until the end)
         if WHERE is not None:
             faulthandler.register(WHERE, file=self._hang)
-        self.isolation = _enter(settings, [connection.fileno(), self._hang.fileno()])
+        self.isolation = enter(settings, [connection.fileno(), self._hang.fileno()])
 
     def hello(self) -> None:
         """Tell the judge that this process is ready, and how well it is confined."""
@@ -124,7 +124,7 @@ class Server:
         before, self._randoms = self._randoms, random_states()
         about["report"] = {
             "seconds": seconds,
-            "modes": modes.changes(Modes.now()),
+            "modes": self._modes_before(body, modes).changes(Modes.now()),
             "randoms": random_advanced(before, self._randoms),
             "forbidden": list(self._traps.used),
         }
@@ -136,6 +136,15 @@ class Server:
         except WireError as error:
             encoder, reply = self._refusal(error)
             return encoder.frame({**reply, **about})
+
+    def _modes_before(self, body: dict[str, Any], modes: Modes) -> Modes:
+        """torch's modes as they should be now: a block may change them until it is left."""
+        if body["op"] == "operate" and body["name"] == "enter":
+            self._entered[body["handle"]] = modes
+            return Modes.now()
+        if body["op"] == "operate" and body["name"] == "exit":
+            return self._entered.pop(body["handle"], modes)
+        return modes
 
     def _refusal(self, error: BaseException) -> tuple[Encoder, dict[str, Any]]:
         return Encoder(Table("none"), lambda _: None), {"error": self._describe(error)}
@@ -188,6 +197,15 @@ class Server:
         with self._traps.armed():
             value = next(self._host.handles[body["handle"]], end)
         return {"value": {"end": value is end, "item": None if value is end else value}}
+
+    def _operate(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        """Python's own operations on a handle: see _OPERATIONS."""
+        decoder = self._host.decoder(buffers)
+        owner = self._host.handles[body["handle"]]
+        args = [decoder.decode(a) for a in body["args"]]
+        with self._traps.armed():
+            value = _OPERATIONS[body["name"]](owner, *args)
+        return self._result(value, body)
 
     def _vjp(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         """Vector-Jacobian product: gradients of sum(cotangent * output) w.r.t. the arguments."""
@@ -286,6 +304,29 @@ def _raises(trace: types.TracebackType) -> bool:
     return 0 <= at < len(code) and dis.opname[code[at]] == "RAISE_VARARGS"
 
 
+def _begin(context: Any) -> Any:
+    return type(context).__enter__(context)
+
+
+def _leave(context: Any, error: str) -> Any:
+    """Leave a ``with`` block, by an error of that name if it has one."""
+    if not error:
+        return type(context).__exit__(context, None, None, None)
+    kind = getattr(builtins, error, RuntimeError)
+    raised = kind("raised in the block") if issubclass(kind, Exception) else RuntimeError(error)
+    return type(context).__exit__(context, type(raised), raised, None)
+
+
+_OPERATIONS: dict[str, Callable[..., Any]] = {
+    "len": len,
+    "getitem": operator.getitem,
+    "setitem": operator.setitem,
+    "contains": operator.contains,
+    "enter": _begin,
+    "exit": _leave,
+}
+
+
 def _class_name(cls: type) -> str:
     # By type's own means: a metaclass may say anything, or raise.
     return str.__str__(type.__dict__["__name__"].__get__(cls))
@@ -293,73 +334,3 @@ def _class_name(cls: type) -> str:
 
 def _bases(cls: type) -> tuple[type, ...]:
     return type.__dict__["__mro__"].__get__(cls)
-
-
-def _enter(settings: Settings, keep: list[int]) -> str:
-    """Leave everything of the parent behind: descriptors, signals, folders, rights."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.setsid()
-    _die_with_parent()
-    output = os.open(settings.output, os.O_WRONLY | os.O_APPEND)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    confine.close_descriptors([1, 2, *keep])
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signum, signal.SIG_DFL)
-    with contextlib.suppress(AttributeError, ValueError):
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    _fresh_streams()
-    os.chdir(settings.scratch)
-    for name in list(os.environ):
-        if name not in ("LANG", "LC_ALL", "TZ", "SYSTEMROOT", "OMP_NUM_THREADS"):
-            del os.environ[name]
-    os.environ.update(TMPDIR=settings.scratch, HOME=settings.scratch)
-    tempfile.tempdir = settings.scratch
-    sys.argv = ["kata"]
-    sys.path[:] = [p for p in sys.path if (p and Path(p).name in _LIBRARY_FOLDERS) or ".zip" in p]
-    sys.dont_write_bytecode = True
-    torch.set_num_threads(1)
-    warnings.simplefilter("default")
-    if not settings.confined:
-        return "none"
-    confine.prepare()
-    return confine.confine(
-        Path(settings.scratch),
-        settings.memory_bytes,
-        settings.cpu_seconds,
-        settings.file_bytes,
-    )
-
-
-_LIBRARY_FOLDERS = (
-    "site-packages",
-    "dist-packages",
-    "lib-dynload",
-    "DLLs",
-    "Lib",
-    f"python{sys.version_info.major}.{sys.version_info.minor}",
-)
-
-
-def _fresh_streams() -> None:
-    """Text streams on the descriptors, line by line, that take any character."""
-    sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-    for name, descriptor in (("stdout", 1), ("stderr", 2)):
-        stream = open(  # noqa: SIM115
-            descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False
-        )
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
-
-
-def _die_with_parent() -> None:
-    """On Linux: be killed when the fork server goes, however it goes."""
-    if not sys.platform.startswith("linux"):
-        return
-    import ctypes
-
-    set_parent_death_signal = 1
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL, 0, 0, 0)
