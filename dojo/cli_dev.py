@@ -20,8 +20,16 @@ def dev() -> None:
 @dev.command("new")
 @click.argument("kata_id", metavar="ID")
 @click.argument("slug")
-@click.option("--lesson", metavar="NAME", help="Name of the lesson's folder, for a new lesson.")
-def new(kata_id: str, slug: str, lesson: str | None) -> None:
+@click.option(
+    "--lesson", metavar="NAME",
+    help="For the first kata of a new lesson: `--lesson training_loop` names its folder "
+    "lesson_1_7_training_loop.",
+)  # fmt: skip
+@click.option(
+    "--signature", metavar="TEXT",
+    help="Of the function: solution, alternatives and suite are written to fit it.",
+)  # fmt: skip
+def new(kata_id: str, slug: str, lesson: str | None, signature: str | None) -> None:
     """Make the files of a new kata, such as 1.2.7 some-slug.
 
     They hold a small kata that is complete and honest: change it step by step, with
@@ -32,7 +40,7 @@ def new(kata_id: str, slug: str, lesson: str | None) -> None:
     root = pack_root()
     _refuse_installed(root)
     cwd = current_folder()
-    for path in scaffold.create(root, kata_id, slug, lesson):
+    for path in scaffold.create(root, kata_id, slug, lesson, signature):
         click.echo(f"wrote {workspaces.shown(path, cwd)}")
     click.echo(f"then  kata dev check {kata_id}")
 

@@ -79,12 +79,12 @@ def test_a_broken_card_is_told_with_its_line(root: Path, old: str, new: str, wor
 
 
 BROKEN_FILES = [
-    (SUITE, "@shapes\n", "", "{14}: the check 'one_number_a_column' has no kind"),
-    (SUITE, "@shapes\n", "@shape\n", "{14}: it stops here: NameError"),
-    (SUITE, '    """one number for each column"""\n', "", "{15}: the check 'one_number_a_column' has no docstring"),
-    (SUITE, "def test_mean_of_squares(learner: Learner", "def test_one_number_a_column(lerner: Learner", "{22}: the check 'one_number_a_column' stands on line 15 already"),
-    (SUITE, "(learner: Learner, gen: Gen) -> None:\n    \"\"\"one", "(learner: Learner, gin: Gen) -> None:\n    \"\"\"one", "{15}: the check 'one_number_a_column' asks for 'gin', which nobody gives it; the nearest is 'gen'"),
-    (SUITE, "import Gen, Learner, close", "import Gen, Learner, closer", "{6}: it stops here: ImportError"),
+    (SUITE, "@shapes\n", "", "{12}: the check 'one_number_a_column' has no kind"),
+    (SUITE, "@shapes\n", "@shape\n", "{12}: it stops here: NameError"),
+    (SUITE, '    """one number for each column"""\n', "", "{13}: the check 'one_number_a_column' has no docstring"),
+    (SUITE, "def test_mean_of_squares(learner: Learner", "def test_one_number_a_column(lerner: Learner", "{20}: the check 'one_number_a_column' stands on line 13 already"),
+    (SUITE, "(learner: Learner, gen: Gen) -> None:\n    \"\"\"one", "(learner: Learner, gin: Gen) -> None:\n    \"\"\"one", "{13}: the check 'one_number_a_column' asks for 'gin', which nobody gives it; the nearest is 'gen'"),
+    (SUITE, "import Gen, Learner, close", "import Gen, Learner, closer", "{5}: it stops here: ImportError"),
     (SUITE, "@values\n", "@values(\n", "Python can't read this"),
     (SOLUTION, "    # --- yours\n", "", "{16}: this region ends, but begins nowhere"),
     (SOLUTION, "    # --- end\n", "", "{15}: this region has no `# --- end`"),
