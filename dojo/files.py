@@ -59,7 +59,10 @@ def read_plain(path: Path, most: int, *, follow: bool = False) -> bytes:
         OSError: as `open_plain`.
     """
     with os.fdopen(open_plain(path, follow=follow), "rb") as file:
-        return file.read(most)
+        data: bytes | None = file.read(most)  # None where the system's own files let one wait
+    if data is None:
+        raise NotPlainError(path, "a file that gives nothing yet")
+    return data
 
 
 def write_new(path: Path, content: bytes) -> None:
