@@ -200,19 +200,18 @@ def _is_argument(exchange: Exchange) -> bool:
     places = [k.removesuffix(" kind").removesuffix(" is") for k in facets]
     results = [p for p in dict.fromkeys(places) if p.startswith("value") and " " not in p]
     items = [p for p in results if facets.get(f"{p} length") is None]
-    if not items:
-        return False
+    telling = False
     for path in items:
         name, value = facets.get(f"{path} is"), facets.get(path)
         if name in before:
             after = facets.get(f"argument {exchange.body['names'].index(name)}")
-            same = equal(after, before[name])
+            same = telling = equal(after, before[name])
         else:
-            telling = isinstance(value, Numbers) and value.values.size > 1 and not trivial(value)
-            same = telling and any(equal(value, v) for v in asked.values())
+            same = isinstance(value, Numbers) and any(equal(value, v) for v in asked.values())
+            telling = telling or (same and value.values.size > 1 and not trivial(value))
         if not same:
             return False
-    return True
+    return telling
 
 
 def _named(nodes: Sequence[Any], path: str = "argument {}") -> Iterator[tuple[str, str]]:

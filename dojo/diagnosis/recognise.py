@@ -99,7 +99,8 @@ def look(
             here = numbers.get(name)
             if variant is None or here is None or _is_blind(talks[here]):
                 continue
-            if not search.bears_out(variant, here):
+            seen = [i for i in failing if i == here or not _is_blind(talks[i])]
+            if not search.bears_out(variant, here, seen):
                 doubtful.add(name)
         if names - (stated.keys() - doubtful):
             found = search.find()

@@ -71,14 +71,20 @@ class Search:
                 return found
         return self.fallback()
 
-    def bears_out(self, variant: Variant, number: int) -> bool:
-        """Whether the answers of one conversation carry all marks of a variant, and there are any.
+    def bears_out(self, variant: Variant, number: int, numbers: Iterable[int]) -> bool:
+        """Whether the answers carry all marks of a variant.
+
+        Args:
+            variant: the variant.
+            number: of the conversation in which it has to leave some.
+            numbers: of the conversations that are looked at.
 
         Raises:
             OutOfTime: the time is over.
         """
-        here = self._replayer.marks(variant, [number])
-        return bool(here) and self._has(here)
+        if not self._replayer.marks(variant, [number]):
+            return False
+        return self._has(self._replayer.marks(variant, numbers))
 
     def fallback(self) -> Found | None:
         """A single mistake that fits where a check failed, if not everywhere."""

@@ -9,7 +9,7 @@ _NUMBERS = ("float", "int", "bool", "complex")
 _SEQUENCES = ("list", "tuple")
 _FUNCTIONS = ("function", "builtin_function_or_method", "method", "method_descriptor", "type")
 
-_GRAD_IS_NONE = (
+GRAD_IS_NONE = (
     "A `.grad` here is None: it is filled by backward(), and only in tensors with "
     "requires_grad=True that begin the computation. Cleared gradients are None, too."
 )
@@ -20,7 +20,7 @@ _NONE = (
 
 
 def _none(case: Case, _: re.Match[str]) -> str:
-    return _GRAD_IS_NONE if _of_grad(case) else _NONE
+    return GRAD_IS_NONE if _of_grad(case) else _NONE
 
 
 def _of_grad(case: Case) -> bool:
@@ -29,7 +29,7 @@ def _of_grad(case: Case) -> bool:
 
 def _attribute_of_none(case: Case, match: re.Match[str]) -> str:
     if _of_grad(case):
-        return _GRAD_IS_NONE
+        return GRAD_IS_NONE
     return f"What stands before `.{match[1]}` is None here. {_NONE.partition('. ')[2]}"
 
 
@@ -76,7 +76,7 @@ def _compared(case: Case, match: re.Match[str]) -> str:
 def _between(case: Case, operator: str, left: str, right: str) -> str:
     kinds = (left, right)
     if "NoneType" in kinds:
-        return _GRAD_IS_NONE if _of_grad(case) else f"`{operator}` doesn't work with None. {_NONE}"
+        return GRAD_IS_NONE if _of_grad(case) else f"`{operator}` doesn't work with None. {_NONE}"
     if any(k in _FUNCTIONS for k in kinds):
         return (
             f"One side of `{operator}` is a function itself. With () behind its name it is "

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dojo.words.here import HERE
+from dojo.words.kinds import GRAD_IS_NONE
 from dojo.words.names import NAMES
 from dojo.words.python_errors import PYTHON
 from dojo.words.rules import Case, Rule, has_type
@@ -87,10 +88,13 @@ def explain_raised(raised: Raised, function: str, lines: Sequence[str]) -> Expla
 
     Args:
         raised: the exception.
-        function: the function that was called, or nothing while the file itself ran.
+        function: the function that was called, or nothing while the file itself ran, or while
+            something of ours used what it had made.
         lines: of the subject's file.
     """
     name = f"`{function}`" if function else "Your file"
+    if not function and not raised.lines:
+        name = "A check that used what your code returned"
     line = raised.lines[-1] if raised.lines else None
     text = lines[line - 1].strip() if line and line <= len(lines) else ""
     message = " ".join(raised.message.split())[:MOST]
@@ -146,9 +150,9 @@ def _own(case: Case) -> Explained | None:
     if case.type in ("SystemExit", "KeyboardInterrupt", "StopIteration"):
         return None
     word = "assert" if case.text.startswith("assert") else "raise"
+    says = f"Your own `{word}` at this line refused what it was given."
+    if re.match(r"assert\b.*\.grad\b.*\bNone\b", case.text):
+        says += f" {GRAD_IS_NONE}"
     return Explained(
-        f"{case.function} stopped with {quoted(case)}\n"
-        f"Your own `{word}` at this line refused what it was given.",
-        "own-refusal",
-        case.line,
+        f"{case.function} stopped with {quoted(case)}\n{says}", "own-refusal", case.line
     )

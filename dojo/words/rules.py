@@ -71,8 +71,17 @@ def near(name: str, names: Iterable[str]) -> str | None:
         found = [n for n in known if alike(n) == alike(name)]
         if found:
             return found[0]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
+    close = difflib.get_close_matches(name, [n for n in known if not _twins(n, name)], 1, 0.8)
     return close[0] if close else None
+
+
+def _twins(a: str, b: str) -> bool:
+    """Whether two names differ on purpose: ``w1`` and ``w2``, ``grad_w`` and ``grad_b``."""
+    differ = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    if len(a) != len(b) or len(differ) != 1:
+        return False
+    at = differ[0]
+    return at in (0, len(a) - 1) or "_" in (a[at - 1], a[at + 1]) or a[at].isdigit()
 
 
 def _letters(name: str) -> str:

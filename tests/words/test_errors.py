@@ -165,6 +165,8 @@ PROVOKED = [
     ("name-not-defined", "loss = 1\nlos", "`loss` is close to it"),
     ("name-not-defined", "tensor([1.0])", "Is torch.tensor meant?"),
     ("name-not-defined", "nowhere_at_all", "Nothing has given"),
+    ("name-not-defined", "grad_b = 1\ngrad_w", "Nothing has given"),
+    ("name-not-defined", "w1 = 1\nw2", "Nothing has given"),
     ("read-before-assigned", "def g():\n    total += 1\ng()", "`total` is read here before"),
     ("no-such-attribute", "torch.mena(torch.ones(3))", "`torch.mean` is close"),
     ("no-such-attribute", "torch.ones(3).maen()", "`.mean` is close"),
@@ -195,6 +197,7 @@ PROVOKED = [
     ("stopped-itself", "raise SystemExit", "sys.exit()"),
     ("own-refusal", "raise ValueError('no')", "Your own `raise`"),
     ("own-refusal", "assert 1 == 2", "Your own `assert`"),
+    ("own-refusal", LEAF + "assert w.grad is not None", "filled by backward()"),
     ("not-written", "raise NotImplementedError", "not written yet"),
 ]
 
@@ -234,6 +237,14 @@ def test_the_line_of_a_debugger_is_that_of_the_breakpoint() -> None:
     told = explain_raised(raised, "f", lines)
     assert (told.mistake, told.line) == ("no-debugger", 2)
     assert "no keyboard here" in told.message
+
+
+def test_an_error_outside_of_the_file_is_not_said_to_be_in_it() -> None:
+    text = "'NoneType' object has no attribute 'predict'"
+    raised = Raised("AttributeError", ("AttributeError",), text, (), "", "predict")
+    told = explain_raised(raised, "", ["x"])
+    assert told.message.startswith("A check that used what your code returned stopped with")
+    assert (told.mistake, told.line) == ("none-used", None)
 
 
 def test_an_error_without_a_rule_is_told_in_its_own_words() -> None:
