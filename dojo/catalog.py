@@ -277,7 +277,9 @@ def load(
     pack = packs.read(base)
     for path in sorted(base.glob("checks/lesson_*/k*.toml")):
         try:
-            katas.append(_read_kata(path, base, pack.name))
+            kata = _read_kata(path, base, pack.name)
+            _refuse_twin(kata, katas)
+            katas.append(kata)
             if whole:
                 card.read_card(path, base)
         except CardError as error:
@@ -291,6 +293,20 @@ def load(
 
 def pass_over(_error: CardError) -> None:
     """For `load`: leave a kata out silently, where another process has said so."""
+
+
+def _refuse_twin(kata: Kata, others: Sequence[Kata]) -> None:
+    """Nothing, unless another kata of the pack has the same slug: they would share their passes.
+
+    Raises:
+        CardError: one has.
+    """
+    twin = next((k for k in others if k.slug == kata.slug), None)
+    if twin is not None:
+        raise CardError(
+            f"{card.shown(kata.card_path, kata.root)}: {twin.id} is called '{kata.slug}' as well. "
+            "Progress goes by that name, so each kata of a pack needs its own"
+        )
 
 
 def _order(kata_id: str) -> tuple[int, ...]:

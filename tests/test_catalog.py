@@ -113,6 +113,16 @@ def test_a_wrong_card_is_told_with_its_file(root: Path, old: str, new: str, word
         load(root)
 
 
+def test_katas_that_would_share_their_passes_are_refused(root: Path) -> None:
+    twin = card(root).with_name("k3_batches.toml")
+    twin.write_text(card(root).read_text().replace('id = "1.2.2"', 'id = "1.2.3"'))
+    with pytest.raises(CardError, match=r"'batches' as well\. Progress goes by that name"):
+        load(root)
+    told: list[CardError] = []
+    assert len(load(root, on_flaw=told.append).katas) == 5
+    assert len(told) == 1
+
+
 def test_a_card_out_of_place_is_told(root: Path) -> None:
     card(root).rename(card(root).with_name("kata_two.toml"))
     card(root).with_name("kata_two.toml").rename(card(root).parent / "k_2.toml")

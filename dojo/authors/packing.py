@@ -57,12 +57,12 @@ def build(root: Path, out: Path, solutions: bool) -> Path:
         solutions: False leaves out solutions, mistakes and suites, which hold the answers.
 
     Raises:
+        CardError: a card is wrong, or two katas share a name.
         UsageError: it can't be built here, the pack has no kata, or it can't be written.
     """
     catalog = catalogs.load(root, whole=True)
     if not catalog.katas:
         raise UsageError(f"The pack '{catalog.pack.name}' ({root}) holds no katas.")
-    _refuse_twins(catalog)
     try:
         with tempfile.TemporaryDirectory(prefix="kata-pack-") as folder:
             project = Path(folder)
@@ -98,17 +98,6 @@ def _wheel_by_pip(project: Path, out: Path) -> Path:
             f"pip can't build the wheel ({last}). `pip install hatchling`, then try again."
         )
     return Path(shutil.copy(built[0], out))
-
-
-def _refuse_twins(catalog: Catalog) -> None:
-    seen: dict[str, str] = {}
-    for kata in catalog.katas:
-        if kata.slug in seen:
-            raise UsageError(
-                f"{seen[kata.slug]} and {kata.id} are both called '{kata.slug}'. Progress goes by "
-                "that name, so each kata needs its own."
-            )
-        seen[kata.slug] = kata.id
 
 
 def _copy(catalog: Catalog, content: Path, solutions: bool) -> None:
