@@ -15,6 +15,7 @@ from dojo import packs
 from dojo.course import card, schema
 from dojo.course.card import CardError, prose
 from dojo.errors import UsageError
+from dojo.former_ids import COURSE
 from dojo.packs import Pack
 
 
@@ -176,15 +177,25 @@ class Catalog:
         root: the folder with katas/, checks/ and solutions/.
         katas: all of them, or those to which a workspace is limited.
         pack: what the pack says of itself.
+        partial: whether a workspace leaves some of the pack's katas out.
     """
 
     root: Path
     katas: tuple[Kata, ...]
     pack: Pack
+    partial: bool = False
+
+    @property
+    def called(self) -> str:
+        """What all of it is, for people: the course, a pack, or the workspace's part of one."""
+        if self.partial:
+            return "workspace"
+        return "course" if self.pack.name == COURSE else "pack"
 
     def limited(self, slugs: Sequence[str]) -> "Catalog":
         """The same pack with these katas alone."""
-        return replace(self, katas=tuple(k for k in self.katas if k.slug in slugs))
+        katas = tuple(k for k in self.katas if k.slug in slugs)
+        return replace(self, katas=katas, partial=len(katas) < len(self.katas))
 
     @functools.cached_property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -280,6 +280,7 @@ def onward(desk: Desk, progress: Progress, kata: Kata, strict: bool = False) -> 
         lesson_done=(sum(map(progress.is_done, lesson)), len(lesson)),
         hints_left=max(len(kata.hints) - progress.of(kata).hints, 0),
         strict=strict,
+        called=desk.catalog.called,
     )
 
 

@@ -67,7 +67,7 @@ def what_now(
 def _all_done(terminal: Terminal, catalog: Catalog) -> None:
     """What `kata next` says at the end of the course."""
     total = len(catalog.katas)
-    terminal.line(("You have passed every kata of the course.", "bold green"))
+    terminal.line((f"You have passed every kata of the {catalog.called}.", "bold green"))
     terminal.blank()
     terminal.line(terminal.bar(total, total), f" {total} of {total}", indent=2)
     terminal.fields(
@@ -186,14 +186,14 @@ def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
     table.add_row()
     table.add_row(
         "",
-        Text("the course", "bold"),
+        Text(f"the {catalog.called}", "bold"),
         terminal.bar(number, len(catalog.katas)),
         f"{number}/{len(catalog.katas)}",
     )
     terminal.show(table)
     terminal.blank()
     if current is None:
-        terminal.line(("You have passed every kata of the course.", "bold green"))
+        terminal.line((f"You have passed every kata of the {catalog.called}.", "bold green"))
         return
     rows: list[tuple[str, RenderableType]] = [("next", f"{current.id}  {current.title}")]
     standing = progress.of(current)
@@ -210,7 +210,7 @@ def _pack_line(terminal: Terminal, catalog: Catalog) -> None:
 
 def _bars(terminal: Terminal, progress: Progress, lesson: Lesson, catalog: Catalog) -> None:
     table = Table.grid(padding=(0, 2, 0, 0))
-    for name, katas in ((f"lesson {lesson.id}", lesson.katas), ("course", catalog.katas)):
+    for name, katas in ((f"lesson {lesson.id}", lesson.katas), (catalog.called, catalog.katas)):
         number = sum(map(progress.is_done, katas))
         label = Text(name, "dim")
         table.add_row(label, terminal.bar(number, len(katas)), f"{number} of {len(katas)}")

@@ -47,6 +47,7 @@ class Onward:
         lesson_done: katas of the judged lesson that are done, and how many it has.
         hints_left: hints of the judged kata that weren't shown yet.
         strict: True when the check was made with ``--strict``.
+        called: what all katas here are: see `Catalog.called`.
     """
 
     kata: Kata | None
@@ -54,6 +55,7 @@ class Onward:
     lesson_done: tuple[int, int]
     hints_left: int
     strict: bool = False
+    called: str = "course"
 
 
 class Report(Protocol):

@@ -285,7 +285,8 @@ def _after_a_pass(lesson_id: str, onward: Onward) -> list[tuple[str, str | Text]
     if done == katas:
         lesson = f"lesson {lesson_id} is complete: {done} of {katas}"
     if onward.kata is None:
-        return [("so far", lesson), ("next", "nothing: you have passed every kata of the course")]
+        passed = f"you have passed every kata of the {onward.called}"
+        return [("so far", lesson), ("next", f"nothing: {passed}")]
     following = f"{onward.kata.id}  {onward.kata.title}"
     path = Text(clean(onward.shown), "cyan", no_wrap=True)
     return [("so far", lesson), ("next", following), ("", path)]

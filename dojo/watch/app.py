@@ -174,7 +174,7 @@ class WatchApp(App[None]):
         if not self._may_go_on:
             self.notify("Next opens after a pass. The list (l) goes to any kata.")
         elif (kata := self.session.beside(1)) is None:
-            self.notify("This is the last kata of the course.")
+            self.notify(f"This is the last kata of the {self.desk.catalog.called}.")
         else:
             self._open(kata)
 

@@ -128,7 +128,7 @@ def foot(terminal: Terminal, state: State, catalog: Catalog, progress: Progress)
     """One line: how far the lesson and the course are."""
     lesson = catalog.lesson(state.kata.lesson_id)
     line = Text()
-    for name, katas in ((f"lesson {lesson.id}", lesson.katas), ("course", catalog.katas)):
+    for name, katas in ((f"lesson {lesson.id}", lesson.katas), (catalog.called, catalog.katas)):
         done = sum(map(progress.is_done, katas))
         line.append(f"{name} ", "dim")
         if not terminal.narrow:

@@ -87,7 +87,9 @@ def test_init_limits_a_workspace_to_some_katas(kata: Run, tmp_path: Path) -> Non
     mine = tmp_path / "mine"
     stubs = sorted(p.name for p in mine.glob("katas/*/*.py"))
     assert stubs == ["k1_third_mean.py", "k2_second_mean.py"]
-    assert "1.2.2  Second mean" in kata("next", cwd=mine).stdout
+    shown = kata("next", cwd=mine).stdout
+    assert "1.2.2  Second mean" in shown
+    assert "workspace" in shown
     shown = kata("list", cwd=mine).stdout
     assert "2.3.1" in shown
     assert "1.2.1" not in shown
