@@ -12,7 +12,9 @@ tested here and not the diagnosis.
 import contextlib
 import dataclasses
 import os
+import resource
 import shutil
+import sys
 import tempfile
 import time
 import zlib
@@ -32,6 +34,7 @@ LESSON, STEM = "lesson_1_2_linear_regression", "k2_mse_grads_by_hand"
 SECRET = "open sesame"
 # Loading a file may take five seconds whatever the kata says, and the machine may be busy.
 IN_TIME = 30.0
+MEMORY = 500 * 10**6  # bytes by which the judge may grow
 
 ZEROS = (ATTACKS / "zeros.py").read_bytes()
 ODD_BYTES: dict[str, tuple[str, bytes]] = {
@@ -91,7 +94,8 @@ def judge(kata: Kata, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judg
         with Judge(catalog.load(kata.root)) as judge:
             yield judge
         assert _learner_processes_end(folder)
-        assert not list(folder.glob("kata-*"))
+        # What this process keeps for itself until its end is empty.
+        assert not [p for p in folder.glob("kata-*/*") if p.name != "owner"]
     finally:
         tempfile.tempdir = before
         del os.environ["KATA_TEST_TOKEN"]
@@ -125,11 +129,12 @@ def test_files_beside_the_subject_are_not_imported(
 
 
 def _withstand(judge: Judge, kata: Kata, source: bytes, expected: str) -> None:
-    started = time.perf_counter()
+    started, before = time.perf_counter(), _most_memory()
     seed = zlib.crc32(source)  # the same inputs at every run, others for each file
     verdict = judge.check(kata, source, f"{STEM}.py", seed)
     assert time.perf_counter() - started < IN_TIME
     assert verdict.status != "pass"
+    assert _most_memory() - before < MEMORY
     said = _said(verdict)
     assert any(words.strip() in said for words in expected.split("|")), said
     assert SECRET not in verdict.output
@@ -139,6 +144,12 @@ def _withstand(judge: Judge, kata: Kata, source: bytes, expected: str) -> None:
 
     honest = judge.check(kata, kata.solution_path.read_bytes(), f"{STEM}.py")
     assert honest.passed, _said(honest)
+
+
+def _most_memory() -> int:
+    """The most memory that this process, which is the judge's, has held so far, in bytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _said(verdict: Verdict) -> str:

@@ -57,6 +57,7 @@ class Run:
         confirmed: no further failure needs to be repeated in a fresh learner process.
         owner: of the learner process: the run itself, or what it shares with others.
         draws: whether the suite's pictures are made.
+        about_nothing: how many of the engine's checks say nothing of this kata.
         budget, meter: of the bytes and the time that the answer may use.
         brief: nothing is carried out after the first failure.
         planted: mistakes of a repair that the answer still makes, as far as diagnosis can tell.
@@ -78,6 +79,7 @@ class Run:
     confirmed: bool = False
     owner: object = None
     draws: bool = True
+    about_nothing: int = 0
     budget: Budget = field(default_factory=Budget)
     meter: Meter = field(init=False)
     brief: bool = False

@@ -149,8 +149,9 @@ class Judge:
             if reason is None and run.stands_in_its_own_way():
                 reason = run_suite(run, note)
             results = _explained(run, explained)
-            if reason is None and len(results) < number_of_checks(kata):
-                reason = too_few(len(results), number_of_checks(kata))
+            due = number_of_checks(kata) - run.about_nothing
+            if reason is None and len(results) < due:
+                reason = too_few(len(results), due)
         except JudgeError as error:
             reason = str(error)
         finally:
@@ -170,7 +171,7 @@ class Judge:
             seconds=time.perf_counter() - started,
             pictures=tuple(p for c in run.checks for p in c.pictures),
             mended=len(kata.repair) - len(run.planted) if run.planted else None,
-            declared=_declared(kata),
+            declared=_declared(kata) - run.about_nothing,
         )
 
 

@@ -50,9 +50,11 @@ def run_suite(run: Run, on_check: Callable[[CheckRun], None]) -> str | None:
         contextlib.redirect_stderr(io.StringIO()),
     ):
         try:
+            run.about_nothing = 0
             for step in _steps(run):
                 check = step.carry_out(run)
                 if check is None:
+                    run.about_nothing += 1
                     continue
                 run.checks.append(check)
                 on_check(check)

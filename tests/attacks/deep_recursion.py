@@ -1,4 +1,4 @@
-# expect: without end
+# expect: deeper than Python goes
 """Calls itself for ever."""
 
 from jaxtyping import Float
