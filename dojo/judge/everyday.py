@@ -30,14 +30,15 @@ _MIXED = (
 )
 
 
-def choose(checks: "Sequence[CheckRun]") -> "list[CheckRun]":
+def choose(checks: "Sequence[CheckRun]", promised: bool) -> "list[CheckRun]":
     """The checks with the fewest questions that together call all that the suite calls.
 
-    Those that compare numbers come first: they say more about a dtype than the others.
+    Those that compare numbers come first: they say more about a dtype than the others. None where
+    no tensor goes there or back, unless float64 is promised: plain numbers can be made tensors.
     """
     able = [c for c in checks if c.kind in ("shapes", "values", "gradients") and c.again]
     able = [c for c in able if c.outcome == "passed" and _asked(c)]
-    if not any(map(_sends_arrays, able)):
+    if not promised and not any(map(_sends_arrays, able)):
         return []
     chosen: list[CheckRun] = []
     covered: set[str] = set()

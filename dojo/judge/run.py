@@ -164,10 +164,11 @@ class Run:
 
     def everyday(self, name: str, title: str) -> CheckRun | None:
         """Some checks once more in a plain program's dtypes; None where no check can show any."""
-        chosen = everyday.choose(self.checks)
+        promised = self.kata.dtype == "float64"
+        chosen = everyday.choose(self.checks, promised)
         if not chosen:
             return None
-        dtypes = PROMISED if self.kata.dtype == "float64" else SINGLE
+        dtypes = PROMISED if promised else SINGLE
         return self._confirmed(lambda: everyday.carry_out(chosen, dtypes, name, title))
 
     def stands_in_its_own_way(self) -> bool:

@@ -91,6 +91,15 @@ def test_a_kata_without_tensors_has_no_such_check(judge: Judge) -> None:
     assert "dtype" not in {c.kind for c in verdict.checks}
 
 
+def test_plain_floats_that_were_tensors_meanwhile_are_noticed(judge: Judge) -> None:
+    kata = load(ROOT).kata("1.5.4")
+    source = kata.solution_path.read_text(encoding="utf-8")
+    slip = source + "\n\n_exact = errors_by_step\n\n\ndef errors_by_step(f, df, x, steps):\n"
+    slip += "    import torch\n    x = torch.tensor(x).item()\n    return _exact(f, df, x, steps)\n"
+    verdict = judge.check(kata, slip.encode(), "answer.py", seed=1)
+    assert [c.kind for c in verdict.checks if c.outcome == "failed"] == ["dtype"]
+
+
 @pytest.mark.parametrize("number", [1, 3, 4, 5, 6])
 def test_katas_whose_stub_promises_float64_say_so_on_their_cards(number: int) -> None:
     kata = load(ROOT).kata(f"1.5.{number}")
