@@ -9,7 +9,7 @@ from torch import Tensor
 
 from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, shapes, values
 
-SIZES = ((7, 3, 5), (1, 4, 2), (6, 2, 1), (3, 1, 4))  # rows, inputs, outputs
+SIZES = ((7, 3, 5), (1, 4, 2), (6, 2, 1), (3, 1, 4), (70, 3, 2))  # rows, inputs, outputs
 SQUARES = ((4, 4, 4), (3, 3, 5), (2, 5, 5), (6, 2, 6))
 
 
@@ -52,6 +52,21 @@ def test_backward(learner: Learner, gen: Gen) -> None:
         for name, g, expected in zip("xwb", got, want, strict=True):
             close(g, expected, f"the derivative by {name}")
         _kept(learner)
+
+
+@gradients
+def test_again(learner: Learner, gen: Gen) -> None:
+    """asked again after x, w and gout have changed"""
+    x, w, b = _layer(gen, 3, 2, 4)
+    gout = _gout(gen, 3, 4)
+    for factor in (1.0, 3.0):  # the same tensors, with other numbers in them
+        for tensor in (x, w, gout):
+            tensor *= factor
+        close(learner.linear_forward(x, w, b), x @ w + b, "the output")
+        want = (gout @ w.T, x.T @ gout, gout.sum(dim=0))
+        got = learner.linear_backward(x, w, gout)
+        for name, g, expected in zip("xwb", got, want, strict=True):
+            close(g, expected, f"the derivative by {name}")
 
 
 def _kept(learner: Learner) -> None:
