@@ -6,6 +6,7 @@ needs them, so that `kata next` answers at once.
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -76,10 +77,20 @@ def _within_a_seed(ctx: click.Context, param: click.Parameter, seed: int | None)
     return seed
 
 
+def _help_width() -> int | None:
+    """Narrower than click goes by itself, where the terminal is; None lets click decide."""
+    columns = shutil.get_terminal_size().columns
+    return max(columns - 2, 20) if columns < 52 else None
+
+
 @click.group(
     cls=_Course,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 90},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 90,
+        "terminal_width": _help_width(),
+    },
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,

@@ -93,6 +93,21 @@ def test_a_reader_that_is_gone_changes_no_verdict(
     assert len(lines) == (3 if args == ("--all",) else 1)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes of its own")
+@pytest.mark.parametrize(
+    "args", [("--help",), ("next",), ("hint",), ("show", "1.2"), ("init", "w")]
+)
+def test_a_reader_that_is_gone_stops_no_command(
+    course: Path, environment: dict[str, str], args: tuple[str, ...]
+) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "wb") as pipe:
+        command = [sys.executable, str(RUNNER), str(course), *args]
+        done = subprocess.run(command, cwd=course.parent, env=environment, stdout=pipe, stderr=pipe)
+    assert done.returncode == 0
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 def test_ctrl_c_while_the_command_is_loaded(course: Path, environment: dict[str, str]) -> None:
     code = f"""

@@ -80,6 +80,8 @@ def test_in_a_narrow_terminal_signs_and_ids_stay_and_titles_wrap(
         for row in (["✓", "1.2.1"], ["›" if words == "list" else "·", "1.2.2"], ["·", "2.3.1"]):
             assert row in rows, (words, row)
     assert "0/1" in shown["progress"]
+    text = clean(at_a_terminal(course, environment, 40, "--help"))
+    assert max(map(len, text.splitlines())) <= 40
     assert max(len(x) for w in ("list", "progress") for x in shown[w].splitlines()) <= 40
 
 
