@@ -85,6 +85,26 @@ def moments(
     about(spread, std, SURE * sigma / 2**0.5, f"the standard deviation of {name}", spreads)
 
 
+def rate(
+    hits: torch.Tensor, probability: float, name: str, otherwise: Otherwise | None = None
+) -> None:
+    """Require that so large a part of draws hits, up to chance.
+
+    Args:
+        hits: a mask: which of the draws do.
+        probability: with which each should.
+        name: what the share is, for the message.
+        otherwise: mistakes of the card, each with the share that it would give.
+
+    Raises:
+        Failed: the share is off.
+    """
+    n = hits.numel()
+    share = float(hits.double().mean()) if n else math.nan
+    sigma = math.sqrt(probability * (1 - probability) / max(n, 1))
+    about(share, probability, SURE * sigma, name, otherwise)
+
+
 def _fitting(got: float, want: float, spare: float, otherwise: Otherwise) -> list[str]:
     """The mistakes that would give such a number."""
     out: list[str] = []

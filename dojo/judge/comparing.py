@@ -1,22 +1,18 @@
-"""Comparing what a learner returned with what is right: close, same, length and agree.
+"""Comparing what a learner returned with what is right: close, same and length.
 
 A word either holds or raises Failed with the plain facts; why an answer is wrong is found out
 later, by diagnosis.
 """
 
-import copy
-import dataclasses
 import math
 from collections import deque
 from collections.abc import Sequence
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import torch
 
 from dojo.judge.compliance import capital, describe, shape_text
 from dojo.judge.failure import Failed, evidence_of
-from dojo.judge.learner import Learner
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
 from dojo.words.numbers import apart
@@ -65,7 +61,7 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
     """Require equality up to rounding, judged by the norm of the difference.
 
     Args:
-        got: what the learner returned: a tensor, number, list or Record.
+        got: what the learner returned: a tensor, number, Record, or a list of any of them.
         want: the reference, of the same structure (numbers and lists may stand for tensors).
         name: what it is, for the message.
         steps: how many steps of training led there; more than 100 allow more rounding.
@@ -76,6 +72,10 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
     if isinstance(want, Record):
         for key, value in want.fields.items():
             close(getattr(got, key, None), value, f"`{key}` of {name}", steps)
+        return
+    if isinstance(want, (list, tuple)) and any(isinstance(v, (torch.Tensor, Record)) for v in want):
+        for i, (mine, right) in enumerate(zip(entries(got, len(want), name), want, strict=True)):
+            close(mine, right, f"item {i} of {name}", steps)
         return
     wanted = torch.as_tensor(want, dtype=torch.float64) if not is_tensor(want) else want.detach()
     try:
@@ -164,72 +164,16 @@ def length(got: Any, want: int, name: str = "the result", mistake: str | None = 
         )
 
 
-def agree(
-    learner: Learner,
-    reference: ModuleType,
-    function: str,
-    *args: Any,
-    name: str | None = None,
-    steps: int = 1,
-) -> Any:
-    """Call a function of the learner and of the solution, and require the same of both.
-
-    Both get arguments of their own; what they return and what they make of their arguments is
-    compared (tensors and floats up to rounding, all else exactly).
-
-    Args:
-        learner: the answer.
-        reference: the solution, as the fixture of that name gives it.
-        function: the name of the function.
-        args: its arguments.
-        name: what the result is, for messages.
-        steps: as for `close`.
-
-    Returns:
-        What the learner's function returned.
+def entries(got: Any, want: int, name: str) -> Sequence[Any]:
+    """A list of so many items.
 
     Raises:
-        Failed: they differ.
+        Failed: it is none, or of another length.
     """
-    # One copy of all arguments together: two that are one tensor stay one.
-    theirs = copy.deepcopy(args)
-    want = getattr(reference, function)(*[_ours(a, reference) for a in theirs])
-    got = getattr(learner, function)(*args)
-    _alike(got, want, name or f"the result of `{function}`", steps)
-    for i, (arg, other) in enumerate(zip(args, theirs, strict=True), start=1):
-        if not callable(arg) and not isinstance(arg, torch.Generator):
-            _alike(arg, other, f"argument {i} after the call of `{function}`", steps)
+    if not isinstance(got, (list, tuple)):
+        raise Failed(Finding(f"{capital(name)} should be a list, but it is {describe(got)}."))
+    length(got, want, name)
     return got
-
-
-def _ours(value: Any, reference: ModuleType) -> Any:
-    """An argument as the solution takes it: records become the dataclasses that it defines."""
-    if isinstance(value, Record):
-        fields = {k: _ours(v, reference) for k, v in value.fields.items()}
-        return getattr(reference, value.type_name)(**fields)
-    if isinstance(value, (list, tuple)):
-        return type(value)(_ours(v, reference) for v in value)
-    return value
-
-
-def _alike(got: Any, want: Any, name: str, steps: int) -> None:
-    if isinstance(want, Record):
-        for key, value in want.fields.items():
-            _alike(getattr(got, key, None), value, f"`{key}` of {name}", steps)
-    elif dataclasses.is_dataclass(want):
-        for field in dataclasses.fields(want):
-            mine = getattr(want, field.name)
-            _alike(getattr(got, field.name, None), mine, f"`{field.name}` of {name}", steps)
-    elif (isinstance(want, torch.Tensor) and want.is_floating_point()) or isinstance(want, float):
-        close(got, want, name, steps)
-    elif isinstance(want, (list, tuple)) and not all(isinstance(v, (int, str)) for v in want):
-        if not isinstance(got, (list, tuple)):
-            raise Failed(Finding(f"{capital(name)} should be a list, but it is {describe(got)}."))
-        length(got, len(want), name)
-        for i, (a, b) in enumerate(zip(got, want, strict=True)):
-            _alike(a, b, f"item {i} of {name}", steps)
-    else:
-        same(got, want, name)
 
 
 def is_tensor(value: Any) -> bool:

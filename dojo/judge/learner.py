@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import torch
@@ -21,11 +22,24 @@ class Vjp:
     grads: tuple[Any, ...]
 
 
+_PROBES: dict[bytes, ModuleType] = {}
+
+
 class Probe:
     """`learner.probe.name(args)`: a function of the kata's probe file, on the far side."""
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
+
+    @property
+    def module(self) -> ModuleType:
+        """The probe's file, run here: what it does with the solution can be compared."""
+        source = self._conversation.subject.probe or b""
+        if source not in _PROBES:
+            module = ModuleType("probe")
+            exec(compile(source, "the probe", "exec", dont_inherit=True), module.__dict__)
+            _PROBES[source] = module
+        return _PROBES[source]
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def function(*args: Any) -> Any:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import torch
 
-from dojo.judge.chance import about, moments
-from dojo.judge.comparing import agree, close, is_tensor, length, position, same
+from dojo.judge.agreeing import agree
+from dojo.judge.chance import about, moments, rate
+from dojo.judge.comparing import close, is_tensor, length, position, same
 from dojo.judge.compliance import capital, describe
 from dojo.judge.drawing import draw
 from dojo.judge.exchange import Last
@@ -21,6 +22,8 @@ from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.handle import Handle
 from dojo.judge.learner import Learner, Vjp
 from dojo.judge.measuring import measured
+from dojo.judge.sequences import in_order, permutation
+from dojo.judge.source import alike, draws_from
 from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, RateEffects
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
@@ -42,6 +45,7 @@ __all__ = [
     "Vjp",
     "about",
     "agree",
+    "alike",
     "apart",
     "attached",
     "close",
@@ -50,13 +54,17 @@ __all__ = [
     "count",
     "detached",
     "draw",
+    "draws_from",
     "finite",
     "gradients",
+    "in_order",
     "is_leaf",
     "length",
     "measured",
     "moments",
     "only_gen",
+    "permutation",
+    "rate",
     "record",
     "rejects",
     "require",

@@ -11,7 +11,8 @@ from typing import Any, cast
 import pytest
 import torch
 
-from dojo.judge.comparing import agree, close, length, same
+from dojo.judge.agreeing import agree
+from dojo.judge.comparing import close, length, same
 from dojo.judge.failure import Failed
 from dojo.judge.learner import Learner
 from dojo.judge.vocabulary import Spy
@@ -158,3 +159,50 @@ def test_functions_of_torch_that_a_kata_forbids_are_trapped(group: str, code: st
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == f"['{group}']", done.stderr
+
+
+def test_lists_of_tensors_are_compared_item_by_item() -> None:
+    right = [torch.ones(2), torch.zeros(3, 1)]
+    close([torch.ones(2), torch.zeros(3, 1)], right, "the gradients")
+    with pytest.raises(Failed, match="Item 1 of the gradients differs in"):
+        close([torch.ones(2), torch.ones(3, 1)], right, "the gradients")
+    with pytest.raises(Failed, match="The gradients has 1 entry, but it should have 2"):
+        close([torch.ones(2)], right, "the gradients")
+    with pytest.raises(Failed, match="The gradients should be a list"):
+        close(torch.ones(2), right, "the gradients")
+
+
+class Counter:
+    def __init__(self, start: int) -> None:
+        self.total = start
+
+    def add(self, n: int) -> int:
+        self.total += n
+        return self.total
+
+
+def test_objects_agree_call_by_call() -> None:
+    vars(REFERENCE)["Counter"] = Counter
+
+    class Forgetful(Counter):
+        def add(self, n: int) -> int:
+            return 2 + n
+
+    steps = [("add", 3), ("add", 4)]
+    theirs = cast("Learner", SimpleNamespace(Counter=Counter))
+    agree(theirs, REFERENCE, "Counter", 2, then=steps)
+    theirs = cast("Learner", SimpleNamespace(Counter=Forgetful))
+    with pytest.raises(Failed, match="The result of `add` of `Counter` is 6, but it should be 9"):
+        agree(theirs, REFERENCE, "Counter", 2, then=steps)
+
+
+def test_dicts_agree_key_by_key() -> None:
+    vars(REFERENCE)["table"] = lambda: {"w": torch.ones(2), "n": 1}
+    compare("table", always({"n": 1, "w": torch.ones(2)}))
+    for wrong, words in (
+        ({"w": torch.ones(2)}, "list of keys of the result"),
+        ({"n": 1, "w": torch.zeros(2)}, "'w'"),
+        ([1], "should be a dict"),
+    ):
+        with pytest.raises(Failed, match=words):
+            compare("table", always(wrong))

@@ -4,7 +4,10 @@ import torch
 from dojo.judge.vocabulary import (
     Gen,
     Learner,
+    ModuleType,
+    agree,
     close,
+    draws_from,
     gradients,
     only_gen,
     record,
@@ -73,6 +76,14 @@ def test_probe(learner: Learner, gen: Gen) -> None:
     total, is_same = learner.probe.loss_of(x)
     close(total, want)
     same(is_same, True)
+
+
+@values
+def test_agreement(learner: Learner, gen: Gen, reference: ModuleType) -> None:
+    """a class and a probe do what the solution's do"""
+    agree(learner, reference, "Counter", 2, then=[("add", gen.randn(3)), ("add", gen.randn(4))])
+    agree(learner, reference, "probe.loss_of", gen.randn(3))
+    draws_from(learner, gen, lambda g: learner.draw(5, g), "numbers")
 
 
 @gradients
