@@ -6,6 +6,7 @@ column for each output. (nn.Linear keeps its weight the other way round.)
 
 from collections.abc import Sequence
 
+import torch
 from jaxtyping import Float
 from torch import Tensor
 

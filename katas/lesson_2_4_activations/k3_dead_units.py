@@ -1,5 +1,6 @@
 """Find out how much of a hidden layer is dead: units that no example ever switches on."""
 
+import torch
 from jaxtyping import Float
 from torch import Tensor
 
