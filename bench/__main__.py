@@ -1,4 +1,4 @@
-"""`python -m bench light|cold|warm|watch|soak [--json] [--runs N]`: measured side by side.
+"""`python -m bench light|cold|warm|asked|watch|soak [--json] [--runs N]`: measured side by side.
 
 Both sides of a comparison take turns in one run, so that a busy machine slows both.
 """
@@ -12,13 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dojo.catalog import Catalog, Kata, load
 
 LIGHT_BASE = "import click, rich.console, rich.table"
+ASK_BASE = "import click, rich.console"
 COLD_BASE = (
     "import torch, pytest, torch.optim; torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.1)"
 )
@@ -47,7 +48,7 @@ class Row:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("name", choices=["light", "cold", "warm", "watch", "soak"])
+    parser.add_argument("name", choices=["light", "cold", "warm", "asked", "watch", "soak"])
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
     parser.add_argument("--runs", type=int, help="how often (saves, for soak)")
     options = parser.parse_args()
@@ -59,7 +60,7 @@ def main() -> None:
             else:
                 soak(Path(folder), options.runs or 500)
         return
-    measure = {"light": light, "cold": cold, "warm": warm}[options.name]
+    measure = {"light": light, "cold": cold, "warm": warm, "asked": asked}[options.name]
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(Path(folder), options.runs or 9)
     worst = max(rows, key=lambda r: r.ratio / r.limit)
@@ -91,7 +92,7 @@ def cold(folder: Path, runs: int) -> list[Row]:
     kata = load().kata("2.3.1")
     _workspace(folder)
     _write_solution(folder, kata)
-    run = _command([*_KATA, "check", kata.id], folder)
+    run = _command([*_KATA, "check", "--cold", kata.id], folder)
     base = _command([sys.executable, "-c", COLD_BASE], folder)
     against = "importing torch, pytest and a first optimizer"
     return [_compare(f"cold `kata check {kata.id}`", against, run, base, runs, 1.3)]
@@ -117,6 +118,23 @@ def warm(folder: Path, runs: int) -> list[Row]:
             against = "cold `python -m pytest` on an equal suite"
             rows.append(_compare(f"second check of {kata.id}", against, again, base, runs, 0.1))
     return rows
+
+
+def asked(folder: Path, runs: int) -> list[Row]:
+    """A second `kata check`, which the judge in the background answers."""
+    kata = load().kata("1.2.2")
+    _workspace(folder)
+    _write_solution(folder, kata)
+    with tempfile.TemporaryDirectory(prefix="k") as run_time:  # sockets want a short path
+        own = {"XDG_RUNTIME_DIR": run_time}
+        _command([*_KATA, "server", "start"], folder, own)()
+        try:
+            run = _command([*_KATA, "check", kata.id], folder, own)
+            base = _command([sys.executable, "-c", ASK_BASE], folder)
+            what = f"second `kata check {kata.id}`, with a judge in the background"
+            return [_compare(what, "importing click and rich", run, base, runs, 4)]
+        finally:
+            _command([*_KATA, "server", "stop"], folder, own)()
 
 
 def watch(folder: Path, runs: int, as_json: bool) -> None:
@@ -167,8 +185,10 @@ def soak(folder: Path, saves: int) -> None:
 _KATA = [sys.executable, "-c", "from kata import main; main()"]
 
 
-def _command(words: list[str], folder: Path) -> Callable[[], None]:
-    env = {**os.environ, "KATA_WORKSPACE": str(folder), "NO_COLOR": "1"}
+def _command(
+    words: list[str], folder: Path, environ: Mapping[str, str] | None = None
+) -> Callable[[], None]:
+    env = {**os.environ, "KATA_WORKSPACE": str(folder), "NO_COLOR": "1", **(environ or {})}
 
     def run() -> None:
         subprocess.run(

@@ -5,15 +5,16 @@ import sys
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dojo import cli_warm
 from dojo import workspace as workspaces
-from dojo.catalog import Catalog, Kata, content_root
+from dojo.catalog import Catalog, Kata
 from dojo.cli_desk import Desk, save
+from dojo.cli_warm import Wish
 from dojo.errors import UsageError
 from dojo.progress import Attempt, Progress
 from dojo.screens.report import Onward, Refusal, Report, Subject
@@ -21,23 +22,10 @@ from dojo.screens.text import say_error
 from dojo.verdict import Verdict
 
 if TYPE_CHECKING:
-    from dojo.judge.jobs import CheckJob
+    from dojo.judge.daemon import Asked
     from dojo.judge.session import Judge
 
 PASSED, FAILED, REFUSED, OUR_FAULT = 0, 1, 2, 3
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a person asked `kata check` for; the fields are its options."""
-
-    selectors: tuple[str, ...] = ()
-    everything: bool = False
-    file: Path | None = None
-    format: str = "text"
-    seed: int | None = None
-    strict: bool = False
-    cold: bool = False
 
 
 def check(desk: Desk, wish: Wish) -> int:
@@ -52,14 +40,16 @@ def check(desk: Desk, wish: Wish) -> int:
         if wish.format == "text":
             raise UsageError(subjects[0].message)
         say_error(subjects[0].message)  # a program gets its document all the same
+    judged = [s for s in subjects if isinstance(s, Subject)]
+    asked = cli_warm.ask_first(desk.catalog, wish, judged)  # it works while a screen is made ready
     with _report(desk, wish, katas) as report:
-        verdicts = _judge(desk, wish, subjects, report)
+        verdicts = _judge(desk, wish, subjects, report, asked)
         progress = desk.progress
         if wish.file is None:
             progress = _with(progress, subjects, verdicts)
         report.finish(onward(desk, progress, katas[-1], wish.strict))
     if any(v.status != "not judged" for v in verdicts):
-        _stay_warm(desk, wish)
+        cli_warm.stay_warm(desk.catalog, wish)
     if any(v.status == "not judged" for v in verdicts):
         return OUR_FAULT
     if len(verdicts) < len(subjects):
@@ -133,13 +123,16 @@ def without_solutions(kata: Kata) -> str:
 
 
 def _judge(
-    desk: Desk, wish: Wish, subjects: Sequence[Subject | Refusal], report: Report
+    desk: Desk,
+    wish: Wish,
+    subjects: Sequence[Subject | Refusal],
+    report: Report,
+    asked: "Asked | None",
 ) -> list[Verdict]:
     verdicts: list[Verdict] = []
     saving = wish.file is None
-    with closing(
-        verdicts_of(desk, wish, [s for s in subjects if isinstance(s, Subject)], report)
-    ) as judged:
+    files = [s for s in subjects if isinstance(s, Subject)]
+    with closing(verdicts_of(desk, wish, files, report, asked)) as judged:
         for subject in subjects:
             if isinstance(subject, Refusal):
                 report.refused(subject)
@@ -153,14 +146,20 @@ def _judge(
 
 
 def verdicts_of(
-    desk: Desk, wish: Wish, subjects: Sequence[Subject], report: Report
+    desk: Desk,
+    wish: Wish,
+    subjects: Sequence[Subject],
+    report: Report,
+    asked: "Asked | None" = None,
 ) -> Generator[Verdict]:
-    """The verdict of each subject, in order; the judge is opened when the first is asked for."""
-    from dojo.judge.jobs import CheckJob
+    """The verdict of each subject, in order; the judge is opened when the first is asked for.
 
-    jobs = [CheckJob(s.kata, s.source, s.shown, wish.seed, wish.strict) for s in subjects]
+    Args:
+        asked: the first one, where the judge in the background has it already.
+    """
+    jobs = [cli_warm.job_of(wish, subject) for subject in subjects]
     done = 0
-    for verdict in _warm_verdicts(desk, wish, subjects, jobs, report):
+    for verdict in cli_warm.verdicts(desk.catalog, wish, subjects, report, asked):
         done += 1
         yield verdict
     if done == len(subjects):
@@ -179,53 +178,6 @@ def verdicts_of(
             # The judge's own, such as an overflow in a comparison, mean nothing to a learner.
             warnings.simplefilter("ignore")
         yield from side_by_side(jobs[done:], judge, begin)
-
-
-def _warm_verdicts(
-    desk: Desk, wish: Wish, subjects: Sequence[Subject], jobs: "Sequence[CheckJob]", report: Report
-) -> Iterator[Verdict]:
-    """What a judge in the background says, as far as one is there and free."""
-    if wish.cold or desk.catalog.root != content_root():
-        return
-    from dojo.judge import daemon
-
-    for subject, job in zip(subjects, jobs, strict=True):
-        report.judging(subject)
-        verdict = daemon.ask(job, report.check_ended)
-        if verdict is None:
-            return
-        yield verdict
-
-
-def _stay_warm(desk: Desk, wish: Wish) -> None:
-    """After a check at a terminal, let a judge wait in the background for the next one.
-
-    Not in scripts and CI systems, not where it was forbidden or memory is short. Whatever stands
-    in its way, the check is done: nothing is said.
-    """
-    ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
-    interactive = sys.stdin.isatty() and sys.stdout.isatty() and not ci
-    if not interactive or wish.cold or wish.format != "text":
-        return
-    from dojo.judge import consent, daemon
-
-    if desk.catalog.root != content_root() or not consent.may_start():
-        return
-    try:
-        if not daemon.begin_quietly() or consent.told():
-            return
-    except (OSError, UsageError):
-        return
-    from dojo.screens.terminal import Terminal
-
-    Terminal(sys.stdout).line(
-        (
-            "A judge now waits in the background, so the next check is quick. It ends after ten "
-            "idle minutes; `kata server off` forbids it.",
-            "dim",
-        ),
-        indent=2,
-    )
 
 
 def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:

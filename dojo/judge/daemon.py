@@ -7,13 +7,13 @@ does then is in dojo.judge.serving. Imports nothing slow: a warm check is as qui
 """
 
 import contextlib
-import hashlib
 import os
 import signal
 import socket
 import stat
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,10 +70,53 @@ def name_for(root: Path) -> str:
     Raises:
         OSError: the engine is no longer there.
     """
-    digest = hashlib.sha256(f"{sys.version} {sys.prefix} {root}".encode())
-    for line in sorted(_stamps(str(_ENGINE))):
-        digest.update(line.encode())
-    return f"judge-{digest.hexdigest()[:16]}"
+    lines = [sys.version, sys.prefix, str(root), *sorted(_stamps(str(_ENGINE)))]
+    text = "\n".join(lines).encode()
+    # No secret, only to tell versions apart; hashlib would be loaded for nothing else here.
+    return f"judge-{zlib.crc32(text):08x}{zlib.crc32(text, 1):08x}"
+
+
+class Asked:
+    """A question that the judge in the background has, and may be working on.
+
+    Args:
+        line: to the judge.
+    """
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def verdict(self, on_check: Callable[[CheckResult], None] | None = None) -> Verdict | None:
+        """Its verdict; None when it was busy with another's file, or is gone.
+
+        Args:
+            on_check: told of each check as it ends.
+        """
+        with contextlib.suppress(OSError), self._line as line:
+            line.receive(BUSY)  # it has begun
+            while isinstance(event := line.receive(), CheckResult):
+                if on_check is not None:
+                    on_check(event)
+            return cast("Verdict | None", event)
+        return None
+
+
+def send(job: CheckJob, wait: float = START) -> Asked | None:
+    """Put a question to the judge in the background; None when there is none.
+
+    Args:
+        job: what to judge.
+        wait: seconds for one that is starting.
+    """
+    with contextlib.suppress(OSError, UsageError):
+        line = _connect(wait)
+        try:
+            line.send(job)
+        except OSError:
+            line.close()
+        else:
+            return Asked(line)
+    return None
 
 
 def ask(job: CheckJob, on_check: Callable[[CheckResult], None] | None = None) -> Verdict | None:
@@ -83,19 +126,13 @@ def ask(job: CheckJob, on_check: Callable[[CheckResult], None] | None = None) ->
         job: what to judge.
         on_check: told of each check as it ends.
     """
-    with contextlib.suppress(OSError, UsageError), _connected(wait=START) as line:
-        line.send(job)
-        line.receive(BUSY)  # it has begun
-        while isinstance(event := line.receive(), CheckResult):
-            if on_check is not None:
-                on_check(event)
-        return cast("Verdict | None", event)
-    return None
+    asked = send(job)
+    return asked.verdict(on_check) if asked is not None else None
 
 
 def running() -> int | None:
     """The number of the process that listens, or None."""
-    with contextlib.suppress(OSError), _connected() as line:
+    with contextlib.suppress(OSError), _connect() as line:
         line.send(Ping())
         return cast("int", line.receive(PATIENCE))
     return None
@@ -164,7 +201,7 @@ def stop() -> bool:
     path = address()
     if not _is_held(path):
         return False
-    with contextlib.suppress(OSError), _connected(wait=PATIENCE) as line:
+    with contextlib.suppress(OSError), _connect(PATIENCE) as line:
         line.send(Stop())
         line.receive(PATIENCE)
     if not _released(path):
@@ -174,8 +211,7 @@ def stop() -> bool:
     return True
 
 
-@contextlib.contextmanager
-def _connected(wait: float = 0.0) -> Iterator[Line]:
+def _connect(wait: float = 0.0) -> Line:
     """A line to the judge; waits so many seconds for one that is starting.
 
     Raises:
@@ -183,16 +219,19 @@ def _connected(wait: float = 0.0) -> Iterator[Line]:
     """
     path = address()
     deadline = time.monotonic() + wait
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+    client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
         while True:
             try:
                 client.connect(str(path))
-                break
+                return Line(client)
             except (FileNotFoundError, ConnectionRefusedError):
                 if time.monotonic() >= deadline or not _is_held(path):
                     raise
                 time.sleep(0.02)
-        yield Line(client)
+    except BaseException:
+        client.close()
+        raise
 
 
 def _stamps(folder: str) -> Iterator[str]:

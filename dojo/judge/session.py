@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dojo.judge.typechecker import TypeChecker
 
 SEEDS = 10_000
+_COLLECT = (700, 10, 10)  # Python's own: what a command chose for its start would let tensors pile
 
 
 class Judge:
@@ -60,6 +61,7 @@ class Judge:
         self._starter = Starter(self._method)
         self._checker = TypeChecker()
         scratch.sweep()
+        gc.set_threshold(*_COLLECT)
         gc.collect()
         gc.freeze()
         return self

@@ -10,12 +10,12 @@ from pathlib import Path
 fake_kata = importlib.import_module("fake_kata")  # which finds the project
 
 import kata  # noqa: E402
-from dojo import catalog, cli_check  # noqa: E402
+from dojo import catalog, cli_check, cli_warm  # noqa: E402
 from dojo.judge import daemon  # noqa: E402
 
 if __name__ == "__main__":
     root = Path(sys.argv.pop(1))
-    for module in (catalog, cli_check, daemon):
+    for module in (catalog, cli_warm, daemon):
         vars(module)["content_root"] = lambda: root
     cli_check.open_judge = fake_kata.FakeJudge
     kata.main()

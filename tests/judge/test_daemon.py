@@ -156,7 +156,7 @@ def test_rubbish_ends_nothing(lasting: int) -> None:
             client.connect(str(daemon.address()))
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 client.sendall(data)
-    with daemon._connected() as line:
+    with daemon._connect() as line:
         line.send({"an object": "of another kind"})
     verdict = daemon.ask(job())
     assert verdict is not None
@@ -165,10 +165,10 @@ def test_rubbish_ends_nothing(lasting: int) -> None:
 
 
 def test_a_client_that_leaves_in_the_middle_ends_nothing(lasting: int) -> None:
-    with daemon._connected() as line:
+    with daemon._connect() as line:
         line.send(job("def line_grads(x, y, w, b):\n    while True: pass\n"))
         line.receive(20)
-    with daemon._connected() as line:
+    with daemon._connect() as line:
         line.send(job())
         assert not isinstance(line.receive(60), CheckResult)  # it has begun
         assert isinstance(line.receive(60), CheckResult)
@@ -178,7 +178,7 @@ def test_a_client_that_leaves_in_the_middle_ends_nothing(lasting: int) -> None:
 def test_it_stops_at_once_while_it_judges(folder: Path) -> None:
     daemon.start()
     silent = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    with silent, daemon._connected() as line:
+    with silent, daemon._connect() as line:
         silent.connect(str(daemon.address()))
         line.send(job("def line_grads(x, y, w, b):\n    while True: pass\n"))
         line.receive(20)
