@@ -40,6 +40,7 @@ class Conversation:
         dtypes: of the far side and of what is sent there.
         meters: of the time that the check and the judgement may use.
         budget: of the bytes that the judgement may fill; None: no limit (for our own variants).
+        renew: gives another process for one that is used up; None where there is no other.
     """
 
     def __init__(
@@ -49,8 +50,10 @@ class Conversation:
         dtypes: Dtypes,
         meters: Sequence[Meter] = (),
         budget: Budget | None = None,
+        renew: Callable[[LearnerProcess], LearnerProcess] | None = None,
     ) -> None:
         self.process = process
+        self._renew = renew
         self.subject = subject
         self.dtypes = dtypes
         self.exchanges: list[Exchange] = []
@@ -69,8 +72,26 @@ class Conversation:
         cast = torch.float32 if self.dtypes.single else None
         return Encoder(self._table, self._encode_other, cast)
 
-    def load(self) -> None:
-        """Run the subject's file on the far side, once.
+    def restart(self) -> None:
+        """Go on in a new process, as after a crash: files stay, all objects are gone.
+
+        Raises:
+            Failed: what stands in the folder can't be read, or the file doesn't run.
+        """
+        files = self.call("", (), op="files")
+        if self._renew is not None:
+            self.process = self._renew(self.process)
+        self._table, self._loaded = Table("j"), False
+        self._callbacks.clear()
+        self.load(keeps_files=self._renew is None)
+        if self._renew is not None:
+            self.call("restart", (files,), op="put")
+
+    def load(self, keeps_files: bool = False) -> None:
+        """Run the subject's file on the far side, once, in a folder of its own.
+
+        Args:
+            keeps_files: the folder is that of the one before.
 
         Raises:
             Failed: it doesn't run.
@@ -87,6 +108,7 @@ class Conversation:
             "dtype": self.dtypes.default,
             "random_seed": self.subject.seed,
             "forbids": list(self.subject.forbids),
+            "keeps_files": keeps_files,
         }
         answer = self._ask(body, encoder, "", max(self.subject.seconds, LOAD))
         value, _ = self._decode(answer)
@@ -298,8 +320,12 @@ class Conversation:
         args = [decoder.decode(a) for a in asked["args"]]
         known = dict.fromkeys(n for a in args if (n := self._table.name_of(a)) is not None)
         encoder = self.encoder()
+        handed_on = getattr(function, "hands_on", ())
         try:
             value = None if self._callback_error else function(*args)
+        except handed_on as error:
+            said = [type(error).__name__, str(error)[:500]]
+            return encoder, {"stop": False, "raise": said, "value": None, "known": []}
         except Exception as error:
             self._callback_error = _callback_failure(error, getattr(function, "__name__", "f"))
             value = None

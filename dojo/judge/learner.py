@@ -74,6 +74,19 @@ class Learner:
 
         return function
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files that the answer has written into this check's folder, by path in it."""
+        return dict(self._conversation.call("", (), op="files"))
+
+    def write_files(self, files: Mapping[str, bytes]) -> None:
+        """Write into this check's folder, such as a file that was cut off or damaged."""
+        self._conversation.call("", (dict(files),), op="put")
+
+    def restart(self) -> None:
+        """Go on in a new process, as after a crash: files stay, handles and objects are gone."""
+        self._conversation.restart()
+
     def vjp(self, name: str, *args: Any, cotangent: Any) -> Vjp:
         """Run autograd on the far side through the learner's function.
 

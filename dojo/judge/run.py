@@ -227,11 +227,12 @@ class Run:
         if dtypes == PROMISED:
             answerer = replace(answerer, contract=in_float64(answerer.contract))
         meters = (meters_of(self.kata.seconds)[0], self.meter)
-        talk = Conversation(process, answerer, dtypes, meters, self.budget)
+        talk = Conversation(process, answerer, dtypes, meters, self.budget, self._another)
         usable = False
         try:
             check = attempt(task, talk, self.kata, self.seed)
             check.used = used
+            process = talk.process
             if shown:
                 self._collect(process)
             usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
@@ -239,8 +240,14 @@ class Run:
                 bars = check.compared if task.kind == "gradients" else []
                 check.pictures, usable = pictures_of(task.name, talk, bars, usable)
         finally:
-            self.starter.give_back(process, self.owner, usable)
+            self.starter.give_back(talk.process, self.owner, usable)
         return check
+
+    def _another(self, process: LearnerProcess) -> LearnerProcess:
+        """A new process in place of one in the middle of a check."""
+        self._collect(process)
+        self.starter.give_back(process, self.owner, usable=False)
+        return self.starter.take(self.owner)
 
     def load(self, name: str, title: str) -> CheckRun:
         """The first check: the file can be read, runs, and defines what is asked."""

@@ -24,6 +24,7 @@ from dojo.judge.learner import Learner, Vjp
 from dojo.judge.measuring import measured
 from dojo.judge.sequences import in_order, permutation
 from dojo.judge.source import alike, draws_from
+from dojo.judge.telling import tells_apart
 from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, RateEffects
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
@@ -71,6 +72,7 @@ __all__ = [
     "rounded",
     "same",
     "shapes",
+    "tells_apart",
     "typing",
     "untouched",
     "values",

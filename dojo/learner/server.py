@@ -2,7 +2,8 @@
 
 A request is a wire frame with ``op``; so is the answer. Ops: ``load`` (run the subject's source),
 ``call`` (a function, class or handle's method), ``get`` (an attribute of a handle), ``next`` (of
-an iterator), ``operate`` (len, [], in, with), ``vjp``, ``probe``. While a call runs, the subject
+an iterator), ``operate`` (len, [], in, with), ``vjp``, ``probe``, ``files`` and
+``put`` (of the check's folder). While a call runs, the subject
 may call the judge's functions: frames with ``op: callback`` go the other way.
 
 Imported by the fork server before any fork, with everything slow: torch and what its first
@@ -22,6 +23,7 @@ import time
 import types
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import jaxtyping  # noqa: F401  (preloaded for the subject)
@@ -30,6 +32,7 @@ import torch
 import torch.optim
 
 from dojo.frames import MAX_FRAME, parse
+from dojo.learner import files
 from dojo.learner.enter import enter
 from dojo.learner.entry import LOST_PIPE, WHERE, Settings
 from dojo.learner.host import Host, Kept, load_module
@@ -66,6 +69,8 @@ class Server:
         self._host = Host(types.ModuleType(MODULE_NAME), self._call_back)
         self._probe = types.ModuleType("kata_probe")
         self._traps = Traps()
+        self._scratch = settings.scratch
+        self._folders = 0  # one for each check
         self._entered: dict[int, Modes] = {}  # by handle: before its block was entered
         without_compiler()
         self._randoms = random_states()
@@ -78,6 +83,8 @@ class Server:
             "vjp": self._vjp,
             "probe": self._probe_call,
             "operate": self._operate,
+            "files": self._files,
+            "put": self._put,
         }
         self._hang = open(settings.hang, "wb", buffering=0)  # noqa: SIM115 (open until the end)
         if WHERE is not None:
@@ -160,6 +167,12 @@ class Server:
         self._traps.install(body["forbids"])
         self._filename = body["filename"]
         linecache.cache.pop(self._filename, None)
+        if not body.get("keeps_files"):
+            self._folders += 1
+            folder = os.path.join(self._scratch, f"{self._folders}")
+            with contextlib.suppress(OSError):  # an answer may have filled or locked it
+                os.makedirs(folder, exist_ok=True)
+                os.chdir(folder)
         self._host = Host(types.ModuleType(MODULE_NAME), self._call_back)
 
     def _load(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
@@ -206,6 +219,15 @@ class Server:
         with self._traps.armed():
             value = _OPERATIONS[body["name"]](owner, *args)
         return self._result(value, body)
+
+    def _files(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        return {"value": files.read(Path.cwd())}
+
+    def _put(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        decoder = self._host.decoder(buffers)
+        (content,) = (decoder.decode(a) for a in body["args"])
+        files.write(Path.cwd(), content)
+        return {"value": None}
 
     def _vjp(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         """Vector-Jacobian product: gradients of sum(cotangent * output) w.r.t. the arguments."""
@@ -258,6 +280,8 @@ class Server:
             answer, buffers = parse(self._connection.recv_bytes(MAX_FRAME))
             if answer["stop"]:
                 raise Stop
+            if answer.get("raise"):
+                raise _error_of(*answer["raise"])
             decoder = self._host.decoder(buffers)
             for node in answer["known"]:
                 decoder.decode(node)
@@ -308,12 +332,18 @@ def _begin(context: Any) -> Any:
     return type(context).__enter__(context)
 
 
+def _error_of(name: str, text: str) -> Exception:
+    """An error of Python's of that name."""
+    kind = getattr(builtins, name, None)
+    known = isinstance(kind, type) and issubclass(kind, Exception)
+    return kind(text) if known else RuntimeError(text)
+
+
 def _leave(context: Any, error: str) -> Any:
     """Leave a ``with`` block, by an error of that name if it has one."""
     if not error:
         return type(context).__exit__(context, None, None, None)
-    kind = getattr(builtins, error, RuntimeError)
-    raised = kind("raised in the block") if issubclass(kind, Exception) else RuntimeError(error)
+    raised = _error_of(error, "raised in the block")
     return type(context).__exit__(context, type(raised), raised, None)
 
 
