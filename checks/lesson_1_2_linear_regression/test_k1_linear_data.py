@@ -25,6 +25,7 @@ from dojo.judge.vocabulary import (
     Learner,
     close,
     draw,
+    draws_from,
     finite,
     require,
     shapes,
@@ -71,37 +72,23 @@ def test_line(learner: Learner, gen: Gen) -> None:
 @values
 def test_source(learner: Learner, gen: Gen) -> None:
     """all randomness comes from gen"""
-    first, second = gen.generator(), gen.generator()
-    again = torch.Generator()
-    again.set_state(first.get_state())
-
-    _, y = learner.make_line(9, 2.0, -1.0, 0.5, first)
-    finite(y, "y")
-    require(
-        not learner.last.rng_advanced,
-        "Random numbers were drawn from a global source.",
-        mistake="global-random",
-    )
     _, calm = learner.make_line(9, 2.0, -1.0, 0.0, gen.generator())
-    if _alike(y, calm):
-        return  # no noise at all: test_noise says so
-    _, same_state = learner.make_line(9, 2.0, -1.0, 0.5, again)
-    require(
-        _alike(y, same_state),
-        "Two calls with gen in the same state gave different y.",
-        mistake="other-source",
-    )
-    _, other_gen = learner.make_line(9, 2.0, -1.0, 0.5, second)
-    require(
-        not _alike(y, other_gen),
-        "Two generators with different seeds gave the same noise.",
-        mistake="own-seed",
-    )
-    _, next_call = learner.make_line(9, 2.0, -1.0, 0.5, first)
-    require(
-        not _alike(y, next_call),
-        "Two calls one after the other, with the same gen, gave the same noise.",
-        mistake="starts-over",
+
+    def drawn(source: torch.Generator) -> Tensor:
+        _, y = learner.make_line(9, 2.0, -1.0, 0.5, source)
+        finite(y, "y")
+        return y
+
+    draws_from(
+        learner,
+        gen,
+        drawn,
+        "noise",
+        calm=calm,  # no noise at all: test_noise says so
+        elsewhere="global-random",
+        another="other-source",
+        fixed="own-seed",
+        restarts="starts-over",
     )
 
 
