@@ -74,10 +74,11 @@ def _python() -> Point:
 def _torch() -> Point:
     # In a process of its own: a broken installation can take its process down with it.
     code = "import torch; print(torch.__version__, float(torch.ones(2).sum()))"
-    advice = "`pip install torch` in the environment of this Python"
+    advice = "`pip install torch` in the environment of this Python; PYTHONPATH isn't followed"
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-c", code],
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=_IMPORT_SECONDS,

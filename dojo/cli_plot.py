@@ -5,7 +5,7 @@ Looking is no attempt: nothing is recorded.
 
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import chdir, closing
 from pathlib import Path
 
 from rich.text import Text
@@ -100,7 +100,9 @@ def show(terminal: Terminal, subject: Subject, pictures: Sequence[Picture]) -> N
 
 def _save(desk: Desk, pictures: Sequence[Picture], target: Path, heading: str) -> None:
     try:
-        from dojo.screens.figures import save_figure
+        # matplotlib reads settings from the folder that it is loaded in.
+        with chdir(Path(__file__).parent):
+            from dojo.screens.figures import save_figure
     except ModuleNotFoundError as error:
         raise _missing(error) from None
     try:

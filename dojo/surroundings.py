@@ -47,8 +47,16 @@ def leave() -> None:
     if _python_was_told():
         _begin_again()
     for name in [n for n in os.environ if not n.upper().startswith((*_SYSTEM, *_COMMAND))]:
-        del os.environ[name]
+        _LEFT[name] = os.environ.pop(name)
     os.environ["PYTHONSAFEPATH"] = "1"  # for every Python that is started from here
+
+
+def of_the_person() -> dict[str, str]:
+    """The environment as the shell gave it: for programs that work for an author (pip, say)."""
+    return {**os.environ, **_LEFT}
+
+
+_LEFT: dict[str, str] = {}  # what was left behind
 
 
 def bare() -> dict[str, str]:

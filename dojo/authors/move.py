@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dojo.catalog import Catalog, Kata
 from dojo.errors import UsageError
+from dojo.surroundings import of_the_person
 
 CONTENT = ("katas", "checks", "solutions")
 _ID = re.compile(r"(\d+)\.(\d+)\.(\d+)")
@@ -100,7 +101,15 @@ def _refuse_changes(root: Path) -> None:
     """Without git nobody could take the move back."""
     command = ["git", "status", "--porcelain", "--", *CONTENT]
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=of_the_person(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     except OSError:
         return
     if done.returncode == 0 and done.stdout.strip():

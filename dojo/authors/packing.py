@@ -18,6 +18,7 @@ from dojo.catalog import Catalog
 from dojo.errors import UsageError
 from dojo.packs import Pack
 from dojo.subjects import stub_text
+from dojo.surroundings import of_the_person
 from dojo.workspace import why
 
 _LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "*.pyc", "*.part")
@@ -89,7 +90,12 @@ def _wheel_by_pip(project: Path, out: Path) -> Path:
     fresh = project / "fresh"
     words = ["wheel", "--quiet", "--no-deps", "--wheel-dir", str(fresh), str(project)]
     done = subprocess.run(
-        [sys.executable, "-m", "pip", *words], cwd=project, capture_output=True, text=True
+        [sys.executable, "-P", "-m", "pip", *words],
+        cwd=project,
+        env=of_the_person(),  # it may need a proxy, or an index of packages
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
     )
     built = list(fresh.glob("*.whl"))
     if done.returncode or not built:

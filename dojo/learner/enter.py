@@ -32,7 +32,7 @@ def enter(settings: Settings, keep: list[int]) -> str:
     _fresh_streams()
     os.chdir(settings.scratch)
     for name in list(os.environ):
-        if name not in ("LANG", "LC_ALL", "TZ", "SYSTEMROOT", "OMP_NUM_THREADS"):
+        if name not in ("TZ", "SYSTEMROOT"):
             del os.environ[name]
     os.environ.update(TMPDIR=settings.scratch, HOME=settings.scratch)
     tempfile.tempdir = settings.scratch

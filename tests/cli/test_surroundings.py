@@ -110,6 +110,15 @@ def test_a_check_imports_nothing_from_its_folder(
     assert fell_into(trapped) == ""
 
 
+def test_a_picture_is_saved_by_nobodys_settings(trapped: Path, home: dict[str, str]) -> None:
+    kata = catalog.load().kata("1.2.2")
+    stub = Path(home["KATA_WORKSPACE"]) / "katas" / kata.stub_name
+    stub.write_bytes(kata.solution_path.read_bytes())
+    run(["plot", "1.2.2", "--save", "p.png"], trapped, home)
+    assert (trapped / "p.png").stat().st_size > 0
+    assert fell_into(trapped) == ""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal here")
 def test_watching_imports_nothing_from_its_folder(trapped: Path, home: dict[str, str]) -> None:
     process = subprocess.Popen(
@@ -152,6 +161,21 @@ def test_what_judges_gets_a_short_list(monkeypatch: pytest.MonkeyPatch) -> None:
     assert bare["PATH"] == "/bin"
     assert set(STRANGE) & set(bare) == set()
     assert "AWS_SECRET_ACCESS_KEY" not in bare
+
+
+def test_what_was_left_behind_is_still_there_for_an_authors_programs() -> None:
+    code = (
+        "from dojo.surroundings import leave, of_the_person; import os; leave(); "
+        "print(os.environ.get('PIP_INDEX_URL'), of_the_person()['PIP_INDEX_URL'])"
+    )
+    done = subprocess.run(
+        surroundings.python(code),
+        env={**surroundings.bare(), "PIP_INDEX_URL": "ours"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "None ours\n"
 
 
 def test_the_path_of_what_judges_names_no_current_folder(monkeypatch: pytest.MonkeyPatch) -> None:
