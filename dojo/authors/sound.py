@@ -23,7 +23,7 @@ PARAMETERS = ("learner", "gen", "reference")
 
 
 def flaws(kata: Kata) -> tuple[str, ...]:
-    """What is broken in a kata's files: ``path:line: sentence`` each; runs suite and solution."""
+    """What is broken in a kata's files: ``path:line: sentence`` each; some of them are run."""
     try:
         kata.mistakes()
     except CardError as error:
@@ -32,9 +32,9 @@ def flaws(kata: Kata) -> tuple[str, ...]:
     missing = [f"{_shown(kata, path)}: the file is missing" for path in files if not path.exists()]
     if missing:
         return tuple(missing)
-    texts = [*files, *kata.alternative_paths]
     if kata.probe_path.exists():
-        texts.append(kata.probe_path)
+        files.append(kata.probe_path)
+    texts = [*files, *kata.alternative_paths]
     found = [flaw for path in texts if (flaw := _unreadable(kata, path))]
     if not found:
         found = [flaw for path in files if (flaw := _stops(kata, path))]

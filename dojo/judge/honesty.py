@@ -319,4 +319,5 @@ def _why(verdict: Verdict) -> str:
     checks = [c for c in verdict.checks if c.outcome == "failed"]
     if not checks or checks[0].finding is None:
         return verdict.status
-    return f"in '{checks[0].name}' stands: {checks[0].finding.message.replace(chr(10), ' ')}"
+    said = checks[0].finding.message.replace("\n", " ")
+    return f"in '{checks[0].name}' a learner reads: {said}"

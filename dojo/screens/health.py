@@ -64,7 +64,10 @@ def proof_row(terminal: Terminal, honesty: "Honesty", name: str) -> None:
     if honesty.problems:
         mark = (signs.broken, "bold yellow") if honesty.broken else (signs.failed, "bold red")
     words = "broken" if honesty.broken else proof_counts(honesty.counts)
-    terminal.line(mark, f" {name:<36} ", (f"{honesty.seconds:.1f} s", "dim"), indent=2)
+    seconds = f"{honesty.seconds:.1f} s"
+    if honesty.suite_seconds:
+        seconds += f", {honesty.suite_seconds:.2f} s a judgement"
+    terminal.line(mark, f" {name:<36} ", (seconds, "dim"), indent=2)
     terminal.prose(words, indent=6, style="dim")
     for problem in honesty.problems:
         terminal.prose(problem, indent=6)

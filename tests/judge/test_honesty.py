@@ -1,8 +1,10 @@
 """`kata dev check` can fail: broken katas, each caught with the right words, and where."""
 
+import contextlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -12,6 +14,7 @@ from dojo.judge.honesty import Counts, Honesty, prove
 from dojo.judge.session import Judge
 from dojo.judge.vocabulary import Gen
 from dojo.subjects import stub_text
+from dojo.verdict import CheckResult, Finding, Verdict
 
 LESSON = "lesson_9_1_engine"
 CARD = f"checks/{LESSON}/k1_column_grads.toml"
@@ -103,24 +106,45 @@ def proof(root: Path, judge: Judge, only: tuple[str, ...] = ()) -> Honesty:
     return prove(load(root).katas[0], judge, range(2), only=only)
 
 
-def test_a_mistake_that_is_not_what_a_learner_reads_first(honest: Path, judge: Judge) -> None:
-    edit(
-        honest / SUITE,
-        lambda s: s.replace("close, gradients", "close, gradients, require").replace(
-            "    untouched(learner)\n",
-            "    untouched(learner)\n"
-            "    x, w = gen.randn(7, 3), gen.randn(3)\n"
-            "    right = torch.allclose(learner.column_grads(x, w), 2 * (x.T @ (x @ w)) / 7)\n"
-            "    require(right, 'odd', mistake='sign')\n"
-            "\n\n@values\n"
-            "def test_again(learner: Learner, gen: Gen) -> None:\n"
-            '    """once more"""\n'
-            "    x, w = gen.randn(7, 3), gen.randn(3)\n"
-            "    close(learner.column_grads(x, w), 2 * (x.T @ (x @ w)) / 7, 'the gradient')\n",
-        ),
-    )
-    found = problems(honest, judge)
-    assert "'two-missing' is named at seed 0, but what a learner reads first names 'sign'" in found
+class Says:
+    """A judge that names these mistakes, a check each, whatever it is given."""
+
+    def __init__(self, *named: str | None) -> None:
+        self.checks = tuple(
+            CheckResult(f"check{i}", "", "values", "failed", Finding(f"seen {i}", mistake=name))
+            for i, name in enumerate(named)
+        )
+
+    @contextlib.contextmanager
+    def proving(self, wrong: bool = False) -> Iterator[None]:
+        yield
+
+    def check(
+        self, kata: Kata, source: bytes, filename: str, seed: int, explained: bool = True
+    ) -> Verdict:
+        return Verdict(kata.id, "fail", "", seed, "full", self.checks)
+
+
+@pytest.mark.parametrize(
+    ("named", "problem", "note"),
+    [
+        (("sign",), "", ""),
+        (("sign", None), "", "'sign' is named first; further down stands none in check1"),
+        (("sign", "two-missing"), "", "further down stands 'two-missing' in check1"),
+        ((None, "sign"), "what a learner reads first names nothing: in 'check0' a learner", ""),
+        (("two-missing", "sign"), "what a learner reads first names 'two-missing'", ""),
+        (("two-missing",), "is not named at seed 0; 'two-missing' is named instead", ""),
+        ((None,), "'sign' is not named at seed 0: in 'check0' a learner reads: seen 0", ""),
+    ],
+)
+def test_a_mistake_is_named_in_what_a_learner_reads_first(
+    honest: Path, named: tuple[str | None, ...], problem: str, note: str
+) -> None:
+    found = proof(honest, cast("Judge", Says(*named)), only=("sign",))
+    assert len(found.problems) == bool(problem)
+    assert problem in "".join(found.problems)
+    assert len(found.notes) == bool(note)
+    assert note in "".join(found.notes)
 
 
 def test_a_mistake_whose_edit_no_longer_applies(honest: Path, judge: Judge) -> None:
@@ -206,3 +230,22 @@ says = "A product has two factors."
 """
     edit(honest / CARD, lambda s: s + mistakes)
     assert problems(honest, judge) == ""
+
+
+def test_a_probe_that_is_itself_broken(honest: Path, judge: Judge) -> None:
+    probe = honest / f"checks/{LESSON}/k1_column_grads_probe.py"
+    probe.write_text('"""A probe."""\n\nLIMIT = nothing\n', encoding="utf-8")
+    found = proof(honest, judge)
+    place = f"checks/{LESSON}/{probe.name}:3"
+    assert found.problems == (f"{place}: it stops here: NameError: name 'nothing' is not defined",)
+
+
+def test_an_answer_is_judged_where_the_card_is_damaged(honest: Path, judge: Judge) -> None:
+    kata = load(honest).katas[0]
+    wrong = kata.solution_path.read_text(encoding="utf-8").replace("return 2", "return -2")
+    named = judge.check(kata, wrong.encode(), "answer.py", 1)
+    assert named.findings[0].mistake == "sign"
+    edit(honest / CARD, lambda s: s.replace('says = "It points', 'sais = "It points'))
+    verdict = judge.check(kata, wrong.encode(), "answer.py", 1)
+    assert verdict.status == "fail"
+    assert "opposite sign" in verdict.findings[0].message
