@@ -42,6 +42,9 @@ def recall(state: Path) -> Memory | None:
     path = state / FILE
     try:
         files.refuse_link(state)
+    except OSError:
+        return None  # told by whoever uses the workspace
+    try:
         table = tomllib.loads(files.read_plain(path, _MOST_BYTES).decode())
         pack, place, only = table["pack"], table.get("path"), table.get("only", [])
         if not isinstance(pack, str) or not isinstance(place, str | None):

@@ -1,11 +1,13 @@
 """What a learner would read who handed in a mistake, an alternative, or a file (`kata dev try`)."""
 
 import difflib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from dojo import subjects
+from dojo import workspace as workspaces
 from dojo.catalog import Kata, Mistake
 from dojo.errors import UsageError
 from dojo.judge.session import Judge
@@ -44,15 +46,12 @@ def answer_of(kata: Kata, what: str | None) -> Answer:
     if what in others:
         return Answer(what, others[what], others[what].read_bytes())
     path = Path(what)
-    try:
-        return Answer(what, path, path.read_bytes())
-    except OSError:
-        known = [*(m.id for m in kata.mistakes()), *others]
-        near = difflib.get_close_matches(what, known, n=1)
-        hint = f" The nearest is '{near[0]}'." if near else ""
-        raise UsageError(
-            f"'{what}' is no mistake or alternative of {kata.id}, and no file.{hint}"
-        ) from None
+    if os.path.lexists(path):
+        return Answer(what, path, workspaces.read_subject(path, what))
+    known = [*(m.id for m in kata.mistakes()), *others]
+    near = difflib.get_close_matches(what, known, n=1)
+    hint = f" The nearest is '{near[0]}'." if near else ""
+    raise UsageError(f"'{what}' is no mistake or alternative of {kata.id}, and no file.{hint}")
 
 
 @dataclass(frozen=True)
