@@ -304,7 +304,8 @@ def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     """What the shell offers for the beginning of a selector: ids, names, or paths."""
     # A completion has nobody to report to: it offers what it can.
     try:
-        catalog = catalogs.load(pack_root(), on_flaw=catalogs.pass_over)
+        with ctx.scope(cleanup=False):
+            catalog = catalogs.load(pack_root(), on_flaw=catalogs.pass_over)
         lessons = [CompletionItem(x.id, help=x.title) for x in catalog.lessons]
         numbers = [CompletionItem(k.id, help=k.title) for k in catalog.katas]
         names = [CompletionItem(k.slug, help=k.title) for k in catalog.katas]

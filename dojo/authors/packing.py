@@ -43,6 +43,7 @@ def create(folder: Path, name: str | None, title: str | None) -> tuple[Path, ...
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / packs.FILE).write_text(text, encoding="utf-8", newline="\n")
+        (folder / ".gitignore").write_text("/.kata/\n/dist/\n__pycache__/\n", newline="\n")
         made = scaffold.create(folder, "1.1.1", "mean-of-squares", "first_lesson")
     except OSError as error:
         raise UsageError(f"'{folder}' can't be written: {why(error)}.") from None

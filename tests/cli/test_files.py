@@ -150,6 +150,7 @@ def test_completion_offers_katas(kata: Run) -> None:
     assert offered("kata check 1.2.") == ["1.2.1", "1.2.2"]
     assert offered("kata hint mean") == ["mean-of-squares"]
     assert "2.3" in offered("kata show ")
+    assert offered("kata --pack ./nowhere show 2") == ["2"]  # left to the shell
     assert "check" in offered("kata ch")
 
 
