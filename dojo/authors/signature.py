@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dojo.errors import UsageError
-from dojo.judge.contract import FLOATS, Array, Items, Scalar, Signature, Spec, read_contract
+from dojo.judge.contract import (
+    FLOATS,
+    Anything,
+    Array,
+    Choice,
+    Function,
+    Items,
+    Lookup,
+    Scalar,
+    Signature,
+    Spec,
+    read_contract,
+)
 
 _HOMES = {
     "Tensor": "torch",
@@ -316,13 +328,18 @@ def _argument(name: str, spec: Spec, dims: dict[str, str]) -> str:
             return "True"
         case Scalar("str"):
             return '"text"'
-        case Items(word, Array() as each):
-            items = ", ".join(_argument(name, each, dims) for _ in range(2))
+        case Items(word, each, fixed):
+            inner = fixed or (each or Anything(),) * 2
+            items = ", ".join(_argument(name, one, dims) for one in inner)
             return f"[{items}]" if word == "list" else f"({items})"
+        case Lookup(_, value):
+            return f'{{"a": {_argument(name, value, dims)}}}'
+        case Choice((first, *_)):
+            return _argument(name, first, dims)
+        case Function():
+            return "torch.tanh"
         case _ if "Generator" in text:
             return "gen.generator()"
-        case _ if "Callable" in text:
-            return "torch.tanh"
         case _:
             return "None"
 

@@ -237,6 +237,8 @@ def _plain(node: ast.Name | ast.Attribute, aliases: "Aliases") -> Spec:
         return Items("list", Anything())
     if name in ("tuple", "Tuple"):
         return Items("tuple", Anything())
+    if ast.unparse(node) == "torch.Generator":
+        return Anything("torch.Generator")  # no iterator, but a source of random numbers
     if name in _STREAMS:
         return Stream(_STREAMS[name], Anything())
     if name in _LOOKUPS:

@@ -56,6 +56,28 @@ def test_where_no_task_is_known_the_frame_is_there(name: str, tmp_path: Path) ->
     assert len(kata.alternative_paths) == 2
 
 
+def test_arguments_of_many_types_are_made(tmp_path: Path) -> None:
+    kata = made(
+        tmp_path,
+        "def f(g: torch.Generator, c: Callable[[Tensor], Tensor], xs: Sequence[float], "
+        "t: tuple[int, Float[Tensor, '3']], d: dict[str, bool], o: Tensor | None, "
+        "m: Literal['a', 'b'], y: Bool[Tensor, 'n']) -> None",
+    )
+    suite = kata.suite_path.read_text(encoding="utf-8")
+    for text in (
+        "gen.generator(),",
+        "torch.tanh,",
+        "[gen.integer(1, 9) / 4, gen.integer(1, 9) / 4],",
+        "(gen.integer(2, 6), gen.randn(3) + 0.5),",
+        '{"a": True},',
+        "gen.randn(3) + 0.5,",
+        '"a",',
+        "gen.rand(n) > 0.5,",
+    ):
+        assert f"            {text}\n" in suite
+    assert suite.partition("import torch\n")[1]
+
+
 @pytest.mark.parametrize("name", [None, *WHOLE, *FRAMES])
 def test_new_files_pass_our_own_linter(name: str | None, tmp_path: Path) -> None:
     signature = (WHOLE | FRAMES)[name] if name is not None else None
