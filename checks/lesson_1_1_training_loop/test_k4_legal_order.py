@@ -116,9 +116,11 @@ def test_asked_again(learner: Learner) -> None:
     order = [*RIGHT[0]]
     for words in (RIGHT[0], ZERO_LATE, RIGHT[1]):
         order[:] = words
-        text = f"In a list that held another order before, {', '.join(words)} is misjudged."
-        right = words in RIGHT
-        require(learner.applies_own_gradient(order) is right, text, mistake="kept-from-before")
+        want, got = (learner.applies_own_gradient(o) for o in ([*words], order))
+        text = (
+            f"For {', '.join(words)} the answer is {want}, but {got} in a list that held another "
+        )
+        require(got is want, f"{text}order before.", mistake="kept-from-before")
 
 
 def _place(order: Order) -> int:

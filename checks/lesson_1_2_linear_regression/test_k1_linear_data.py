@@ -19,6 +19,7 @@ import math
 import torch
 from torch import Tensor
 
+from dojo.judge.failure import Failed
 from dojo.judge.vocabulary import (
     FittedFunction,
     Gen,
@@ -43,13 +44,18 @@ def test_two_columns(learner: Learner, gen: Gen) -> None:
     """x and y are columns, one row a point"""
     for n in (7, 2, 30):
         learner.make_line(n, 2.0, -1.0, 0.1, gen.generator())
+    try:
+        learner.make_line(1, 2.0, -1.0, 0.1, gen.generator())
+    except Failed as failed:
+        if failed.cause != "raised":
+            raise
 
 
 @values
 def test_grid(learner: Learner, gen: Gen) -> None:
     """x runs from -1 to 1 in even steps"""
     for n in (7, 2, 12):
-        slope, intercept = _number(gen, 1, 3), _number(gen, 4, 6)
+        slope, intercept = _number(gen, 1, 3), _number(gen, -6, -4)
         x, _ = learner.make_line(n, slope, intercept, 0.0, gen.generator())
         other, _ = learner.make_line(n, slope, intercept, 0.0, gen.generator())
         require(
@@ -63,8 +69,8 @@ def test_grid(learner: Learner, gen: Gen) -> None:
 @values
 def test_line(learner: Learner, gen: Gen) -> None:
     """without noise, every point lies on the line"""
-    for n, sign in ((7, 1), (5, -1)):
-        slope, intercept = sign * _number(gen, 1, 3), _number(gen, 4, 6)
+    for n, sign, above in ((7, 1, 1), (5, -1, 1), (6, 1, -1), (130, -1, -1)):
+        slope, intercept = sign * _number(gen, 1, 3), above * _number(gen, 4, 6)
         _, y = learner.make_line(n, slope, intercept, 0.0, gen.generator())
         close(y, slope * torch.linspace(-1, 1, n).reshape(n, 1) + intercept, "y")
 

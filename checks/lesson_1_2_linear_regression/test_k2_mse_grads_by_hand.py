@@ -1,6 +1,7 @@
 """1.2.2: both derivatives against autograd's, in float64, on data with no symmetry.
 
-x has a mean other than zero, so that no term of the derivatives vanishes; one row and several.
+x has a mean other than zero, so that no term of the derivatives vanishes; one row, several, and
+more than a batch usually has; every number with both signs.
 """
 
 import torch
@@ -19,10 +20,13 @@ from dojo.judge.vocabulary import (
     values,
 )
 
+Data = tuple[Tensor, Tensor, Tensor, Tensor]
 
-def _data(gen: Gen, n: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    x = gen.randn(n, 1) + gen.uniform(0.5, 1.5)
-    return x, 2 * x - 1 + gen.randn(n, 1), gen.randn(1), gen.randn(1) + 3
+
+def _data(gen: Gen, n: int, sign: int = 1) -> Data:
+    x = gen.randn(n, 1) + sign * gen.uniform(0.5, 1.5)
+    w, b = sign * gen.uniform(0.5, 2, 1), sign * (3 + gen.randn(1))
+    return x, sign * (2 * x - 1 + gen.randn(n, 1)), w, b
 
 
 def _reference(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, ...]:
@@ -56,16 +60,31 @@ def test_plain_results(learner: Learner, gen: Gen) -> None:
 def test_gradients(learner: Learner, gen: Gen) -> None:
     """both derivatives agree with autograd's"""
     # Far from zero a difference quotient drowns in rounding, a derivative does not.
-    for n, far in ((7, 0.0), (4, 1e6), (12, 0.0), (1, 1e6)):
-        x, y, w, b = _data(gen, n)
-        data = (x, y + far, w, b)
-        want_w, want_b = _reference(*data)
-        grad_w, grad_b = learner.line_grads(*data)
-        draw(learner, GradientBars.of({"w": (grad_w, want_w), "b": (grad_b, want_b)}))
-        require(
-            not (n > 1 and torch.equal(grad_w, grad_b) and torch.allclose(grad_w, want_w)),
-            f"Both derivatives are the same number, {grad_w.item():.6g}: the right one for w.",
-            mistake="bias-times-x",
-        )
-        close(grad_w, want_w, "the derivative by w")
-        close(grad_b, want_b, "the derivative by b")
+    cases = ((7, 1, 0.0), (4, -1, 1e6), (12, -1, 0.0), (1, 1, 0.0), (1, 1, 1e6), (130, 1, 0.0))
+    for n, sign, far in cases:
+        x, y, w, b = _data(gen, n, sign)
+        _compare(learner, (x, y + far, w, b))
+
+
+@gradients
+def test_asked_again(learner: Learner, gen: Gen) -> None:
+    """the same tensors with other numbers in them have other derivatives"""
+    data = _data(gen, 7)
+    for _ in range(2):
+        _compare(learner, data)
+        with torch.no_grad():  # whatever the answer has switched on
+            for t in data:
+                t.mul_(-1.3)
+
+
+def _compare(learner: Learner, data: Data) -> None:
+    want_w, want_b = _reference(*data)
+    grad_w, grad_b = learner.line_grads(*data)
+    draw(learner, GradientBars.of({"w": (grad_w, want_w), "b": (grad_b, want_b)}))
+    require(
+        not (len(data[0]) > 1 and torch.equal(grad_w, grad_b) and torch.allclose(grad_w, want_w)),
+        f"Both derivatives are the same number, {grad_w.item():.6g}: the right one for w.",
+        mistake="bias-times-x",
+    )
+    close(grad_w, want_w, "the derivative by w")
+    close(grad_b, want_b, "the derivative by b")

@@ -19,12 +19,19 @@ from dojo.judge.vocabulary import (
     values,
 )
 
-SIZES = ((7, 3), (2, 2), (5, 2), (1, 3), (6, 1))
+Data = tuple[Tensor, Tensor, Tensor, Tensor]
+SIZES = ((7, 3), (2, 2), (5, 2), (1, 3), (6, 1), (1, 1), (130, 2))
 
 
-def _data(gen: Gen, n: int, d: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def _data(gen: Gen, n: int, d: int) -> Data:
     x = gen.randn(n, d) + gen.uniform(0.5, 1.5, d)
     return x, gen.randn(n) + 2, gen.randn(d), gen.randn(1) - 3
+
+
+def _turned(data: Data) -> Data:
+    """The same with all signs turned."""
+    x, y, w, b = data
+    return -x, -y, -w, -b
 
 
 def _reference(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, ...]:
@@ -66,12 +73,23 @@ def test_as_many_rows_as_features(learner: Learner, gen: Gen) -> None:
 
 @gradients
 def test_other_sizes(learner: Learner, gen: Gen) -> None:
-    """other sizes, one row and one feature among them"""
+    """other sizes, one row and one feature among them, and many rows"""
     for n, d in SIZES[2:]:
-        _compare(learner, _data(gen, n, d))
+        _compare(learner, _turned(_data(gen, n, d)))
 
 
-def _compare(learner: Learner, data: tuple[Tensor, Tensor, Tensor, Tensor]) -> None:
+@gradients
+def test_asked_again(learner: Learner, gen: Gen) -> None:
+    """the same tensors with other numbers in them have other derivatives"""
+    data = _data(gen, 7, 3)
+    for _ in range(2):
+        _compare(learner, data)
+        with torch.no_grad():  # whatever the answer has switched on
+            for t in data:
+                t.mul_(-1.3)
+
+
+def _compare(learner: Learner, data: Data) -> None:
     want_w, want_b = _reference(*data)
     grad_w, grad_b = learner.grads_multi(*data)
     draw(learner, GradientBars.of({"w": (grad_w, want_w), "b": (grad_b, want_b)}))

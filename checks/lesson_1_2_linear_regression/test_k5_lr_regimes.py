@@ -76,6 +76,14 @@ def _judge(learner: Learner, want: str, record: tuple[Tensor, Tensor]) -> None:
 
 
 @values
+def test_told_apart(learner: Learner, gen: Gen) -> None:
+    """the four regimes don't all have one name"""
+    words = [learner.regime(*_record(gen, LINE, lr, epochs)) for _, lr, epochs in CASES]
+    text = f"Runs of all four regimes are called '{words[0]}'."
+    require(len(set(words)) > 1, text, mistake="always-the-same")
+
+
+@values
 def test_too_small(learner: Learner, gen: Gen) -> None:
     """lr 0.01, a few dozen epochs: on the way, far from done"""
     for features in (LINE, LINE_TURNED, (GRID,)):
@@ -164,3 +172,20 @@ def test_three_parameters(learner: Learner, gen: Gen) -> None:
     """a model with three parameters gives the same four words"""
     for want, lr, epochs in CASES:
         _judge(learner, want, _record(gen, PLANE, lr, epochs))
+
+
+@values
+def test_asked_again(learner: Learner, gen: Gen) -> None:
+    """the same tensors with another record in them have another answer"""
+    params, losses = _record(gen, LINE, 0.01, 50)
+    for lr in (0.01, 0.9, 1.0):
+        others = _record(gen, LINE, lr, 50)
+        want = learner.regime(*others)
+        with torch.no_grad():
+            for mine, other in zip((params, losses), others, strict=True):
+                mine.copy_(other)
+        got = learner.regime(params, losses)
+        text = (
+            f"The regime of a record is '{want}', but '{got}' in tensors that held another before."
+        )
+        require(got == want, text, mistake="kept-from-before")

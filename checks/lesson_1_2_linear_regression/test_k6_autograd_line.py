@@ -3,6 +3,9 @@
 x has a mean other than zero: on a symmetric grid the derivative by b doesn't depend on w, and an
 update of b with the already new w would stay hidden. Twenty steps of equal mathematics in another
 order differ by 1e-15; `close` allows 1e-10.
+
+Whether the steps come from autograd shows when its derivatives are made half as large on the far
+side: a step that is as long as ever was made of something else.
 """
 
 import torch
@@ -16,6 +19,7 @@ from dojo.judge.vocabulary import (
     Record,
     close,
     draw,
+    length,
     require,
     shapes,
     values,
@@ -25,10 +29,10 @@ Data = tuple[Tensor, Tensor, Tensor, Tensor]
 RATES = (0.13, 0.07)  # no rate that somebody would write into the code, nor a simple multiple
 
 
-def _data(gen: Gen, n: int) -> Data:
-    x = torch.linspace(-1, 1, n).reshape(n, 1) + gen.uniform(0.4, 0.6)
-    y = 2 * x - 1 + 0.3 * gen.randn(n, 1)
-    return x, y, gen.uniform(-1, 1, 1), gen.uniform(0.5, 1.5, 1)
+def _data(gen: Gen, n: int, sign: int = 1) -> Data:
+    x = torch.linspace(-1, 1, n).reshape(n, 1) + sign * gen.uniform(0.4, 0.6)
+    y = sign * (2 * x - 1) + 0.3 * gen.randn(n, 1)
+    return x, y, gen.uniform(-1, 1, 1), sign * gen.uniform(0.5, 1.5, 1)
 
 
 def _reference(data: Data, lr: float, epochs: int) -> tuple[Tensor, Tensor, list[float]]:
@@ -78,17 +82,35 @@ def test_first_update(learner: Learner, gen: Gen) -> None:
     data = _data(gen, 7)
     x, y, w0, b0 = data
     whole_w, whole_b, _ = _reference(data, 1.0, 1)
+    whole = torch.cat([w0 - whole_w, b0 - whole_b])
     fits = [learner.fit_line_autograd(x, y, w0.clone(), b0.clone(), lr, 1) for lr in RATES]
     moves = [torch.cat([w0 - fit.w, b0 - fit.b]).double() for fit in fits]
-    if _near(moves[0], moves[1]) and bool(moves[0].all()):
-        whole = _near(moves[0], torch.cat([w0 - whole_w, b0 - whole_b]))
+    share = ((moves[0] @ whole) / (whole @ whole)).item()
+    if share > 0 and _near(moves[0], share * whole) and _near(moves[0], moves[1]):
         require(
             False,
             f"The first step is the same for lr {RATES[0]} and lr {RATES[1]}.",
-            mistake="lr-ignored" if whole else "lr-fixed",
+            mistake="lr-ignored" if abs(share - 1) < 1e-5 else "lr-fixed",
         )
     for fit, lr in zip(fits, RATES, strict=True):
         _judge(fit, data, lr, 1)
+
+
+@values
+def test_derivatives_by_autograd(learner: Learner, gen: Gen) -> None:
+    """the steps of w and b are made of what autograd finds"""
+    x, y, w0, b0 = data = _data(gen, 7)
+    want_w, want_b, _ = _reference(data, 0.1, 1)
+    fit = learner.probe.first_step(x, y, w0.clone(), b0.clone(), 0.1, 0.5)
+    moved = [getattr(fit, name, None) for name in ("w", "b")]
+    same = [
+        isinstance(new, Tensor) and new.shape == want.shape and _near(new - old, want - old)
+        for new, want, old in zip(moved, (want_w, want_b), (w0, b0), strict=True)
+    ]
+    text = "Autograd's derivatives were made half as large for once, and {} moved as far as ever."
+    mistake = "bias-by-hand" if not same[0] else None if not same[1] else "derivatives-by-hand"
+    which = "w and b" if all(same) else "w" if same[0] else "b"
+    require(not any(same), text.format(which), mistake=mistake)
 
 
 @values
@@ -100,6 +122,25 @@ def test_path(learner: Learner, gen: Gen) -> None:
     _draw(learner, fits[0], *runs[0][::-1])
     for (epochs, data), fit in sorted(zip(runs, fits, strict=True), key=lambda r: r[0][0]):
         _judge(fit, data, RATES[0], epochs)
+
+
+@values
+def test_sizes(learner: Learner, gen: Gen) -> None:
+    """one row, and more than a batch usually has; below zero as above"""
+    for n, sign in ((1, 1), (130, 1), (5, -1)):
+        data = _data(gen, n, sign)
+        _judge(learner.fit_line_autograd(*data, 0.11, 2), data, 0.11, 2)
+
+
+@values
+def test_asked_again(learner: Learner, gen: Gen) -> None:
+    """the same tensors with other numbers in them have another path"""
+    data = _data(gen, 7)
+    for _ in range(2):
+        _judge(learner.fit_line_autograd(*data, 0.12, 2), data, 0.12, 2)
+        with torch.no_grad():  # whatever the answer has switched on
+            for t in data:
+                t.mul_(-0.8)
 
 
 @values
@@ -117,6 +158,10 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
                 mistake="stops-early",
             )
         _judge(fit, data, 0.17, 30)
+    x = torch.linspace(-1, 1, 3).reshape(3, 1) + 0.5  # more than calls fit into one another
+    fit = learner.fit_line_autograd(x, x * w + b, w - 1.3, b + 0.7, 0.17, 1000)
+    length(fit.losses, 1000, "the record of the losses (epochs: 1000)")
+    close(torch.cat([fit.w, fit.b]), torch.cat([w, b]), "w and b after 1000 epochs", steps=1000)
 
 
 @values
@@ -148,4 +193,5 @@ def _judge(fit: Record, data: Data, lr: float, epochs: int) -> None:
     after = "1 epoch" if epochs == 1 else f"{epochs} epochs"
     close(fit.w, want_w, f"w after {after}", steps=epochs)
     close(fit.b, want_b, f"b after {after}", steps=epochs)
-    close(fit.losses, want_losses, f"the losses of {after}", steps=epochs)
+    record = "the recorded loss of 1 epoch" if epochs == 1 else f"the losses of {after}"
+    close(fit.losses, want_losses, record, steps=epochs)

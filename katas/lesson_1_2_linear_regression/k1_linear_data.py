@@ -11,6 +11,8 @@ def make_line(
     """Return ``x`` and ``y``, one row for each of ``n`` points (n is at least 2).
 
     - x runs from -1 to 1 in even steps, both ends included.
+    - For n = 1 there are no even steps, and an error may be raised. If something is returned, it is
+      two columns of one row, of any numbers.
     - y is slope * x + intercept, plus noise that each row draws for itself.
     - The noise is normal with mean 0; ``noise`` is its standard deviation (0: no noise at all).
     - Every random number comes from ``gen``: the same state of gen gives the same data, and

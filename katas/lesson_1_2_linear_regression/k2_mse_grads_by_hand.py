@@ -3,6 +3,7 @@
 The line predicts y_pred = x * w + b, and the loss is the mean of (y_pred - y)^2 over the rows.
 """
 
+import torch
 from jaxtyping import Float
 from torch import Tensor
 
@@ -15,6 +16,7 @@ def line_grads(
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
     """Return the derivative of the loss by w and the derivative by b, in this order.
 
+    - There is at least one row.
     - Each has the shape (1,), like the parameter that it belongs to.
     - Write the derivatives out yourself: neither backward() nor torch.autograd.
     - The arguments are plain tensors, without a graph, and so are the results.

@@ -5,6 +5,7 @@ The line predicts y_pred = x * w + b, and the loss is the mean of (y_pred - y)^2
 
 from dataclasses import dataclass
 
+import torch
 from jaxtyping import Float
 from torch import Tensor
 
@@ -34,10 +35,12 @@ def fit_line(
 ) -> LineFit:
     """Return the line after ``epochs`` updates that start at ``w0`` and ``b0``.
 
+    - Work the derivatives out by hand, as in 1.2.2: neither backward() nor torch.autograd.
     - One epoch is one update with all rows: w - lr * (derivative by w), b - lr * (derivative by b),
       both derivatives taken at the w and b with which the epoch began.
     - losses holds one float an epoch, the loss before that epoch's update.
-    - Exactly ``epochs`` updates (1 or more): no stopping early, however small or large the loss.
+    - Exactly ``epochs`` updates: no stopping early, however small or large the loss.
+    - ``epochs`` and the number of rows are at least 1; epochs may be many thousands.
     - The arguments stay as they were.
     """
     # --- yours

@@ -37,9 +37,11 @@ def fit_line_autograd(
 
     - The numbers are those of the by-hand fit: one epoch is one update with all rows, against the
       derivatives of the loss at the w and b with which the epoch began.
-    - Which of autograd's ways you take (backward, torch.autograd.grad, an optimizer) is up to you.
+    - The derivatives come from autograd, not from formulas of your own. Which of its ways you take
+      (backward, torch.autograd.grad, an optimizer) is up to you.
     - losses holds one float an epoch, the loss before that epoch's update.
-    - Exactly ``epochs`` updates (1 or more): no stopping early, however small the loss.
+    - Exactly ``epochs`` updates: no stopping early, however small the loss.
+    - ``epochs`` and the number of rows are at least 1; epochs may be many thousands.
     - The arguments stay as they were: their values, requires_grad and grad.
     """
     # --- yours
