@@ -75,7 +75,7 @@ def base() -> str:
     except OSError as error:
         raise UsageError(trouble(error)) from None
     with contextlib.suppress(FileNotFoundError):
-        if found == os.getcwd() and found not in _named():
+        if found == os.getcwd() and found not in (*_named(), *USUAL):
             # Python's last resort, where it may write nowhere else: a person's own folder.
             raise UsageError(trouble(OSError(None, "no place for them can be written")))
     return found
@@ -91,6 +91,8 @@ def trouble(error: OSError) -> str:
     )
 
 
+# Where a system keeps temporary files; a person may work there, too.
+USUAL = ("/tmp", "/var/tmp", "/usr/tmp")
 _made: Path | None = None
 
 

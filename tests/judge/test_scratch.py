@@ -127,6 +127,16 @@ def test_the_persons_own_folder_is_no_place_for_temporary_files(
     assert scratch.base() == str(tmp_path)
 
 
+def test_a_person_may_work_in_the_systems_folder_for_temporary_files(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(scratch, "USUAL", (str(place),))
+    monkeypatch.chdir(place)
+    assert scratch.base() == str(place)
+
+
 def test_a_killed_check_leaves_nothing_after_the_next(tmp_path: Path, place: Path) -> None:
     code = (
         "import signal, os; from dojo.catalog import load; from dojo.judge.session import Judge\n"
