@@ -15,7 +15,7 @@ from dojo.judge.compliance import capital, describe, shape_text
 from dojo.judge.failure import Failed, evidence_of
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
-from dojo.words.numbers import apart
+from dojo.words.numbers import apart, count
 
 # A right answer differs from the reference by at most 5.6e-16 (norm-wise, float64, 4,000 random
 # two-layer nets) after one step and 1e-12 after 20; the smallest planted error was 1e-9.
@@ -154,10 +154,9 @@ def length(got: Any, want: int, name: str = "the result", mistake: str | None = 
         Failed: there are more or fewer.
     """
     if len(got) != want:
-        entries = "1 entry" if len(got) == 1 else f"{len(got)} entries"
         raise Failed(
             Finding(
-                f"{capital(name)} has {entries}, but it should have {want}.",
+                f"{capital(name)} has {count(len(got), 'entry')}, but it should have {want}.",
                 mistake=mistake,
                 evidence=evidence_of(entries=len(got), expected=want),
             )

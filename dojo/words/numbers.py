@@ -4,8 +4,12 @@ MOST_DIGITS = 17  # tell any two floats apart
 
 
 def count(number: int, noun: str) -> str:
-    """``1 check``, ``3 checks``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """``1 check``, ``3 checks``, ``2 entries``."""
+    if number == 1:
+        return f"{number} {noun}"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{number} {noun[:-1]}ies"
+    return f"{number} {noun}s"
 
 
 def apart(got: float, want: float, digits: int = 6) -> tuple[str, str]:

@@ -30,3 +30,5 @@ def test_noise_beside_larger_numbers_is_zero() -> None:
 
 def test_a_noun_follows_its_number() -> None:
     assert [count(n, "row") for n in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+    assert [count(n, "entry") for n in (1, 2)] == ["1 entry", "2 entries"]
+    assert count(2, "way") == "2 ways"
