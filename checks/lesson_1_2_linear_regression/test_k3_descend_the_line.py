@@ -17,6 +17,7 @@ from dojo.judge.vocabulary import (
     RateEffects,
     Record,
     close,
+    count,
     draw,
     length,
     require,
@@ -51,7 +52,8 @@ def test_record(learner: Learner, gen: Gen) -> None:
         fit = learner.fit_line(*_data(gen, n), 0.1, epochs)
         require(
             len(fit.losses) == epochs,
-            f"losses has {len(fit.losses)} entries after {epochs} epochs; it holds one an epoch.",
+            f"losses has {count(len(fit.losses), 'entry')} after {count(epochs, 'epoch')}; "
+            "it holds one an epoch.",
             entries=len(fit.losses),
             epochs=epochs,
         )
@@ -139,7 +141,8 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
         if distance < 1:  # from far away the record was complete
             require(
                 len(fit.losses) == 30,
-                f"With small losses, 30 epochs left only {len(fit.losses)} entries in losses.",
+                "With small losses, 30 epochs left only "
+                f"{count(len(fit.losses), 'entry')} in losses.",
                 mistake="stops-early",
             )
         _judge(fit, data, 0.17, 30)
@@ -151,7 +154,7 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
     fit = learner.fit_line(*data, 1.3, 12)  # each step is about 2.5 times the one before
     require(
         len(fit.losses) == 12,
-        f"With growing losses, 12 epochs left only {len(fit.losses)} entries in losses.",
+        f"With growing losses, 12 epochs left only {count(len(fit.losses), 'entry')} in losses.",
         mistake="stops-early",
     )
     _judge(fit, data, 1.3, 12)
@@ -161,7 +164,7 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
         if failed.cause == "raised":
             return  # the squares of plain Python floats can't become infinite
         raise
-    text = f"With infinite losses, 60 epochs left only {len(fit.losses)} entries in losses."
+    text = f"With infinite losses, 60 epochs left only {count(len(fit.losses), 'entry')} in losses."
     require(len(fit.losses) == 60, text, mistake="stops-early")
 
 
@@ -198,7 +201,7 @@ def _near(a: Tensor, b: Tensor) -> bool:
 
 def _judge(fit: Record, data: Data, lr: float, epochs: int) -> None:
     want_w, want_b, want_losses = _reference(data, lr, epochs)
-    after = "1 epoch" if epochs == 1 else f"{epochs} epochs"
+    after = count(epochs, "epoch")
     close(fit.w, want_w, f"w after {after}", steps=epochs)
     close(fit.b, want_b, f"b after {after}", steps=epochs)
     record = "the recorded loss of 1 epoch" if epochs == 1 else f"the losses of {after}"

@@ -18,6 +18,7 @@ from dojo.judge.vocabulary import (
     LossCurve,
     Record,
     close,
+    count,
     draw,
     length,
     require,
@@ -52,7 +53,8 @@ def test_record(learner: Learner, gen: Gen) -> None:
         fit = learner.fit_line_autograd(*_data(gen, n), 0.1, epochs)
         require(
             len(fit.losses) == epochs,
-            f"losses has {len(fit.losses)} entries after {epochs} epochs; it holds one an epoch.",
+            f"losses has {count(len(fit.losses), 'entry')} after {count(epochs, 'epoch')}; "
+            "it holds one an epoch.",
             entries=len(fit.losses),
             epochs=epochs,
         )
@@ -154,7 +156,8 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
         if distance < 1:  # from far away the record was complete
             require(
                 len(fit.losses) == 30,
-                f"With small losses, 30 epochs left only {len(fit.losses)} entries in losses.",
+                "With small losses, 30 epochs left only "
+                f"{count(len(fit.losses), 'entry')} in losses.",
                 mistake="stops-early",
             )
         _judge(fit, data, 0.17, 30)
@@ -190,7 +193,7 @@ def _near(a: Tensor, b: Tensor) -> bool:
 
 def _judge(fit: Record, data: Data, lr: float, epochs: int) -> None:
     want_w, want_b, want_losses = _reference(data, lr, epochs)
-    after = "1 epoch" if epochs == 1 else f"{epochs} epochs"
+    after = count(epochs, "epoch")
     close(fit.w, want_w, f"w after {after}", steps=epochs)
     close(fit.b, want_b, f"b after {after}", steps=epochs)
     record = "the recorded loss of 1 epoch" if epochs == 1 else f"the losses of {after}"

@@ -125,7 +125,7 @@ def _told(
     if (beside := seen.beside.get(check.name)) is not None:
         observed = replace(observed, message=f"{observed.message} {beside}")
     if stated is not None and check.name not in seen.doubtful:
-        return Told(_with(observed, (stated,)), 0)
+        return Told(_with(observed, (stated,), sure=not seen.more), 1 if seen.more else 0)
     named = told_mistake(failed, observed.evidence)
     found = seen.found
     if found is not None and not _tells(found, check, named):

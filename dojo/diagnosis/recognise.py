@@ -13,7 +13,7 @@ import torch
 
 from dojo.catalog import Mistake
 from dojo.diagnosis.facets import Facets, Numbers, equal
-from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, learner_facets
+from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
 from dojo.diagnosis.search import Search
 from dojo.judge.attempt import CheckRun
 from dojo.judge.conversation import Conversation
@@ -33,7 +33,7 @@ class Recognised:
         sure: they explain every check that failed; else they fit in part.
         checks: names of the checks in which the marks were seen.
         exact: the answers differ from the solution's nowhere but at the marks.
-        partly: only some results of an answer carry the marks, the others are right.
+        partly: only some of the functions carry the marks, the others are right.
         ends: names of the checks that ended with the error that the mistakes make, too.
     """
 
@@ -52,12 +52,14 @@ class Seen:
     Attributes:
         found: the mistakes that explain the answers, if any do.
         doubtful: names of checks whose stated mistake the answers don't bear out.
+        more: something failed that no mistake explains of those that the suite states.
         beside: by name of a check: which other results of its wrong answer are right.
         varying: functions that gave one answer to all questions, though the right ones differ.
     """
 
     found: Recognised | None = None
     doubtful: frozenset[str] = frozenset()
+    more: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
     varying: frozenset[str] = frozenset()
 
@@ -88,29 +90,32 @@ def look(
     single = run.less_precise()
     theirs = [learner_facets(i, talk, single) for i, talk in enumerate(talks)]
     search = Search(replayer, theirs, failing or list(range(len(talks))), broken)
-    numbers = {c.name: i for i, c in enumerate(talked)}
     doubtful: set[str] = set()
+    more = False
     beside: dict[str, str] = {}
     varying = set(constant)
     found = None
+    clear = [i for i in failing if not _is_blind(talks[i])]
     try:
+        borne: dict[str, Variant] = {}
         for name, mistake in stated.items():
-            variant = replayer.variant((mistake,))
-            here = numbers.get(name)
-            if variant is None or here is None or _is_blind(talks[here]):
+            here = next(i for i in failing if talked[i].name == name)
+            variant = replayer.variant((mistake,)) if here in clear else None
+            if variant is None:
                 continue
-            seen = [i for i in failing if i == here or not _is_blind(talks[i])]
-            if not search.bears_out(variant, here, seen):
+            if search.bears_out(variant, here, clear):
+                borne[name] = variant
+            else:
                 doubtful.add(name)
+        left = [i for i in clear if talked[i].name not in borne]
+        more = any(not search.explains(borne.values(), i) for i in left)
         if names - (stated.keys() - doubtful):
             found = search.find()
             varying = {f for f, calls in constant.items() if _varies(replayer, calls)}
-        for check in failed:
-            if check.name in numbers and not _is_blind(talks[numbers[check.name]]):
-                number = numbers[check.name]
-                right = replayer.answers(replayer.solution, number)
-                with contextlib.suppress(StopIteration):
-                    beside[check.name] = next(_others(check, number, theirs[number], right))
+        for i in clear:
+            right = replayer.answers(replayer.solution, i)
+            with contextlib.suppress(StopIteration):
+                beside[talked[i].name] = next(_others(talked[i], theirs[i], right))
     except OutOfTime:
         found = found or search.fallback()
     finally:
@@ -126,7 +131,7 @@ def look(
             found.partly,
             frozenset(talked[i].name for i in found.ends),
         )
-    return Seen(recognised, frozenset(doubtful), beside, frozenset(varying))
+    return Seen(recognised, frozenset(doubtful), more, beside, frozenset(varying))
 
 
 def _is_blind(talk: Conversation) -> bool:
@@ -161,7 +166,7 @@ def _varies(replayer: Replayer, calls: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def _others(check: CheckRun, number: int, theirs: Marks, right: Marks) -> Iterator[str]:
+def _others(check: CheckRun, theirs: Marks, right: Marks) -> Iterator[str]:
     """Of the call whose result was wrong: which of its other results are right, in a sentence."""
     failed = check.failed
     if failed is None or failed.cause != "value" or not isinstance(failed.got, torch.Tensor):

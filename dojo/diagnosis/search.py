@@ -60,14 +60,17 @@ class Search:
         mistakes = self._replayer.kata.mistakes()
         singles = [v for m in mistakes if (v := self._replayer.variant((m,))) is not None]
         whole = next((f for n in self._failing if (f := self._whole(singles, n))), None)
-        if whole is not None and whole.sure:
+        if whole is not None and (whole.sure or whole.exact):
             return whole
         if found := self._by_error() or self._pair(singles, whole):
             return found
-        if whole is not None:
+        # What a learner reads first is what has to be explained.
+        first = self._failing[0]
+        if whole is not None and first in whole.talks:
             return whole
-        for number in self._failing:
-            if found := self._partly(singles, number) or self._mostly(singles, number):
+        for search in (self._partly, self._mostly):
+            found = search(singles)
+            if found is not None and first in found.talks:
                 return found
         return self.fallback()
 
@@ -85,6 +88,14 @@ class Search:
         if not self._replayer.marks(variant, [number]):
             return False
         return self._has(self._replayer.marks(variant, numbers))
+
+    def explains(self, variants: Iterable[Variant], number: int) -> bool:
+        """Whether one of these variants, which the answers bear out, left marks there.
+
+        Raises:
+            OutOfTime: the time is over.
+        """
+        return any(self._replayer.marks(v, [number]) for v in variants)
 
     def fallback(self) -> Found | None:
         """A single mistake that fits where a check failed, if not everywhere."""
@@ -152,8 +163,11 @@ class Search:
                 if found.exact:
                     self._by_errors.append(replace(found, sure=False))
                 continue
-            if not found.sure and not _telling(marks.values()):
-                continue
+            if not _telling(marks.values()):
+                if not found.exact:
+                    continue
+                if all(_may_be_chance(k, v) for k, v in marks.items()):
+                    found = replace(found, sure=False)
             if found.exact:  # no other can leave more marks
                 return found
             score = len(marks)
@@ -169,22 +183,32 @@ class Search:
         exact = sure and self._explains(marks, self._everywhere)
         return Found(variant, seen, sure, exact, ends=ends)
 
-    def _partly(self, variants: list[Variant], number: int) -> Found | None:
-        """A mistake that was made in one of several results, while the others are right."""
-        for variant in self._begun(variants, number):
+    def _partly(self, variants: list[Variant]) -> Found | None:
+        """A mistake that was made in some of the kata's functions, while the others are right."""
+        for variant in self._begun(variants, self._failing[0]):
             marks = self._replayer.marks(variant, self._everywhere)
-            made = {k for k, v in marks.items() if equal(self._theirs.get(k), v)}
-            left = marks.keys() - made
-            facets = {k[2] for k in made} - {k[2] for k in left}
-            telling = {k[0] for k in made if k[2] in facets and not trivial(marks[k])}
-            if telling & set(self._failing) and all(self._right(*k) for k in left):
-                return Found(variant, frozenset(k[0] for k in made), partly=True)
+            made: set[str] = set()
+            left: set[str] = set()
+            seen: set[int] = set()
+            for one in _by_exchange(marks):
+                talk, exchange, _ = next(iter(one))
+                asked = str(self._replayer.talks[talk].exchanges[exchange].body["name"])
+                if self._carried(one):
+                    made.add(asked)
+                    seen |= {talk} if _telling(one.values()) else set()
+                elif all(self._right(*k) for k in one):
+                    left.add(asked)
+                else:
+                    break
+            else:
+                if left and not made & left and seen & set(self._failing):
+                    return Found(variant, frozenset(seen), partly=True)
         return None
 
-    def _mostly(self, variants: list[Variant], number: int) -> Found | None:
+    def _mostly(self, variants: list[Variant]) -> Found | None:
         """A mistake that was made in most answers, while the others (a border case) are right."""
         best: tuple[int, Found] | None = None
-        for variant in self._begun(variants, number):
+        for variant in self._begun(variants, self._failing[0]):
             made: list[Marks] = []
             left = 0
             for marks in _by_exchange(self._replayer.marks(variant, self._everywhere)):
@@ -252,8 +276,14 @@ class Search:
     def _note_likely(self, variant: Variant, here: Marks, number: int) -> None:
         if any(self._ended(k) for k in here):
             return
-        if self._likely is None and _telling(here.values()):
+        if self._likely is None and number == self._failing[0] and _telling(here.values()):
             self._likely = Found(variant, frozenset({number}))
+
+
+def _may_be_chance(key: Mark, value: Any) -> bool:
+    """Whether a mark is a truth value, a word or a 0 or 1 that came back: anybody's may be so."""
+    plain = " " not in key[2] and key[2].startswith("value") and value is not None
+    return plain and trivial(value)
 
 
 def _telling(values: Iterable[Any]) -> bool:

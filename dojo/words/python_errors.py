@@ -10,7 +10,7 @@ from dojo.words.rules import Case, Rule
 
 def _missing(_: Case, match: re.Match[str]) -> str:
     function, names = match.groups()
-    return f"`{_called(function)}` is called without a value for {names.replace(chr(39), '`')}."
+    return f"`{_called(function)}` is called without a value for {_quoted(names)}."
 
 
 def _count(_: Case, match: re.Match[str]) -> str:
@@ -21,6 +21,10 @@ def _count(_: Case, match: re.Match[str]) -> str:
     if what != function or "." in function:
         return f"{says} (`self` counts as the first.)"
     return says
+
+
+def _quoted(names: str) -> str:
+    return re.sub("[\"']", "`", names)
 
 
 def _called(function: str) -> str:
@@ -66,6 +70,12 @@ _CALLS: tuple[Rule, ...] = (
         r"(?<![\w.<>])([\w.<>]+)\(\) takes (?:from \d+ to |at most |exactly )?(\d+) "
         r"(?:positional )?arguments? (?:but |\()(\d+)",
         _count,
+        ("TypeError",),
+    ),
+    Rule(
+        "wrong-number-of-arguments",
+        r"(?<![\w.<>])([\w.<>]+)\(\) takes exactly one argument \((\d+) given\)",
+        "`{0}` takes 1 argument, but here it gets {1}.",
         ("TypeError",),
     ),
     Rule(

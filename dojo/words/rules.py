@@ -76,7 +76,9 @@ def near(name: str, names: Iterable[str]) -> str | None:
 
 
 def _twins(a: str, b: str) -> bool:
-    """Whether two names differ on purpose: ``w1`` and ``w2``, ``grad_w`` and ``grad_b``."""
+    """Whether two names differ on purpose: ``w1`` and ``w2``, ``grad_w`` and ``grad_b``, ``dz``."""
+    if a.endswith(b) or b.endswith(a):
+        return True
     differ = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
     if len(a) != len(b) or len(differ) != 1:
         return False

@@ -99,6 +99,7 @@ _SHAPES: tuple[Rule, ...] = (
         "wrong-dimensions",
         r"must be a matrix|1D tensors expected|both arguments to matmul need to be at least 1D"
         r"|vector \+ matrix @|expects a 2D|expected 2D|0D or 1D target tensor expected"
+        r"|Expected 0D or 1D tensor"
         r"|expects a tensor with <= 2 dimensions|number of dimensions in the tensor input",
         "This function takes another number of dimensions than it was given: print the shapes of "
         "this line.",

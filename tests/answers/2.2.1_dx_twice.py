@@ -1,4 +1,4 @@
-# first: wrong-factor
+# first: x-doubled
 """A linear layer: its forward pass, and its backward pass by the chain rule."""
 
 from jaxtyping import Float

@@ -268,7 +268,7 @@ def _refuse(confined: bool = True) -> LearnerProcess:
         (("p.b *= 0.5", "p.b *= 0.5\n    assert not bool((p.b == 0.5).all())"), "`halve` stopped"),
         (
             ("p.a *= 0.5", "p.a *= 0.5\n    if bool((p.b == 1).all()):\n        del p.a"),
-            "Your file",
+            "A check that used what your code returned",
         ),
     ],
 )
