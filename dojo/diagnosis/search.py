@@ -16,7 +16,7 @@ from dojo.diagnosis.replay import Mark, Marks, Replayer, Variant
 PAIRS_BUDGET = 1.0  # seconds for pairs of mistakes
 
 # What a style may leave otherwise in a right answer: it proves nothing, nor must it be explained.
-_STYLE = (" requires_grad", " leaf", " dtype", " kind", " is")
+_STYLE = (" requires_grad", " leaf", " kind", " is")
 # Facets that say that nothing came back.
 _ENDS = ("error", "gone")
 
@@ -168,8 +168,8 @@ class Search:
                     continue
                 if all(_may_be_chance(k, v) for k, v in marks.items()):
                     found = replace(found, sure=False)
-            if found.exact:  # no other can leave more marks
-                return found
+            if found.exact and self._explains(marks, self._everywhere, but=()):
+                return found  # no other can leave more marks
             score = len(marks)
             if best is None or score > best[0]:
                 best = (score, found)
@@ -261,13 +261,15 @@ class Search:
         key = (number, exchange, facet)
         return equal(self._theirs.get(key), right.get(key))
 
-    def _explains(self, marks: Marks, numbers: Iterable[int]) -> bool:
+    def _explains(
+        self, marks: Marks, numbers: Iterable[int], but: tuple[str, ...] = _STYLE
+    ) -> bool:
         """Whether the answers differ from the solution's nowhere but at the marks, or in style."""
         for number in numbers:
             right = self._replayer.answers(self._replayer.solution, number)
             theirs = self._by_talk[number]
             for key in right.keys() | theirs.keys():
-                if key in marks or key[2].endswith(_STYLE):
+                if key in marks or key[2].endswith(but):
                     continue
                 if not equal(theirs.get(key), right.get(key)):
                     return False
