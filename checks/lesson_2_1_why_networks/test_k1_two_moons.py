@@ -79,6 +79,11 @@ def test_labels(learner: Learner, gen: Gen) -> None:
         )
         ones = int(y.sum())
         require(
+            0 < ones < n,
+            f"All {n} points have the label {0 if ones == 0 else 1}.",
+            mistake="one-label-only",
+        )
+        require(
             abs(n - 2 * ones) <= 1,
             f"Of {n} points, {ones} have the label 1 and {n - ones} the label 0.",
             mistake="uneven-classes",
@@ -195,6 +200,7 @@ def test_noise(learner: Learner, gen: Gen) -> None:
         float(mean.abs().max()) < 0.07,
         f"The noise has mean {float(mean[0]) * noise:.4f} along x and "
         f"{float(mean[1]) * noise:.4f} along y; it should be 0 up to chance.",
+        mistake="noise-off-centre",
     )
     for gap in (1, N // 2):  # neighbours, and points in the same place of the two halves
         pairs = rest[gap:] * rest[:-gap] * (across[gap:] * across[:-gap]).sum(dim=1)
