@@ -276,6 +276,7 @@ def _judge_circle(points: Tensor, label: int) -> None:
     require(
         abs(radius - 1) < 1e-3,
         f"The {name} moon (label {label}) has the radius {radius:.4g} instead of 1.",
+        mistake="wrong-radius",
     )
     require(
         math.hypot(a - cx, b - cy) < 1e-3,

@@ -23,4 +23,5 @@ def interpolate(xk: Float[Tensor, "k"], yk: Float[Tensor, "k"]) -> MlpParams:
     changes[1:] -= slopes[:-1]
     corners = x[:-1].clone()
     corners[0] -= 1
-    return MlpParams(torch.ones(1, len(slopes)).to(x), -corners, changes[:, None], y[:1] - changes[:1])
+    w1 = torch.ones(1, len(slopes)).to(x)
+    return MlpParams(w1, -corners, changes[:, None], y[:1] - changes[:1])
