@@ -5,7 +5,8 @@ mistake would give another number is data beside the comparison, looked at when 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import torch
 
@@ -21,6 +22,7 @@ SURE = 5.5
 DOUBT = 1.5
 
 Otherwise = Mapping[str, float | Sequence[float]]
+Try = TypeVar("Try")
 
 
 def about(
@@ -103,6 +105,28 @@ def rate(
     share = float(hits.double().mean()) if n else math.nan
     sigma = math.sqrt(probability * (1 - probability) / max(n, 1))
     about(share, probability, SURE * sigma, name, otherwise)
+
+
+def first_good(
+    tries: Iterable[Try], error: Callable[[Try], float], good: float
+) -> tuple[Try, float]:
+    """The first try whose error is below ``good``, with its error; else the one with the least.
+
+    For trainings that may fail by chance, or at one learning rate and not at another. NaN counts
+    as infinity.
+
+    Args:
+        tries: worked out one by one, at least one.
+        error: of one.
+        good: what is good enough.
+    """
+    found: list[tuple[Try, float]] = []
+    for one in tries:
+        value = error(one)
+        found.append((one, math.inf if math.isnan(value) else value))
+        if value < good:
+            break
+    return min(found, key=lambda f: f[1])
 
 
 def _fitting(got: float, want: float, spare: float, otherwise: Otherwise) -> list[str]:

@@ -13,6 +13,7 @@ import torch
 
 from dojo.judge.compliance import capital, describe, shape_text
 from dojo.judge.failure import Failed, evidence_of
+from dojo.judge.otherwise import Otherwise, told
 from dojo.values import Record, facts_of
 from dojo.verdict import Finding
 from dojo.words.numbers import apart, count
@@ -27,7 +28,8 @@ SINGLE = 1e-4
 LONGEST = 80  # characters of a value in a sentence
 
 
-def _float32_mode() -> bool:
+def float32_mode() -> bool:
+    """Whether the running check is judged in float32."""
     return _mode["single"]
 
 
@@ -57,7 +59,13 @@ def compared() -> list[Comparison]:
     return list(_compared)
 
 
-def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None:
+def close(
+    got: Any,
+    want: Any,
+    name: str = "the result",
+    steps: int = 1,
+    otherwise: Otherwise | None = None,
+) -> None:
     """Require equality up to rounding, judged by the norm of the difference.
 
     Args:
@@ -65,6 +73,7 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
         want: the reference, of the same structure (numbers and lists may stand for tensors).
         name: what it is, for the message.
         steps: how many steps of training led there; more than 100 allow more rounding.
+        otherwise: mistakes of the card and what each would give; the first that fits is named.
 
     Raises:
         Failed: it differs, or has another shape.
@@ -100,9 +109,7 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
             name=name,
         )
     _compared.append(Comparison(name, found, wanted))
-    facts = facts_of(got) if is_tensor(got) else None
-    single = facts is not None and facts.dtype in ("float32", "float16", "bfloat16")
-    tolerance = SINGLE if single or _float32_mode() else LONG_RUN if steps > 100 else EXACT
+    tolerance = SINGLE if in_single(got) else LONG_RUN if steps > 100 else EXACT
     found, wanted = found.to(torch.float64), wanted.to(torch.float64)
     # Norms of numbers beyond 1e154 overflow, and infinity would equal infinity.
     largest = max(1.0, float(wanted.abs().max())) if wanted.numel() else 1.0
@@ -114,7 +121,9 @@ def close(got: Any, want: Any, name: str = "the result", steps: int = 1) -> None
         return
     raise Failed(
         Finding(
-            _difference_text(found, wanted, name, tolerance), evidence=_difference(found, wanted)
+            _difference_text(found, wanted, name, tolerance),
+            mistake=told(found, wanted, otherwise),
+            evidence=_difference(found, wanted),
         ),
         cause="value",
         got=found,
@@ -173,6 +182,13 @@ def entries(got: Any, want: int, name: str) -> Sequence[Any]:
         raise Failed(Finding(f"{capital(name)} should be a list, but it is {describe(got)}."))
     length(got, want, name)
     return got
+
+
+def in_single(value: Any) -> bool:
+    """Whether a value is known in single precision only."""
+    facts = facts_of(value) if is_tensor(value) else None
+    single = facts is not None and facts.dtype in ("float32", "float16", "bfloat16")
+    return single or float32_mode()
 
 
 def is_tensor(value: Any) -> bool:

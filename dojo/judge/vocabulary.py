@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from dojo.judge.agreeing import agree
-from dojo.judge.chance import about, moments, rate
+from dojo.judge.chance import about, first_good, moments, rate
 from dojo.judge.comparing import close, is_tensor, length, position, same
 from dojo.judge.compliance import capital, describe
 from dojo.judge.drawing import draw
@@ -22,6 +22,7 @@ from dojo.judge.failure import Failed, evidence_of
 from dojo.judge.handle import Handle
 from dojo.judge.learner import Learner, Vjp
 from dojo.judge.measuring import measured
+from dojo.judge.moving import descends, factor, moves, paired
 from dojo.judge.sequences import in_order, permutation
 from dojo.judge.source import alike, draws_from
 from dojo.judge.telling import tells_apart
@@ -53,17 +54,23 @@ __all__ = [
     "constraints",
     "convergence",
     "count",
+    "descends",
     "detached",
     "draw",
     "draws_from",
+    "factor",
     "finite",
+    "first_good",
     "gradients",
+    "holds",
     "in_order",
     "is_leaf",
     "length",
     "measured",
     "moments",
+    "moves",
     "only_gen",
+    "paired",
     "permutation",
     "rate",
     "record",
@@ -168,6 +175,15 @@ def require(condition: object, message: str, mistake: str | None = None, **evide
         condition = bool(condition.all()) and condition.numel() > 0
     if not condition:
         raise Failed(Finding(message, mistake=mistake, evidence=evidence_of(**evidence)))
+
+
+def holds(words: Callable[[], object]) -> bool:
+    """Whether these words hold: to tell mistakes apart, not to judge."""
+    try:
+        words()
+    except Failed:
+        return False
+    return True
 
 
 def untouched(learner: Learner, *names: str) -> None:

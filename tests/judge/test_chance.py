@@ -1,11 +1,12 @@
 """Numbers in which chance has a part: how far is too far, and which mistake a number tells."""
 
 import math
+from collections.abc import Iterator
 
 import pytest
 import torch
 
-from dojo.judge.chance import about, moments
+from dojo.judge.chance import about, first_good, moments
 from dojo.judge.failure import Failed
 
 OTHERWISE = {"squared": 0.16, "unscaled": (1.0, 2.0), "missing": 0.0}
@@ -79,3 +80,17 @@ def test_moments_tell_the_mean_from_the_spread(scale: float, shift: float, told:
 def test_a_single_draw_has_no_spread() -> None:
     with pytest.raises(Failed, match="standard deviation of x is nan"):
         moments(torch.tensor([1.0]), 1, 2, "x")
+
+
+def test_the_first_try_that_is_good_enough_is_taken() -> None:
+    made: list[int] = []
+
+    def tries() -> Iterator[int]:
+        for k in (9, 3, 1, 2):
+            made.append(k)
+            yield k
+
+    assert first_good(tries(), float, 4.0) == (3, 3.0)
+    assert made == [9, 3]
+    assert first_good(tries(), float, 0.5) == (1, 1.0)
+    assert first_good([math.nan, 7.0, math.nan], float, 1.0) == (7.0, 7.0)
