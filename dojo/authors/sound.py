@@ -6,8 +6,9 @@ Knows nothing of judging.
 
 import ast
 import difflib
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -65,10 +66,25 @@ def _stops(kata: Kata, path: Path) -> str | None:
         exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), module.__dict__)
     except Exception as error:
         line = place_in(path, error) or 1
-        return f"{_shown(kata, path, line)}: it stops here: {type(error).__name__}: {error}"
+        return f"{_shown(kata, path, line)}: it stops here: {_in_words(error, vars(module))}"
     finally:
         del sys.modules[module.__name__]
     return None
+
+
+def _in_words(error: Exception, known: Iterable[str]) -> str:
+    """An exception, with the nearest name where one wasn't found.
+
+    Args:
+        known: names of the file in which it was raised.
+    """
+    words = f"{type(error).__name__}: {error}"
+    missing = error.name if isinstance(error, NameError) else None
+    imported = re.search(r"cannot import name '(\w+)'", str(error))
+    if isinstance(error, ImportError) and imported is not None:
+        missing, known = imported[1], dir(sys.modules.get(error.name or ""))
+    near = difflib.get_close_matches(missing or "", known, n=1)
+    return f"{words}. Did you mean '{near[0]}'?" if near else words
 
 
 def _bad_text(kata: Kata) -> Iterator[str]:

@@ -80,11 +80,11 @@ def test_a_broken_card_is_told_with_its_line(root: Path, old: str, new: str, wor
 
 BROKEN_FILES = [
     (SUITE, "@shapes\n", "", "{12}: the check 'one_number_a_column' has no kind"),
-    (SUITE, "@shapes\n", "@shape\n", "{12}: it stops here: NameError"),
+    (SUITE, "@shapes\n", "@shape\n", "{12}: it stops here: NameError: name 'shape' is not defined. Did you mean 'shapes'?"),
     (SUITE, '    """one number for each column"""\n', "", "{13}: the check 'one_number_a_column' has no docstring"),
     (SUITE, "def test_mean_of_squares(learner: Learner", "def test_one_number_a_column(lerner: Learner", "{20}: the check 'one_number_a_column' stands on line 13 already"),
     (SUITE, "(learner: Learner, gen: Gen) -> None:\n    \"\"\"one", "(learner: Learner, gin: Gen) -> None:\n    \"\"\"one", "{13}: the check 'one_number_a_column' asks for 'gin', which nobody gives it; the nearest is 'gen'"),
-    (SUITE, "import Gen, Learner, close", "import Gen, Learner, closer", "{5}: it stops here: ImportError"),
+    (SUITE, "import Gen, Learner, close", "import Gen, Lerner, close", "Did you mean 'Learner'?"),
     (SUITE, "@values\n", "@values(\n", "Python can't read this"),
     (SOLUTION, "    # --- yours\n", "", "{16}: this region ends, but begins nowhere"),
     (SOLUTION, "    # --- end\n", "", "{15}: this region has no `# --- end`"),
