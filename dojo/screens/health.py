@@ -111,7 +111,7 @@ def mutation_row(terminal: Terminal, found: "Mutation", toml: bool) -> None:
             for line in text.splitlines():
                 terminal.whole(Text(f"{sign} {line}", style), indent=6)
         if accepted.trouble is not None:
-            terminal.prose(f"the suite itself stops at this: {accepted.trouble}", indent=6)
+            terminal.prose(f"it is not judged: {accepted.trouble}", indent=6)
     for survivor in found.stale:
         old, new = survivor.edits[0]
         terminal.prose(f"no longer needed on the card: {old!r} -> {new!r}", indent=6)

@@ -1,6 +1,9 @@
 """`kata dev mutate` lists what a suite accepts; a reason on the card takes it off the list."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -9,6 +12,7 @@ from dojo.catalog import Catalog, Kata, load
 from dojo.errors import UsageError
 from dojo.judge.session import Judge
 from dojo.subjects import learners_lines
+from dojo.verdict import Verdict
 
 LESSON = "lesson_9_1_engine"
 STEM = "k1_column_grads"
@@ -55,18 +59,25 @@ def test_a_reason_that_nothing_needs_is_listed(kata: Kata, judge: Judge) -> None
     assert [s.why for s in mutation(kata, judge).stale] == ["?"]
 
 
-def test_a_suite_that_stops_at_an_answer_is_listed(kata: Kata, judge: Judge) -> None:
-    text = kata.suite_path.read_text(encoding="utf-8")
-    row = '    """one number a column"""\n'
-    careless = (
-        "    got = learner.column_grads(gen.randn(7, 3), gen.randn(3))\n"
-        "    assert 1 / float(got.sum())\n"
-    )
-    assert row in text
-    kata.suite_path.write_text(text.replace(row, row + careless, 1), encoding="utf-8")
-    stopped = [a.trouble for a in mutation(kata, judge).survivors if a.trouble]
-    assert stopped
-    assert all("ZeroDivisionError" in trouble for trouble in stopped)
+class NotJudging:
+    """A judge that judges the solution alone."""
+
+    @contextlib.contextmanager
+    def proving(self, wrong: bool = False, brief: bool = False) -> Iterator[None]:
+        yield
+
+    def check(
+        self, kata: Kata, source: bytes, filename: str, seed: int, explained: bool = True
+    ) -> Verdict:
+        right = source == kata.solution_path.read_bytes()
+        reason = None if right else "no process can be started"
+        return Verdict(kata.id, "pass" if right else "not judged", "", seed, "", (), reason=reason)
+
+
+def test_what_is_not_judged_is_listed_with_the_reason(kata: Kata) -> None:
+    found = mutation(kata, cast("Judge", NotJudging()))
+    assert len(found.survivors) == found.made > 0
+    assert {a.trouble for a in found.survivors} == {"no process can be started"}
 
 
 def test_the_learners_lines_are_those_between_the_marks() -> None:
