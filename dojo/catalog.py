@@ -15,7 +15,6 @@ from dojo import packs
 from dojo.course import card, schema
 from dojo.course.card import CardError, prose
 from dojo.errors import UsageError
-from dojo.former_ids import COURSE
 from dojo.packs import Pack
 
 
@@ -90,6 +89,14 @@ class Kata:
     repair: tuple[str, ...]
     pack: str
     root: Path
+
+    @property
+    def foreign_pack(self) -> str:
+        """Name of its pack, where that isn't the course that came with this program; else empty.
+
+        It goes by the folder: what calls itself the course is not the course.
+        """
+        return "" if self.root == content_root() else self.pack
 
     @property
     def lesson_id(self) -> str:
@@ -190,7 +197,7 @@ class Catalog:
         """What all of it is, for people: the course, a pack, or the workspace's part of one."""
         if self.partial:
             return "workspace"
-        return "course" if self.pack.name == COURSE else "pack"
+        return "course" if self.root == content_root() else "pack"
 
     def limited(self, slugs: Sequence[str]) -> "Catalog":
         """The same pack with these katas alone."""

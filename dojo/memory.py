@@ -99,6 +99,8 @@ def root_for(cwd: Path, course: Path) -> Path:
             return _root_of(folder, known, course)
         found = folder / packs.FILE
         if found.is_file():
+            if folder.resolve() == course:
+                return course
             packs.refuse_foreign(found)
             return folder
         if os.path.isdir(folder / ".kata"):

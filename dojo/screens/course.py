@@ -9,7 +9,6 @@ from rich.text import Text
 
 from dojo import workspace as workspaces
 from dojo.catalog import Catalog, Kata, Lesson
-from dojo.former_ids import COURSE
 from dojo.outline import Row, outline
 from dojo.progress import Attempt, Progress
 from dojo.screens.terminal import Terminal, coded, command
@@ -81,7 +80,8 @@ def _all_done(terminal: Terminal, catalog: Catalog) -> None:
 
 def _pack_words(catalog: Catalog) -> str:
     """Which pack this is, where it isn't the course: its suites are its author's code."""
-    return "" if catalog.pack.name == COURSE else f"pack {catalog.pack.name}, "
+    foreign = catalog.katas[0].foreign_pack
+    return f"pack {foreign}, " if foreign else ""
 
 
 def checked(kata: Kata) -> list[tuple[str, RenderableType]]:
@@ -203,7 +203,7 @@ def overview(terminal: Terminal, catalog: Catalog, progress: Progress) -> None:
 
 
 def _pack_line(terminal: Terminal, catalog: Catalog) -> None:
-    if catalog.pack.name != COURSE:
+    if catalog.katas[0].foreign_pack:
         terminal.line((f"{clean(catalog.pack.title)}  ", "bold"), (str(catalog.root), "dim"))
         terminal.blank()
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from rich.text import Text
 
 from dojo.catalog import Kata
-from dojo.former_ids import COURSE
 from dojo.screens.report import Onward, Subject
 from dojo.screens.small import small_picture
 from dojo.screens.terminal import Terminal, coded, command
@@ -22,7 +21,8 @@ MAX_OUTPUT_WIDTH = 200
 
 def title(terminal: Terminal, subject: Subject) -> None:
     """The heading of one kata's verdict."""
-    pack = "" if subject.kata.pack == COURSE else f"  pack {subject.kata.pack}"
+    foreign = subject.kata.foreign_pack
+    pack = f"  pack {foreign}" if foreign else ""
     terminal.line((f"{subject.kata.id}  {subject.kata.title}", "bold"), (pack, "dim"))
     if not subject.is_stub:
         path = terminal.path(subject.path, subject.shown)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo import scaffold
+from dojo import catalog, scaffold
 from dojo.catalog import Catalog, load
 from dojo.cli_desk import Desk
 from dojo.judge.beside import Ended, Event, Judged, Warm
@@ -81,9 +81,10 @@ def verdict_on(job: CheckJob) -> Verdict:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """The desk of a learner with the katas 1.2.1, 1.2.2 and 2.3.1."""
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The desk of a learner of a course with the katas 1.2.1, 1.2.2 and 2.3.1."""
     root = tmp_path / "course"
+    monkeypatch.setattr(catalog, "content_root", lambda: root)
     scaffold.create(root, "1.2.1", "mean-of-squares", "linear_regression")
     scaffold.create(root, "1.2.2", "second-mean")
     scaffold.create(root, "2.3.1", "third-mean", "from_scratch")
