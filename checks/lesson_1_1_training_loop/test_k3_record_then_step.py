@@ -118,6 +118,9 @@ def test_given(learner: Learner, gen: Gen) -> None:
         made_of_it = facts is not None and facts.requires_grad and not facts.is_leaf
         linked = made_of_it or any(loss is made for made in training.made)
         require(linked, f"{text}, nor one made of it.", mistake="detached-for-update")
+        if isinstance(loss, Tensor):
+            shape = f"{text}, but one of the shape {tuple(loss.shape)}."
+            require(loss.shape == (), shape, mistake="reshaped-for-update")
 
 
 @values
