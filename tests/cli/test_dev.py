@@ -55,7 +55,7 @@ def test_new_works_in_a_checkout_only(kata: Run, course: Path) -> None:
     (course / "pyproject.toml").unlink()
     done = kata("dev", "new", "1.2.3", "some-slug", cwd=course)
     assert done.returncode == 2
-    assert "checkout" in done.stderr
+    assert "in the folder of their pack" in done.stderr
 
 
 def test_a_bad_card_is_left_out_for_learners_and_stops_authors(kata: Run, course: Path) -> None:
@@ -82,3 +82,30 @@ def test_a_bad_mistake_stops_authors_alone(kata: Run, course: Path) -> None:
     author = kata("dev", "mutate", "1.2.2")
     assert author.returncode == 2
     assert "'sais' is no key of mistake 'sum-for-mean'; the nearest is 'says'" in author.stderr
+
+
+def test_a_broken_suite_is_told_with_its_line_and_exit_code_2(kata: Run, course: Path) -> None:
+    name = "checks/lesson_1_2_linear_regression/test_k1_mean_of_squares.py"
+    text = (course / name).read_text(encoding="utf-8")
+    (course / name).write_text(f"{text}\n\ndef test_more(:\n", encoding="utf-8")
+    line = (course / name).read_text(encoding="utf-8").count("\n")
+    done = kata("dev", "check", "1.2.1")
+    assert done.returncode == 2
+    assert f"{name}:{line}: Python" in " ".join(done.stdout.split())
+    tried = kata("dev", "try", "1.2.1", "sum-for-mean")
+    assert tried.returncode == 2
+    assert f"{name}:{line}: Python can't read this" in tried.stderr
+
+
+def test_only_names_the_nearest_mistake(kata: Run) -> None:
+    done = kata("dev", "check", "1.2.1", "--only", "sum-for-men")
+    assert done.returncode == 2
+    assert "The nearest is 'sum-for-mean'." in done.stderr
+
+
+def test_move_says_what_it_moved(kata: Run, course: Path) -> None:
+    done = kata("dev", "move", "1.2.2", "1.2.1")
+    assert done.returncode == 0
+    assert "moved 1.2.2 to 1.2.1  second-mean" in done.stdout
+    assert "moved 1.2.1 to 1.2.2  mean-of-squares" in done.stdout
+    assert load(course).kata("1.2.1").slug == "second-mean"
