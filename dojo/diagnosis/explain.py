@@ -135,7 +135,8 @@ def _told(
     ) is not None:
         return Told(_with(observed, (everywhere,)), 1)
     if found is not None and (found.sure or stated is None):
-        return Told(_with(observed, found.mistakes, found.sure), 0 if found.sure else 1)
+        sure = found.sure or failed.cause == "forbidden"
+        return Told(_with(observed, found.mistakes, sure), 0 if sure else 1)
     if stated is not None:
         return Told(_with(observed, (stated,), sure=False), 2)
     clarity = 2 if named is None else 0 if failed.cause == "raised" else 1

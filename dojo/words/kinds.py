@@ -75,6 +75,8 @@ def _compared(case: Case, match: re.Match[str]) -> str:
 
 def _between(case: Case, operator: str, left: str, right: str) -> str:
     kinds = (left, right)
+    if operator == "^" and set(kinds) & set(_NUMBERS):
+        return "`^` is no power in Python, but works on bits: `**` is the power."
     if "NoneType" in kinds:
         return GRAD_IS_NONE if _of_grad(case) else f"`{operator}` doesn't work with None. {_NONE}"
     if any(k in _FUNCTIONS for k in kinds):

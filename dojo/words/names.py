@@ -111,9 +111,10 @@ def _names_in(lines: Iterable[str]) -> set[str]:
 
 
 def is_function_of_torch(name: str) -> bool:
-    """Whether torch itself has a function of this name."""
+    """Whether torch itself has a function of this name, or a dtype."""
     torch = sys.modules.get("torch")
-    return torch is not None and len(name) > 2 and callable(vars(torch).get(name))
+    found = vars(torch).get(name) if torch is not None and len(name) > 2 else None
+    return callable(found) or type(found).__name__ == "dtype"
 
 
 def _read_too_early(_: Case, match: re.Match[str]) -> str:
@@ -133,7 +134,9 @@ def _of_tensor(_: Case, match: re.Match[str]) -> str:
     name = match[1]
     if name in _OTHERS_NAMES:
         return f"A tensor has no `.{name}`. In torch it is: {_OTHERS_NAMES[name]}."
-    close = near(name, _attributes_of_tensor())
+    close = near(name, [*_attributes_of_tensor(), *_OTHERS_NAMES])
+    if close in _OTHERS_NAMES:
+        return f"A tensor has no `.{name}`. Is this meant: {_OTHERS_NAMES[close]}?"
     hint = f" `.{close}` is close to it." if close else ""
     return f"A tensor has no `.{name}`.{hint}"
 
@@ -176,7 +179,10 @@ def _of_object(case: Case, match: re.Match[str]) -> str | None:
     if isinstance(builtin, type):
         close = near(name, dir(builtin))
         what = f"{article(kind)} has no `.{name}`"
-        return f"{what[0].upper()}{what[1:]}." + (f" `.{close}` is close to it." if close else "")
+        hint = f" `.{close}` is close to it." if close else ""
+        if not close and is_function_of_torch(name):
+            hint = f" Is torch.{name} meant?"
+        return f"{what[0].upper()}{what[1:]}.{hint}"
     text = "\n".join(case.lines)[:MOST_TEXT]
     if not re.search(rf"\bclass\s+{re.escape(kind)}\b", text):
         return None

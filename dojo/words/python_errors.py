@@ -87,7 +87,7 @@ _CALLS: tuple[Rule, ...] = (
     Rule(
         "wrong-number-of-arguments",
         r"(?<![\w.<>])([\w.<>]+)\(\) got multiple values for argument '(\w+)'",
-        "`{0}` gets `{1}` twice: by its place and by its name.",
+        lambda _, m: f"`{_called(m[1])}` gets `{m[2]}` twice: by its place and by its name.",
         ("TypeError",),
     ),
     Rule(

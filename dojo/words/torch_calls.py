@@ -23,7 +23,12 @@ def _generator(case: Case, match: re.Match[str]) -> str | None:
 
 def _argument(_: Case, match: re.Match[str]) -> str:
     function, argument, wanted, got = match.groups()
-    words = {"Tensor": "a tensor", "tuple of ints": "whole numbers", "Number": "a number"}
+    words = {
+        "Tensor": "a tensor",
+        "tuple of ints": "whole numbers",
+        "Number": "a number",
+        "bool": "True or False",
+    }
     want = words.get(wanted, article(wanted))
     says = f"`{function}` wants {want} for `{argument}`, but got {_given(got)}."
     if wanted == "Tensor" and got in ("float", "int"):

@@ -38,6 +38,12 @@ def _dtypes(_: Case, match: re.Match[str]) -> str:
     )
 
 
+def _not_there(case: Case, match: re.Match[str]) -> str:
+    if "xor" in match[1]:
+        return "`^` is no power in Python, but works on bits: `**` is the power."
+    return f"This can't be done with numbers of the dtype {dtype(match[2])}."
+
+
 def _whole(case: Case, match: re.Match[str]) -> str:
     word = match.groupdict().get("kind")
     truths = word is not None and dtype(word) == "bool"
@@ -165,6 +171,7 @@ _DTYPES: tuple[Rule, ...] = (
         r"result type \w+ can't be cast to the desired output type (?P<kind>\w+)",
         _whole,
     ),
+    Rule("not-for-this-dtype", r"\"(\w+)\" not implemented for '(\w+)'", _not_there),
     Rule(
         "truth-values",
         r"the `-` operator, (?:with|on) (?:two|a) bool",
