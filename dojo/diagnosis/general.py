@@ -103,14 +103,15 @@ def general_mistake(
     failed, talk = check.failed, check.conversation
     if failed is None or talk is None or failed.cause not in ("value", "contract", "stated"):
         return None
+    last = [e for e in talk.exchanges[-1:] if e.answer is not None]
+    if failed.cause == "contract" and last and equal(_value(last[0]).get("value"), NOTHING):
+        return NOTHING_RETURNED
     calls = list(_calls(talk))
     if not calls:
         return None
     name = str(calls[-1].body["name"])
     if name not in talk.subject.contract.functions:
         return None
-    if failed.cause == "contract" and equal(_value(calls[-1]).get("value"), NOTHING):
-        return NOTHING_RETURNED
     if failed.cause == "value" and _new_nan(failed):
         return NOT_A_NUMBER
     if all(_is_argument(e) for e in calls if e.body["name"] == name):

@@ -86,6 +86,13 @@ def test_the_error_of_an_answer_is_never_a_mistake_of_the_card(
     assert told.sure
 
 
+def test_a_method_that_returns_nothing_is_told_so(judge: Judge, everything: Kata) -> None:
+    text = everything.solution_path.read_text(encoding="utf-8")
+    text = text.replace("return self.total", "self.total")
+    told = first(judge.check(everything, text.encode(), "answer.py", seed=1))
+    assert told.mistake == "nothing-returned"
+
+
 def test_what_a_card_lists_is_named_first(judge: Judge, mini: Catalog) -> None:
     for kata in (mini.kata("9.1.1"), mini.kata("9.1.2")):
         solution = kata.solution_path.read_text(encoding="utf-8")
