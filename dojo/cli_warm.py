@@ -77,7 +77,8 @@ def stay_warm(catalog: Catalog, wish: Wish) -> None:
     in its way, the check is done: nothing is said.
     """
     ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
-    interactive = sys.stdin.isatty() and sys.stdout.isatty() and not ci
+    streams = (getattr(sys, "stdin", None), getattr(sys, "stdout", None))  # None where closed
+    interactive = all(s is not None and s.isatty() for s in streams) and not ci
     if not interactive or wish.format != "text" or not _may_ask(catalog, wish):
         return
     from dojo.judge import consent, daemon
@@ -91,10 +92,7 @@ def stay_warm(catalog: Catalog, wish: Wish) -> None:
         return
     from dojo.screens.terminal import Terminal
 
-    words = (
-        "A judge now waits in the background, so the next check is quick. It ends after ten idle "
-        "minutes; `kata server off` forbids it."
-    )
+    words = "A judge now waits for your next check; `kata server off` forbids that."
     Terminal(sys.stdout).line((words, "dim"), indent=2)
 
 

@@ -46,6 +46,8 @@ def leave() -> None:
     """
     if _python_was_told():
         _begin_again()
+    _open_streams()
+    _reset_signals()
     for name in [n for n in os.environ if not n.upper().startswith((*_SYSTEM, *_COMMAND))]:
         _LEFT[name] = os.environ.pop(name)
     os.environ["PYTHONSAFEPATH"] = "1"  # for every Python that is started from here
@@ -85,6 +87,27 @@ def python(code: str, *words: str) -> list[str]:
     )
     site = ["-s"] if sys.flags.no_user_site else []
     return [sys.executable, "-P", *site, "-c", begin + code, *words]
+
+
+def _open_streams() -> None:
+    """Where stdin, stdout or stderr was closed, let it be empty: a pipe might get its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+            os.set_inheritable(number, True)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _reset_signals() -> None:
+    """What a parent ignored or held back would change how our own processes end and are ended."""
+    import signal
+
+    if os.name == "posix":
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
 def _python_was_told() -> bool:

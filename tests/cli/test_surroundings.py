@@ -153,6 +153,26 @@ def test_the_environment_changes_no_verdict(
     assert strange.stderr == plain.stderr
 
 
+ODD_START = """
+import os, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP})
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for number in (0, 1, 2):
+    os.close(number)
+os.execv(sys.executable, [sys.executable, "-m", "kata", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals and descriptors of Unix")
+def test_a_check_needs_no_streams_and_no_signals_of_its_parent(
+    tmp_path: Path, home: dict[str, str]
+) -> None:
+    stub = Path(home["KATA_WORKSPACE"]) / "katas" / KATA.stub_name
+    stub.write_text(RIGHT)
+    words = [sys.executable, "-c", ODD_START, "check", "1.1.1"]
+    assert subprocess.run(words, cwd=tmp_path, env=home, timeout=240).returncode == 0
+
+
 def test_what_judges_gets_a_short_list(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**STRANGE, "AWS_SECRET_ACCESS_KEY": "secret"}.items():
         monkeypatch.setenv(name, value)
