@@ -156,12 +156,15 @@ def test_other_parameters(learner: Learner, gen: Gen) -> None:
 @values
 def test_hooks(learner: Learner, gen: Gen) -> None:
     """layers are called as functions"""
-    counts = learner.probe.calls_of_layers([3, 5, 2], gen.randn(4, 3))
-    require(
-        all(counts),
-        f"Of {len(counts)} layers, {counts.count(0)} never ran their hooks.",
-        mistake="forward-called",
-    )
+    x, numbers = gen.randn(4, 3), _numbers(gen, 3, 5, 2)
+    counts = learner.probe.calls_of_layers([3, 5, 2], x)
+    if not all(counts):
+        used = _near(learner.probe.filled(numbers)(x.clone()), _forward(x, numbers, torch.relu))
+        require(
+            False,
+            f"Of {len(counts)} layers, {counts.count(0)} never ran their hooks.",
+            mistake="forward-called" if used else None,
+        )
 
 
 @gradients
@@ -185,9 +188,9 @@ def _bowl(z: Tensor) -> Tensor:
 
 def _name_entries(entries: list[int], i: int, h: int, o: int) -> str | None:
     """The mistake that registers parameters of these sizes."""
-    if len(entries) > 4:
-        return "layer-too-many"
     known = {
+        "layer-too-many": [[i * h, h, h * o, o, h * h, h]],
+        "more-between": [[i * h, h, h * o, o, h, h], [i * h, h, h * o, o, h]],
         "no-biases": [[i * h, h * o], [i * h, h * o, h], [i * h, h * o, o]],
         "one-layer-twice": [[i * h, h]],
         "output-from-inputs": [[i * h, h, i * o, o]],
