@@ -180,7 +180,7 @@ def move(ctx: click.Context, selector: str, to: str) -> None:
 
 def _refuse_installed(root: Path) -> None:
     if not workspaces.is_checkout(root):
-        raise UsageError("Katas are changed in the folder of their pack; this one is installed.")
+        raise UsageError("Katas are changed in a checkout of their pack; this one is installed.")
 
 
 def _write_stubs(katas: Sequence[Kata]) -> None:
