@@ -33,3 +33,11 @@ def test_what_is_read_first(path: Path, judge: Judge) -> None:
     assert verdict.status == ("pass" if expected == "passes" else "fail"), first
     told = "passes" if first is None else f"first: {first.mistake or 'none'}"
     assert told == expected, first
+
+
+def test_no_tick_for_what_a_motionless_model_cannot_meet(judge: Judge) -> None:
+    source = (ROOT / "tests/answers/2.1.6_nothing_trained.py").read_bytes()
+    verdict = judge.check(CATALOG.kata("2.1.6"), source, "k6.py", seed=1)
+    about_training = ("path", "no_early_stop", "measured_last", "first_update")
+    outcomes = {c.name: c.outcome for c in verdict.checks}
+    assert {outcomes[name] for name in about_training} == {"failed"}

@@ -217,4 +217,4 @@ def _name_bend(out: Tensor, x: Tensor, numbers: list[Tensor]) -> str | None:
 
 
 def _near(a: Tensor, b: Tensor) -> bool:
-    return a.shape == b.shape and float((a.double() - b).norm()) <= 1e-5 * float(b.norm())
+    return a.shape == b.shape and float((a.detach().double() - b).norm()) <= 1e-5 * float(b.norm())

@@ -1,0 +1,16 @@
+# first: default-changed
+from collections.abc import Callable
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+
+class MLP(nn.Module):
+    def __init__(self, d_in: int, d_hidden: int, d_out: int, act: Callable[[Tensor], Tensor] = torch.sigmoid) -> None:
+        super().__init__()
+        self.fc1 = nn.Linear(d_in, d_hidden)
+        self.act = act
+        self.fc2 = nn.Linear(d_hidden, d_out)
+    def forward(self, x: Float[Tensor, "n d_in"]) -> Float[Tensor, "n d_out"]:
+        return self.fc2(self.act(self.fc1(x)))
