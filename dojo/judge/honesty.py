@@ -111,7 +111,7 @@ def prove(
         tuple(proof.problems),
         proof.counts(),
         time.perf_counter() - started,
-        times[len(times) // 2] if times else 0.0,
+        times[(len(times) - 1) // 2] if times else 0.0,
         tuple(proof.notes()),
         broken,
     )
