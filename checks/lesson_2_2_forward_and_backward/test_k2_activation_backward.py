@@ -17,7 +17,7 @@ from dojo.judge.vocabulary import (
     values,
 )
 
-SHAPES = ((7, 3), (5,), (1, 4), (2, 3, 4), (1,))
+SHAPES = ((7, 3), (5,), (1, 4), (2, 3, 4), (1,), (70, 2))
 
 
 def _z(gen: Gen, *shape: int) -> Tensor:
@@ -89,6 +89,24 @@ def test_tanh(learner: Learner, gen: Gen) -> None:
     for shape in SHAPES:
         z, g = _z(gen, *shape), _arriving(gen, *shape)
         _compare(learner, "tanh", z, torch.tanh(z), g)
+
+
+@gradients
+def test_again(learner: Learner, gen: Gen) -> None:
+    """asked again after what is known and what arrives have changed"""
+    z, g = _z(gen, 4, 2), _arriving(gen, 4, 2)
+    known = {"relu": z.clone(), "sigmoid": torch.sigmoid(z), "tanh": torch.tanh(z)}
+    for _ in range(2):
+        for name, tensor in known.items():
+            slope = {"relu": (z > 0).double(), "sigmoid": tensor * (1 - tensor)}
+            want = g * slope.get(name, 1 - tensor * tensor)
+            got = getattr(learner, f"{name}_back")(tensor, g)
+            close(got, want, f"the result of `{name}_back`")
+        g *= 2.0  # the same tensors, with other numbers in them
+        z = -z
+        known["relu"].neg_()
+        known["sigmoid"].mul_(0.9)
+        known["tanh"].neg_()
 
 
 def _compare(learner: Learner, name: str, z: Tensor, known: Tensor, g: Tensor) -> None:

@@ -48,11 +48,11 @@ def test_worked(learner: Learner) -> None:
 @values
 def test_loss(learner: Learner, gen: Gen) -> None:
     """the loss at ordinary logits"""
-    for n in (7, 1, 1, 12):
+    for n in (7, 1, 1, 12, 70):
         z, y = _examples(gen, n)
         want = binary_cross_entropy_with_logits(z, y)
         close(learner.bce_with_logits(z, y), want, "the loss")
-        _kept(learner)
+        _kept(learner, z)
 
 
 @values
@@ -76,12 +76,24 @@ def test_loss_far_out(learner: Learner) -> None:
 @gradients
 def test_grad(learner: Learner, gen: Gen) -> None:
     """the derivative at ordinary logits"""
-    for n in (7, 1, 12):
+    for n in (7, 1, 12, 70):
         z, y = _examples(gen, n)
         leaf = z.clone().requires_grad_()
         (want,) = torch.autograd.grad(binary_cross_entropy_with_logits(leaf, y), leaf)
         close(learner.bce_grad(z, y), want, "the derivative")
-        _kept(learner)
+        _kept(learner, z)
+
+
+@gradients
+def test_again(learner: Learner, gen: Gen) -> None:
+    """asked again after z and y have changed"""
+    z, y = _examples(gen, 5)
+    for _ in range(2):
+        close(learner.bce_with_logits(z, y), binary_cross_entropy_with_logits(z, y), "the loss")
+        close(learner.bce_grad(z, y), (torch.sigmoid(z) - y) / 5, "the derivative")
+        _kept(learner, z)
+        z *= -0.7  # the same tensors, with other numbers in them
+        y[:2] = 1 - y[:2]
 
 
 @gradients
@@ -137,7 +149,11 @@ def _judge_far(
     close(loss, want, name)
 
 
-def _kept(learner: Learner) -> None:
+def _kept(learner: Learner, z: Tensor) -> None:
     changed = " and ".join(learner.last.changed)
     text = f"The caller's {changed} had other values after the call than before."
     require(not changed, text, mistake="arguments-changed")
+    text = "After the call the caller's z has"
+    recording = f"{text} requires_grad switched on."
+    require(not z.requires_grad, recording, mistake="recorded-on-the-callers")
+    require(z.grad is None, f"{text} a gradient in .grad.", mistake="recorded-on-the-callers")

@@ -23,7 +23,8 @@ from dojo.judge.vocabulary import (
 )
 
 NAMES = ("w1", "b1", "w2", "b2")
-SIZES = ((4, 4, 4), (7, 3, 5), (1, 4, 6), (2, 3, 1), (5, 1, 3), (12, 3, 4))  # rows, inputs, units
+# Rows, inputs, units.
+SIZES = ((4, 4, 4), (7, 3, 5), (1, 4, 6), (2, 3, 1), (5, 1, 3), (12, 3, 4), (70, 3, 2))
 
 
 def _params(*tensors: Tensor) -> Record:
@@ -68,15 +69,28 @@ def test_worked(learner: Learner) -> None:
 def test_gradients(learner: Learner, gen: Gen) -> None:
     """all four agree with autograd"""
     for n, i, h in SIZES:
-        x, y, p = _case(gen, n, i, h)
-        leaves = [t.clone().requires_grad_() for t in p.fields.values()]
-        w1, b1, w2, b2 = leaves
-        logit = torch.relu(x @ w1 + b1) @ w2 + b2
-        want = torch.autograd.grad(binary_cross_entropy_with_logits(logit, y), leaves)
-        got = learner.mlp_grads(x, y, p)
-        _kept(learner)
-        for name, expected in reversed(list(zip(NAMES, want, strict=True))):
-            close(getattr(got, name), expected, f"the derivative by {name}")
+        _judge(learner, *_case(gen, n, i, h))
+
+
+@gradients
+def test_again(learner: Learner, gen: Gen) -> None:
+    """asked again after the parameters have changed"""
+    x, y, p = _case(gen, 5, 2, 3)
+    _judge(learner, x, y, p)
+    for name, tensor in p.fields.items():  # the same tensors, with other numbers in them
+        tensor *= 1.5 if name == "w2" else 2.0
+    _judge(learner, x, y, p)
+
+
+def _judge(learner: Learner, x: Tensor, y: Tensor, p: Record) -> None:
+    leaves = [t.clone().requires_grad_() for t in p.fields.values()]
+    w1, b1, w2, b2 = leaves
+    logit = torch.relu(x @ w1 + b1) @ w2 + b2
+    want = torch.autograd.grad(binary_cross_entropy_with_logits(logit, y), leaves)
+    got = learner.mlp_grads(x, y, p)
+    _kept(learner)
+    for name, expected in reversed(list(zip(NAMES, want, strict=True))):
+        close(getattr(got, name), expected, f"the derivative by {name}")
 
 
 def _kept(learner: Learner) -> None:

@@ -11,7 +11,7 @@ def bce_with_logits(z: Float[Tensor, "n"], y: Float[Tensor, "n"]) -> Float[Tenso
     - z holds logits, y holds zeros and ones.
     - The number is right for logits of any size: far out (200 in float32, 800 in float64) an
       example's loss is 0 on the right side of zero, and the size of z on the wrong one.
-    - No loss function of torch's own; all else of torch is allowed.
+    - No loss function of torch's own; all else of torch is allowed, in both functions.
     """
     # --- yours
     loss = z.clamp(min=0) - z * y + torch.log1p(torch.exp(-z.abs()))
@@ -24,7 +24,7 @@ def bce_grad(z: Float[Tensor, "n"], y: Float[Tensor, "n"]) -> Float[Tensor, "n"]
 
     - It too is right for logits of any size: far out it is 0 on the right side of zero, and 1/n
       or -1/n on the wrong one.
-    - In both functions, the arguments stay as they were.
+    - In both functions, the arguments stay as they were, and record no gradients.
     """
     # --- yours
     return (torch.sigmoid(z) - y) / len(z)
