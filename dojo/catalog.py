@@ -42,10 +42,12 @@ class Survivor:
     Attributes:
         edits: pairs (old, new) of lines, as `kata dev mutate` shows them.
         why: the reason: the same program, or something that the stub leaves open.
+        lines: any change of these is accepted for that reason.
     """
 
     edits: tuple[tuple[str, str], ...]
     why: str
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,11 +162,13 @@ class Kata:
             CardError: something on the card is wrong.
         """
         tables = card.read_card(self.card_path, self.root).get("survivor", ())
-        return tuple(Survivor(_pairs(t), prose(t["why"])) for t in tables)
+        return tuple(
+            Survivor(_pairs(t), prose(t["why"]), tuple(t.get("lines", ()))) for t in tables
+        )
 
 
 def _pairs(table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((old, new) for old, new in table["edits"])
+    return tuple((old, new) for old, new in table.get("edits", ()))
 
 
 @dataclass(frozen=True)

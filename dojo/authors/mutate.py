@@ -133,13 +133,21 @@ def jobs(kata: Kata, seeds: Sequence[int]) -> Iterator[MutateJob]:
         yield MutateJob(kata, tuple(found[start : start + A_JOB]), tuple(seeds))
 
 
+def _reason(accepted: Accepted, known: Sequence[Survivor]) -> Survivor | None:
+    """The table of the card that accepts a change: by itself, or any change of its line."""
+    for survivor in known:
+        if accepted.edit in survivor.edits or accepted.change.old in survivor.lines:
+            return survivor
+    return None
+
+
 def sum_up(kata: Kata, done: Sequence[tuple[MutateJob, tuple[Accepted, ...]]]) -> Mutation:
     """What the jobs of one kata found, less what its card explains."""
     accepted = [a for _, found in done for a in found]
     known = kata.survivors()
-    reasons = {edit: survivor for survivor in known for edit in survivor.edits}
-    needed = {reasons[a.edit] for a in accepted if a.edit in reasons}
-    left = [a for a in accepted if a.trouble or a.edit not in reasons]
+    reason_of = {a: _reason(a, known) for a in accepted}
+    needed = set(reason_of.values())
+    left = [a for a in accepted if a.trouble or reason_of[a] is None]
     return Mutation(
         kata,
         sum(len(job.changes) for job, _ in done),

@@ -54,6 +54,9 @@ def flaws(card: Mapping[str, Any]) -> Iterator[Wrong]:
         name = mistake.get("id")
         if isinstance(name, str) and seen.setdefault(name, i) != i:
             yield Wrong(("mistake", i, "id"), f"another mistake is called '{name}' already")
+    for i, survivor in enumerate(_tables(card, "survivor")):
+        if "edits" not in survivor and "lines" not in survivor:
+            yield Wrong(("survivor", i), "a survivor has no 'edits', and no 'lines' either")
 
 
 def missing_mistakes(card: Mapping[str, Any]) -> Iterator[Wrong]:
@@ -198,6 +201,11 @@ def _edits(value: Any, where: Where) -> Iterator[Wrong]:
             yield Wrong((*where, i), f"edit {i + 1} looks for an empty text")
 
 
+def _lines(value: Any, where: Where) -> Iterator[Wrong]:
+    if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
+        yield Wrong(where, "'lines' is a list of texts: lines of the solution that may be changed")
+
+
 def _each(fields: Sequence[Field], what: str) -> Callable[[Any, Where], Iterator[Wrong]]:
     def test(value: Any, where: Where) -> Iterator[Wrong]:
         if not isinstance(value, list):
@@ -224,7 +232,11 @@ MISTAKE = (
     Field("edits", _edits),
     Field("says", _sentence),
 )
-SURVIVOR = (Field("edits", _edits), Field("why", _text))
+SURVIVOR = (
+    Field("edits", _edits, required=False),
+    Field("lines", _lines, required=False),
+    Field("why", _text),
+)
 CARD = (
     Field("id", _kata_id),
     Field("title", _text),

@@ -113,8 +113,8 @@ def mutation_row(terminal: Terminal, found: "Mutation", toml: bool) -> None:
         if accepted.trouble is not None:
             terminal.prose(f"it is not judged: {accepted.trouble}", indent=6)
     for survivor in found.stale:
-        old, new = survivor.edits[0]
-        terminal.prose(f"no longer needed on the card: {old!r} -> {new!r}", indent=6)
+        what = " -> ".join(map(repr, survivor.edits[0] if survivor.edits else survivor.lines))
+        terminal.prose(f"no longer needed on the card: {what}", indent=6)
 
 
 def trial_row(terminal: Terminal, row: "FirstFinding") -> None:

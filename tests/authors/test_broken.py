@@ -65,6 +65,7 @@ BROKEN_CARDS = [
     (FIRST, FIRST + "\nseconds = 2", "{17}: 'seconds' belongs to the card: above its first [[mistake]]"),
     ('says = "A mean is divided by the number of rows. Where is that division?"\n', "", "{14}: mistake 'sum-for-mean' has no 'says'"),
     ('id = "root-taken"', 'id = "sum-for-mean"', "{30}: another mistake is called 'sum-for-mean' already"),
+    ('[[mistake]]\nid = "root', '[[survivor]]\nwhy = "So."\n\n[[mistake]]\nid = "root', "{29}: a survivor has no 'edits', and no 'lines' either"),
     ('id = "root-taken"', 'id = "Root taken"', "{30}: the id of a mistake is written in kebab-case"),
 ]  # fmt: skip
 

@@ -53,6 +53,14 @@ def test_survivors_are_listed_until_the_card_gives_a_reason(kata: Kata, judge: J
     assert again.stale == ()
 
 
+def test_a_reason_can_be_given_for_any_change_of_a_line(kata: Kata, judge: Judge) -> None:
+    with kata.card_path.open("a", encoding="utf-8") as card:
+        card.write('\n[[survivor]]\nlines = ["n = max(1, x.shape[0])"]\nwhy = "n is never 0"\n')
+    found = mutation(kata, judge)
+    assert found.survivors == found.stale == ()
+    assert found.explained > 0
+
+
 def test_a_reason_that_nothing_needs_is_listed(kata: Kata, judge: Judge) -> None:
     with kata.card_path.open("a", encoding="utf-8") as card:
         card.write('\n[[survivor]]\nedits = [["n = x.shape[0]", "n = x.shape[1]"]]\nwhy = "?"\n')
