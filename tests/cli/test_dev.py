@@ -55,7 +55,7 @@ def test_new_works_in_a_checkout_only(kata: Run, course: Path) -> None:
     (course / "pyproject.toml").unlink()
     done = kata("dev", "new", "1.2.3", "some-slug", cwd=course)
     assert done.returncode == 2
-    assert "in the folder of their pack" in done.stderr
+    assert "in a checkout of their pack" in done.stderr
 
 
 def test_a_bad_card_is_left_out_for_learners_and_stops_authors(kata: Run, course: Path) -> None:
