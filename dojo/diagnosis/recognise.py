@@ -97,18 +97,19 @@ def look(
     found = None
     clear = [i for i in failing if not _is_blind(talks[i])]
     try:
-        borne: dict[str, Variant] = {}
+        borne: list[Variant] = []
         for name, mistake in stated.items():
             here = next(i for i in failing if talked[i].name == name)
-            variant = replayer.variant((mistake,)) if here in clear else None
+            variant = replayer.variant((mistake,))
             if variant is None:
                 continue
-            if search.bears_out(variant, here, clear):
-                borne[name] = variant
+            if here not in clear or search.bears_out(variant, here, clear):
+                borne.append(variant)
             else:
                 doubtful.add(name)
-        left = [i for i in clear if talked[i].name not in borne]
-        more = any(not search.explains(borne.values(), i) for i in left)
+        told = stated.keys() - doubtful
+        left = [i for i in failing if talked[i].name not in told]
+        more = any(not search.explains(borne, i) for i in left if i in clear or _raised(talked[i]))
         if names - (stated.keys() - doubtful):
             found = search.find()
             varying = {f for f, calls in constant.items() if _varies(replayer, calls)}
@@ -132,6 +133,10 @@ def look(
             frozenset(talked[i].name for i in found.ends),
         )
     return Seen(recognised, frozenset(doubtful), more, beside, frozenset(varying))
+
+
+def _raised(check: CheckRun) -> bool:
+    return check.failed is not None and check.failed.cause == "raised"
 
 
 def _is_blind(talk: Conversation) -> bool:

@@ -90,12 +90,21 @@ class Search:
         return self._has(self._replayer.marks(variant, numbers))
 
     def explains(self, variants: Iterable[Variant], number: int) -> bool:
-        """Whether one of these variants, which the answers bear out, left marks there.
+        """Whether one of these variants left marks there: the same error, if it ended with one.
+
+        Args:
+            variants: that the answers bear out, as far as that can be seen.
+            number: of the conversation.
 
         Raises:
             OutOfTime: the time is over.
         """
-        return any(self._replayer.marks(v, [number]) for v in variants)
+        ended = {k for k in self._by_talk[number] if k[2] in _ENDS}
+        for variant in variants:
+            marks = self._replayer.marks(variant, [number])
+            if marks and all(equal(marks.get(k), self._theirs[k]) for k in ended):
+                return True
+        return False
 
     def fallback(self) -> Found | None:
         """A single mistake that fits where a check failed, if not everywhere."""
