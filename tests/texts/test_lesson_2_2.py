@@ -97,6 +97,8 @@ def train(hidden: int, tanh: bool) -> Tensor:
     sizes = ((100, 2, hidden), (100, 1, hidden), (100, hidden, 1), (100, 1, 1))
     w1, b1, w2, b2 = (torch.randn(s, generator=gen, dtype=torch.float64) for s in sizes)
     bend = torch.tanh if tanh else torch.sigmoid
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # numbers so few are worked on faster by one
     for _ in range(int(epochs)):
         h = bend(XOR @ w1 + b1)
         error = (torch.sigmoid(h @ w2 + b2) - XOR_Y) / 4
@@ -105,6 +107,7 @@ def train(hidden: int, tanh: bool) -> Tensor:
         b2 -= error.sum(dim=1, keepdim=True)
         w1 -= XOR.T @ back
         b1 -= back.sum(dim=1, keepdim=True)
+    torch.set_num_threads(threads)
     logits = bend(XOR @ w1 + b1) @ w2 + b2
     each = binary_cross_entropy_with_logits(logits, XOR_Y.expand(100, 4, 1), reduction="none")
     return each.mean(dim=(1, 2))
