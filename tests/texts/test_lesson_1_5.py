@@ -127,13 +127,14 @@ def test_slopes_at_the_kink() -> None:
     relu, maximum, clamp = said(
         r"torch says (\S+) for relu, (\S+) for `maximum\(x, 0\)` and (\S+) for `clamp"
     )
-    for bend, want in (
-        (torch.relu, relu),
-        (lambda t: torch.maximum(t, torch.zeros(())), maximum),
-        (lambda t: t.clamp(min=0), clamp),
+    x = torch.zeros((), requires_grad=True)
+    for value, want in (
+        (torch.relu(x), relu),
+        (torch.maximum(x, torch.zeros(())), maximum),
+        (x.clamp(min=0), clamp),
     ):
-        x = torch.zeros((), requires_grad=True)
-        bend(x).backward()
+        x.grad = None
+        value.backward()
         assert x.grad is not None
         assert x.grad.item() == want
 
