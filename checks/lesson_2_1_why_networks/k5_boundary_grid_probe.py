@@ -36,7 +36,12 @@ def refill(
 
 def asked(_subject: ModuleType, net: "_Listening") -> list[list[int]]:
     """The shapes of what the model was asked with, one for each call."""
-    return net.shapes
+    return [list(x.shape) for x in net.inputs]
+
+
+def places(_subject: ModuleType, net: "_Listening") -> Tensor:
+    """All numbers that the model was asked with, in a row."""
+    return torch.cat([x.reshape(-1) for x in net.inputs] or [torch.zeros(0)])
 
 
 def state(_subject: ModuleType, net: nn.Module) -> dict[str, Any]:
@@ -51,12 +56,12 @@ def state(_subject: ModuleType, net: nn.Module) -> dict[str, Any]:
 
 
 class _Listening(nn.Sequential):
-    """Notes the shape of each input."""
+    """Keeps its inputs."""
 
     def __init__(self, *parts: nn.Module) -> None:
         super().__init__(*parts)
-        self.shapes: list[list[int]] = []
+        self.inputs: list[Tensor] = []
 
     def forward(self, input: Tensor) -> Tensor:
-        self.shapes.append(list(input.shape))
+        self.inputs.append(input.detach().clone())
         return super().forward(input)
