@@ -154,8 +154,9 @@ def test_functions_of_torch_that_a_kata_forbids_are_trapped(group: str, code: st
         "import torch; from dojo.learner.traps import Traps\n"
         "traps = Traps(); x = torch.ones(3); before = (x * 2).exp()\n"
         f"traps.install(['{group}']); {code}\n"
-        "traps.armed = True; assert torch.equal((x * 2).exp(), before)\n"
-        f"try: {code}\nexcept RuntimeError: print(traps.used)"
+        "with traps.armed():\n"
+        "    assert torch.equal((x * 2).exp(), before)\n"
+        f"    try: {code}\n    except RuntimeError: print(traps.used)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == f"['{group}']", done.stderr
