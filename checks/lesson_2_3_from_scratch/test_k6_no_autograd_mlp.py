@@ -7,9 +7,9 @@ and 4e-7. Where parameters are worked out, inputs and gouts are positive, so tha
 small remainder of large numbers.
 
 Convergence: two arms of a spiral, fixed data and parameters, so every right answer ends at a loss
-of 0.03247 with all 32 points right, in float32 as in float64 (100 rounds, lr 3; it starts at
-0.651). Threshold: 0.09. Without the derivative of tanh it ends at 0.68, with 1 - h instead at 0.66,
-divided by n at 0.55, with a w1, b1 or w2 that stands still above 0.43.
+of 0.0624 with all 32 points right, in float32 as in float64 (60 rounds, lr 3; it starts at 0.651).
+Threshold: 0.09. Without the derivative of tanh it ends at 0.68, with 1 - h instead at 0.65, divided
+by n at 0.58, with a w1, b1 or w2 that stands still above 0.47.
 """
 
 import math
@@ -36,8 +36,8 @@ from dojo.judge.vocabulary import (
     values,
 )
 
-# For the picture: the loss of every right answer at each tenth round.
-SPIRAL = (0.651, 0.53, 0.529, 0.353, 0.132, 0.0801, 0.0624, 0.051, 0.043, 0.037, 0.0325)
+# For the picture: the loss of every right answer at each sixth round.
+SPIRAL = (0.651, 0.49, 0.751, 0.553, 0.475, 0.353, 0.157, 0.12, 0.0854, 0.0719, 0.0624)
 
 # Rows, inputs, hidden units; more rows than a usual batch has among them.
 SIZES = ((7, 3, 5), (1, 2, 4), (6, 4, 1), (5, 1, 3), (70, 2, 3))
@@ -288,11 +288,11 @@ def test_two_networks(learner: Learner, gen: Gen) -> None:
 
 @convergence
 def test_spiral(learner: Learner) -> None:
-    """100 rounds separate the two arms of a spiral"""
+    """60 rounds separate the two arms of a spiral"""
     x, y = _spiral()
     net, _ = _make(learner, *_spiral_start())
     losses: list[float] = []
-    for _ in range(100):
+    for _ in range(60):
         logits = net.forward(x.clone()).detach()
         losses.append(_loss(logits, y))
         net.backward((torch.sigmoid(logits) - y) / len(y))
@@ -303,7 +303,7 @@ def test_spiral(learner: Learner) -> None:
     draw(learner, lambda: _boundary(net, x, y))
     require(
         loss < 0.09 and right == len(y),
-        f"On the spiral the loss went from {losses[0]:.3f} to {loss:.3f} in 100 rounds with lr 3, "
+        f"On the spiral the loss went from {losses[0]:.3f} to {loss:.3f} in 60 rounds with lr 3, "
         f"and {right} of {len(y)} points are on the right side. Expected: a loss below 0.09, and "
         "all of them.",
         loss=loss,
