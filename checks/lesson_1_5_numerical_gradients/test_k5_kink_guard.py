@@ -156,7 +156,22 @@ def test_one_kink(learner: Learner, gen: Gen) -> None:
     """one number close to 0: what moves it across is flagged, nothing else"""
     kinks = ((0.3, 4), (-0.3, 1), (1.2, 2), (-1.2, 3), (0.6, 0))
     cases = [_kinked(gen, 5, 3, k, h, row) for k, row in kinks for h in (1e-3, None)]
-    _judge(learner, *cases, _kinked(gen, 1, 1, 0.3, 1e-3, 0))
+    many = (_kinked(gen, 70, 3, 0.3, 1e-3, 69), _kinked(gen, 3, 17, 0.3, 1e-3, 2))
+    _judge(learner, *cases, _kinked(gen, 1, 1, 0.3, 1e-3, 0), *many)
+
+
+@values
+def test_again(learner: Learner, gen: Gen) -> None:
+    """asked again after x has changed, and for a loss that changes its sign"""
+    x, steps = gen.uniform(0.5, 0.7, 5), 0.125 * torch.eye(5)
+    x[4] -= x.sum() - 0.1  # a step behind, the sum has another sign
+    for f, at in ((torch.sum, float(x[1])), (torch.norm, 0.3), (torch.norm, 0.05)):
+        x[1] = at  # the sine of 0.05 has another sign a step behind
+        grad, mask = learner.numeric_grad_safe(f, torch.sin, x, 0.125)
+        want = torch.stack([(f(x + s) - f(x - s)) / 0.25 for s in steps])
+        same(mask, [False, at < 0.1, False, False, False], "the mask")
+        others = torch.arange(5) != 1
+        close(grad[others], want[others], "the gradient where the mask is False")
 
 
 @values
