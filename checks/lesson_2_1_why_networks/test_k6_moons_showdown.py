@@ -355,7 +355,8 @@ def _moons() -> tuple[Tensor, Tensor]:
 def _boundary(model: Handle, x: Tensor, y: Tensor, title: str) -> Boundary:
     xlim, ylim, n = (-1.5, 2.5), (-1.1, 1.6), 40
     rows, columns = torch.linspace(*ylim, n), torch.linspace(*xlim, n)
-    grid = model(torch.cartesian_prod(rows, columns).flip(1)).reshape(n, n)
+    places = torch.cartesian_prod(rows, columns).flip(1).to(x.dtype)
+    grid = model(places).reshape(n, n)
     return Boundary.of(grid, xlim, ylim, x, y, title=title)
 
 
