@@ -69,7 +69,8 @@ class CheckRun:
 
 
 @contextlib.contextmanager
-def _one_thread_and_float64() -> Iterator[None]:
+def one_thread_and_float64() -> Iterator[None]:
+    """What suites and their pictures are written for: float64 as default, and one thread."""
     # Suites write torch.tensor([1.0, 2.0]) and mean float64, as the learner process does.
     before, threads = torch.get_default_dtype(), torch.get_num_threads()
     torch.set_default_dtype(torch.float64)
@@ -81,7 +82,7 @@ def _one_thread_and_float64() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-@_one_thread_and_float64()
+@one_thread_and_float64()
 def attempt(task: Task, talk: Conversation, kata: Kata, seed: int) -> CheckRun:
     """Carry out a check in a conversation that has not begun.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dojo.catalog import Kata, Mistake
 from dojo.judge import everyday, reading
 from dojo.judge.allowance import Budget, Meter, meters_of
-from dojo.judge.attempt import CheckRun, Task, attempt
+from dojo.judge.attempt import CheckRun, Task, attempt, one_thread_and_float64
 from dojo.judge.contract import Contract, in_float64, read_contract
 from dojo.judge.conversation import Conversation
 from dojo.judge.drawing import pictures_of
@@ -238,7 +238,8 @@ class Run:
             usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
             if self.draws and shown:
                 bars = check.compared if task.kind == "gradients" else []
-                check.pictures, usable = pictures_of(task.name, talk, bars, usable)
+                with one_thread_and_float64():
+                    check.pictures, usable = pictures_of(task.name, talk, bars, usable)
         finally:
             self.starter.give_back(talk.process, self.owner, usable)
         return check

@@ -121,6 +121,8 @@ def _breaks_contract(error: TypeProblem) -> bool:
     found = _RETURN.search(str(error.get("description")))
     if found is None or any(x in found[1] for x in (" | ", "Unknown")):
         return False
+    if found[2].startswith("Literal['") and found[1] == "str":
+        return False  # it may be one of them
     outer = found[1].partition("[")[0]
     if outer in _CONTAINERS and found[2].startswith(f"{outer}["):
         return False

@@ -34,6 +34,14 @@ def test_a_tuple_of_unknown_length_may_be_right(checker: TypeChecker, body: str)
     assert required(checker, body) == []
 
 
+def test_a_text_may_be_one_of_those_promised(checker: TypeChecker) -> None:
+    text = "from typing import Literal\n\n\ndef f(x: list[str]) -> Literal['up', 'down']:\n"
+    for body, errors in (("    return max(x)\n", 0), ("    return len(x)\n", 1)):
+        check = TypeCheck(checker, (text + body).encode())
+        assert len(check.report(everything=False).required) == errors
+        check.close()
+
+
 def test_a_tuple_is_no_list(checker: TypeChecker) -> None:
     assert required(checker, "[2 * v for v in x]", "list[float]") == []
     assert len(required(checker, "tuple(2 * v for v in x)", "list[float]")) == 1
