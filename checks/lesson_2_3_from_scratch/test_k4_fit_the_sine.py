@@ -4,7 +4,7 @@ Two runs from the same state of gen share their beginning, so the parameters aft
 those after k epochs minus lr times the gradient there, whatever the start was. It is long for the
 mistakes that only such a move tells: `_slips` says what each would make of it.
 
-Noise: the residuals of twelve runs, at least 240, are pooled for `moments`.
+Noise: the residuals of twelve runs, at least 240, are pooled for `moments` and for their form.
 
 Convergence: 64 tanh units, 1,000 epochs, lr 0.05. Worst smallest loss over 200 seeds: of torch's
 own start 0.005, of randn times 0.1 to 0.3 and Xavier 0.012. Kaiming and unscaled normal starts
@@ -20,7 +20,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from dojo.judge.chance import first_good, moments
+from dojo.judge.chance import SURE, about, first_good, moments
 from dojo.judge.comparing import close, length
 from dojo.judge.failure import Failed
 from dojo.judge.moving import descends, paired
@@ -111,7 +111,7 @@ def test_only_gen(learner: Learner, gen: Gen) -> None:
 
 @values
 def test_noise(learner: Learner, gen: Gen) -> None:
-    """the noise in y has mean 0 and standard deviation `noise`"""
+    """the noise in y is normal, with mean 0 and standard deviation `noise`"""
     noise = 0.4
     fits = [learner.fit_sine("tanh", HIDDEN, LR, 1, noise, gen.generator()) for _ in range(12)]
     found = [(fit.y - torch.sin(fit.x)).detach().reshape(-1) for fit in fits]
@@ -123,7 +123,22 @@ def test_noise(learner: Learner, gen: Gen) -> None:
     require(not inside or rest.std() < 0.01, text, mistake="noise-inside")
     spreads = {"no-noise": 0.0, "noise-as-variance": math.sqrt(noise), "noise-squared": noise**2}
     spreads["uniform-noise"] = noise / math.sqrt(3)
-    moments(rest, 0, noise, "y - sin(x)", {"uniform-noise": noise / 2}, spreads)
+    spare, name = SURE * noise / math.sqrt(len(rest)), "y - sin(x)"
+    about(float(rest.mean()), 0, spare, f"the mean of {name}", {"uniform-noise": noise / 2})
+    if rest.std() > 0.01:  # before the spread, which is uncertain where the form is another
+        _judge_form(rest)
+    moments(rest, 0, noise, name, spreads=spreads)
+
+
+def _judge_form(rest: Tensor) -> None:
+    """Mean size over standard deviation (Geary's ratio): the form of a distribution in a number."""
+    ratio = float(rest.abs().mean() / rest.std())
+    # Of n normal numbers it varies by 0.2123 / sqrt(n), somewhat more often downwards.
+    spare = 6 * 0.2123 / math.sqrt(len(rest))
+    # A product of two has 2 / pi, and varies more.
+    forms = {"noise-twice": (0.62, 2 / math.pi, 0.654), "uniform-noise": math.sqrt(3) / 2}
+    name = "the mean size of y - sin(x), divided by its standard deviation,"
+    about(ratio, math.sqrt(2 / math.pi), spare, name, forms)
 
 
 @values
