@@ -137,7 +137,7 @@ def _judge_form(rest: Tensor) -> None:
     spare = 6 * 0.2123 / math.sqrt(len(rest))
     # A product of two has 2 / pi, and varies more.
     forms = {"noise-twice": (0.62, 2 / math.pi, 0.654), "uniform-noise": math.sqrt(3) / 2}
-    name = "the mean size of y - sin(x), divided by its standard deviation,"
+    name = "the mean size of y - sin(x) in standard deviations"
     about(ratio, math.sqrt(2 / math.pi), spare, name, forms)
 
 
