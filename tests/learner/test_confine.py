@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dojo import DISTRIBUTION
 from dojo.learner import confine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -225,13 +226,14 @@ def test_an_installation_shows_its_packages_but_not_itself(tmp_path: Path) -> No
     for name in ("torchlike/__init__.py", "dojo/content/checks/suite.py", "kata.py", "single.py"):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).touch()
-    (site / "kata-0.1.0.dist-info").mkdir()
+    (site / f"{DISTRIBUTION.replace('-', '_')}-0.1.0.dist-info").mkdir()
     (site / "other-1.0.dist-info").mkdir()
     (site / "way_back").symlink_to(site)
     learner = site / "dojo" / "learner"
     learner.mkdir()
     (learner / "__init__.py").touch()
-    (learner.parent / "__init__.py").touch()
+    package = (ROOT / "dojo" / "__init__.py").read_text(encoding="utf-8")
+    (learner.parent / "__init__.py").write_text(package, encoding="utf-8")
     source = ROOT / "dojo" / "learner" / "readable.py"
     (learner / "readable.py").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     code = f"""if True:
