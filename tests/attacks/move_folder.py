@@ -1,5 +1,5 @@
 # expect: may not do here
-"""Moves its folder away."""
+"""Moves away the folder that all its folders lie in."""
 
 import os
 
@@ -14,5 +14,6 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    os.rename(os.getcwd(), os.getcwd() + "x")
+    folder = os.path.dirname(os.getcwd())
+    os.rename(folder, folder + "x")
     return torch.zeros(1), torch.zeros(1)
