@@ -1,5 +1,5 @@
 # expect: may not do here
-"""Leaves a file in the folder above its own."""
+"""Leaves a file in the folder above all its own."""
 
 import torch
 from jaxtyping import Float
@@ -12,5 +12,5 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    open("../result.json", "w").close()
+    open("../../result.json", "w").close()
     return torch.zeros(1), torch.zeros(1)
