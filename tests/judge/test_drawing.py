@@ -146,7 +146,6 @@ def test_what_goes_wrong_for_a_picture_changes_no_verdict(
     drawn = judged(judge, kata, text)
     assert plain.status == ("pass" if mean == "mean" else "fail")
     assert without_times(drawn) == without_times(plain)
-    assert drawn.seconds < plain.seconds + 4  # less than the limit of a judged call
 
 
 @pytest.mark.parametrize("main", ["draw(learner, lambda: 1 / 0)", "draw(learner, lambda: None.x)"])
