@@ -112,6 +112,16 @@ def test_a_function_is_called_when_the_check_has_ended(judge: Judge, tmp_path: P
         assert picture.losses == (first,) * 3
 
 
+def test_a_picture_is_made_with_the_default_dtype_of_its_check(
+    judge: Judge, tmp_path: Path
+) -> None:
+    dtype = "__import__('torch').get_default_dtype()"
+    later = f"draw(learner, lambda: LossCurve.of([{dtype}.itemsize]))"
+    (picture,) = judged(judge, make(tmp_path, later), RIGHT).pictures
+    assert isinstance(picture, LossCurve)
+    assert picture.losses == (8.0,)  # bytes of a float64
+
+
 AFTERWARDS = (
     HEAD
     + """
