@@ -53,9 +53,15 @@ def leave() -> None:
     os.environ["PYTHONSAFEPATH"] = "1"  # for every Python that is started from here
 
 
+def environment() -> dict[str, str]:
+    """The environment as it is now, read so that another thread may change it meanwhile."""
+    found = ((name, os.environ.get(name)) for name in list(os.environ))
+    return {name: value for name, value in found if value is not None}
+
+
 def of_the_person() -> dict[str, str]:
     """The environment as the shell gave it: for programs that work for an author (pip, say)."""
-    return {**os.environ, **_LEFT}
+    return {**environment(), **_LEFT}
 
 
 _LEFT: dict[str, str] = {}  # what was left behind
@@ -63,7 +69,7 @@ _LEFT: dict[str, str] = {}  # what was left behind
 
 def bare() -> dict[str, str]:
     """The environment of a process that judges, or helps to: the same whatever the shell says."""
-    kept = {k: v for k, v in os.environ.items() if k.upper().startswith(_SYSTEM)}
+    kept = {k: v for k, v in environment().items() if k.upper().startswith(_SYSTEM)}
     return {**kept, "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
 
 

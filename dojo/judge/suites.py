@@ -14,6 +14,7 @@ from dojo.judge.failure import JudgeError
 from dojo.judge.plugin import OneSuite, Step
 from dojo.judge.run import Run
 from dojo.outline import number_of_checks
+from dojo.surroundings import environment
 
 _PYTEST = [
     "-q",
@@ -119,13 +120,13 @@ _KEPT: dict[Path, tuple[Step, ...]] = {}
 def _plugins_off() -> Iterator[None]:
     # What else is installed beside pytest, or asked of it elsewhere (PYTEST_ADDOPTS, say), must
     # neither slow a check down nor change it.
-    before = {k: v for k, v in os.environ.items() if k.startswith("PYTEST_")}
+    before = {k: v for k, v in environment().items() if k.startswith("PYTEST_")}
     for name in before:
-        del os.environ[name]
+        os.environ.pop(name, None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
         yield
     finally:
-        for name in [n for n in os.environ if n.startswith("PYTEST_")]:
-            del os.environ[name]
+        for name in [n for n in environment() if n.startswith("PYTEST_")]:
+            os.environ.pop(name, None)
         os.environ.update(before)

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections import UserDict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +183,23 @@ def test_what_judges_gets_a_short_list(monkeypatch: pytest.MonkeyPatch) -> None:
     assert bare["PATH"] == "/bin"
     assert set(STRANGE) & set(bare) == set()
     assert "AWS_SECRET_ACCESS_KEY" not in bare
+
+
+class _Vanishing(UserDict[str, str]):
+    """An environment from which another thread takes a name away while it is being read."""
+
+    def __iter__(self) -> Iterator[str]:
+        names = list(self.data)
+        self.data.pop("PYTEST_GONE", None)
+        return iter(names)
+
+
+def test_the_environment_is_read_while_another_thread_changes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "environ", _Vanishing({"PYTEST_GONE": "1", "PATH": "/bin"}))
+    assert surroundings.environment() == {"PATH": "/bin"}
+    assert surroundings.bare()["PATH"] == "/bin"
 
 
 def test_what_was_left_behind_is_still_there_for_an_authors_programs() -> None:
