@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.catalog import load
+from dojo.course.catalog import load
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     root = Path(str(config.rootpath))
     if any(_is_suite(root, Path(a.partition("::")[0]).resolve()) for a in config.args):
-        from dojo.judge.byhand import ByHand
+        from dojo.suite.pytest_plugin import ByHand
 
         folder = root / str(config.getoption("--subject"))
         seed = int(str(config.getoption("--judge-seed")))

@@ -14,10 +14,10 @@ def main() -> None:
     """The entry point: runs the command and ends the process with its exit code."""
     try:
         _leave_the_folder()
-        from dojo.surroundings import leave
+        from dojo.machine.surroundings import leave
 
         leave()
-        from dojo.commands import main as run
+        from dojo.commands.group import main as run
     except KeyboardInterrupt:  # in the first moment, while the command is still being loaded
         os.write(2, b"Stopped. Your files are as they were.\n")
         sys.exit(130)

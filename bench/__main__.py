@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from dojo.catalog import Catalog, Kata, load
+from dojo.course.catalog import Catalog, Kata, load
 
 LIGHT_BASE = "import click, rich.console, rich.table"
 ASK_BASE = "import click, rich.console"
@@ -100,7 +100,7 @@ def cold(folder: Path, runs: int) -> list[Row]:
 
 def warm(folder: Path, runs: int) -> list[Row]:
     """A second judgement in the same process, against pytest on an equal suite."""
-    from dojo.judge.session import Judge
+    from dojo.judge.judge import Judge
 
     catalog = load()
     rows: list[Row] = []

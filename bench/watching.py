@@ -14,14 +14,14 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from dojo import subjects
-from dojo.catalog import Catalog, Kata, load
-from dojo.cli_desk import Desk
-from dojo.judge.beside import prepare
-from dojo.log import ProgressLog
-from dojo.progress import Progress
+from dojo.course import derive
+from dojo.course.catalog import Catalog, Kata, load
+from dojo.desk.desk import Desk
+from dojo.desk.log import ProgressLog
+from dojo.desk.progress import Progress
+from dojo.desk.workspace import Workspace
+from dojo.warm.newest_wins import prepare
 from dojo.watch.app import WatchApp
-from dojo.workspace import Workspace
 
 BUDGET = 0.25  # seconds from a save to its verdict
 ATTACKS = Path(__file__).parents[1] / "tests" / "attacks"
@@ -133,7 +133,7 @@ async def measure(folder: Path, runs: int) -> list[Save]:
             mistake = kata.mistakes()[0]
             texts = {
                 "solution": kata.solution_path.read_text(encoding="utf-8"),
-                mistake.id: subjects.mistake_text(kata, mistake),
+                mistake.id: derive.mistake_text(kata, mistake),
             }
             for what, text in texts.items():
                 times: list[tuple[float | None, float]] = []
@@ -181,7 +181,7 @@ async def soak(folder: Path, saves: int, tell: Callable[[str], None]) -> tuple[H
     catalog = load()
     kata = catalog.kata("1.2.2")
     solution = kata.solution_path.read_bytes()
-    wrong = [subjects.mistake_text(kata, m).encode() for m in kata.mistakes()[:7]]
+    wrong = [derive.mistake_text(kata, m).encode() for m in kata.mistakes()[:7]]
     mischief = [(ATTACKS / f"{name}.py").read_bytes() for name in MISCHIEF]
     early: Held | None = None
     async with watched(folder, kata, catalog) as screen:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dojo.catalog import Catalog, Kata, load
+from dojo.course.catalog import Catalog, Kata, load
 from dojo.diagnosis import recognise
-from dojo.judge.session import Judge
+from dojo.judge.judge import Judge
 
 MINI = Path(__file__).parent / "mini"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dojo.catalog import load
-from dojo.judge.session import Judge
+from dojo.course.catalog import load
+from dojo.judge.judge import Judge
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOG = load(ROOT)

@@ -27,9 +27,9 @@ if sys.platform != "linux":  # unconfined, some of them would end every process 
 
 import resource
 
-from dojo import catalog
-from dojo.catalog import Kata
-from dojo.judge.session import Judge
+from dojo.course import catalog
+from dojo.course.catalog import Kata
+from dojo.judge.judge import Judge
 from dojo.learner import confine
 from dojo.verdict import Verdict
 

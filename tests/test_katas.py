@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from dojo import DISTRIBUTION
-from dojo.catalog import Kata, load
-from dojo.judge.honesty import prove
-from dojo.judge.session import Judge
+from dojo.authors.proof import prove
+from dojo.course.catalog import Kata, load
+from dojo.judge.judge import Judge
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOG = load(ROOT)

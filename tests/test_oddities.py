@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dojo import catalog
-from dojo.judge.session import Judge
+from dojo.course import catalog
+from dojo.judge.judge import Judge
 
 ODDITIES = Path(__file__).parent / "oddities"
 PLAIN = (ODDITIES / "prints.py").read_bytes()

@@ -12,8 +12,8 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import Gen, Learner, close, gradients, rejects, require, shapes, values
+from dojo.failure import Failed
+from dojo.suite.vocabulary import Gen, Learner, close, gradients, rejects, require, shapes, values
 
 Shape = tuple[int, ...]
 SHAPES: tuple[Shape, ...] = ((7,), (6, 1), (4, 3), (1,), (1, 5), (2, 3, 4), (130, 2))

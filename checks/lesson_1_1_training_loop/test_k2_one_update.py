@@ -7,8 +7,8 @@ the lists is one whose tensors share a shape, so that gradients of the wrong par
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, length, require, shapes, values
-from dojo.values import facts_of
+from dojo.suite.vocabulary import Gen, Learner, close, length, require, shapes, values
+from dojo.wire.values import facts_of
 
 Lists = tuple[list[Tensor], list[Tensor]]
 SHAPES = (

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, length, require, same, shapes, values
-from dojo.values import facts_of
+from dojo.suite.vocabulary import Gen, Learner, close, length, require, same, shapes, values
+from dojo.wire.values import facts_of
 
 # L is a call of loss_of, U one of update; in n epochs, "LU" * n is right.
 ORDERS: dict[str, Callable[[int], str]] = {

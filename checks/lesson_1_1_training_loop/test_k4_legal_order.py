@@ -7,8 +7,8 @@ which orders of the other four are accepted shows the rule that was followed.
 
 from itertools import permutations
 
-from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import Learner, require, values
+from dojo.failure import Failed
+from dojo.suite.vocabulary import Learner, require, values
 
 Order = tuple[str, ...]
 CALLS = ("zero", "forward", "loss", "backward", "step")

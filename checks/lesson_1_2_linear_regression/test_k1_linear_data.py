@@ -19,8 +19,8 @@ import math
 import torch
 from torch import Tensor
 
-from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import (
+from dojo.failure import Failed
+from dojo.suite.vocabulary import (
     FittedFunction,
     Gen,
     Learner,

@@ -7,7 +7,7 @@ more than a batch usually has; every number with both signs.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     GradientBars,
     Learner,

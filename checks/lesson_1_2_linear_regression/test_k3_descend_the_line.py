@@ -8,8 +8,8 @@ order differ by 1e-15; `close` allows 1e-10.
 import torch
 from torch import Tensor
 
-from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import (
+from dojo.failure import Failed
+from dojo.suite.vocabulary import (
     FittedFunction,
     Gen,
     Learner,

@@ -7,7 +7,7 @@ axis of x without an error, so it is judged beside the unequal sizes.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     GradientBars,
     Learner,

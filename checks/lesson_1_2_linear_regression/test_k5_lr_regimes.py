@@ -17,7 +17,7 @@ The noise stands at right angles to the features, so it moves no parameter.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, RateEffects, draw, require, values
+from dojo.suite.vocabulary import Gen, Learner, RateEffects, draw, require, values
 
 N = 40
 # float64 by name: the judge sets its default dtype only while checks run.

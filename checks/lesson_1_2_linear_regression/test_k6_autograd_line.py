@@ -11,7 +11,7 @@ side: a step that is as long as ever was made of something else.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     FittedFunction,
     Gen,
     Learner,

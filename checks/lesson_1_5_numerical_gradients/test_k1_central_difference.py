@@ -12,8 +12,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, Spy, close, require, shapes, values
-from dojo.values import facts_of
+from dojo.suite.vocabulary import Gen, Learner, Spy, close, require, shapes, values
+from dojo.wire.values import facts_of
 
 
 def _point(gen: Gen, n: int) -> Tensor:

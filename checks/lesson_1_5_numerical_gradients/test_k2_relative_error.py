@@ -13,8 +13,8 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import Gen, Learner, rejects, require, shapes, untouched, values
+from dojo.failure import Failed
+from dojo.suite.vocabulary import Gen, Learner, rejects, require, shapes, untouched, values
 
 SHAPES = ((6,), (3, 4), (1,), (2, 3, 2))
 Shapes = tuple[tuple[int, ...], tuple[int, ...]]

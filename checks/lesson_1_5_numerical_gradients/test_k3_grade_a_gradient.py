@@ -12,7 +12,7 @@ from copy import copy
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, Spy, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, Spy, require, shapes, values
 
 UNITS = (2.0**-27, 2.0**27)
 

@@ -12,7 +12,7 @@ import math
 
 import torch
 
-from dojo.judge.vocabulary import Gen, Learner, Spy, close, length, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, Spy, close, length, require, shapes, values
 
 About = tuple[float, float, float, int]
 EPS = 2.0**-52

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, length, require, same, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, close, length, require, same, shapes, values
 
 XOR = torch.tensor([[0.0, 0], [0, 1], [1, 0], [1, 1]], dtype=torch.float64)
 XOR_Y = torch.tensor([0.0, 1, 1, 0], dtype=torch.float64)

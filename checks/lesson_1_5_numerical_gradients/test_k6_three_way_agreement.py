@@ -13,9 +13,9 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import Gen, Learner, close, require, shapes, values
-from dojo.values import facts_of
+from dojo.failure import Failed
+from dojo.suite.vocabulary import Gen, Learner, close, require, shapes, values
+from dojo.wire.values import facts_of
 
 SIZES = ((7, 3), (12, 5), (1, 4))
 MANY = (70, 3)

@@ -22,7 +22,7 @@ import math
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, finite, length, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, close, finite, length, require, shapes, values
 
 N = 20_000
 CENTRES = torch.tensor([[0.0, 0.0], [1.0, 0.5]], dtype=torch.float64)

@@ -9,7 +9,7 @@ Rounding: 1e-16.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, close, gradients, require, shapes, values
 
 SIZES = ((7, 3), (1, 4), (5, 2), (70, 3), (6, 1))  # rows, inputs
 

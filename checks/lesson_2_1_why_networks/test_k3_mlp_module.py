@@ -8,7 +8,7 @@ four has a number of entries of its own. Weights may lie either way, (out, in) a
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     Learner,
     Spy,

@@ -10,7 +10,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, require, untouched, values
+from dojo.suite.vocabulary import Gen, Learner, close, require, untouched, values
 
 Layers = list[tuple[Tensor, Tensor]]
 

@@ -9,7 +9,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Boundary,
     Gen,
     Handle,

@@ -7,7 +7,7 @@ first, so that what is recognised does not rest on an error's words alone.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, close, gradients, require, shapes, values
 
 SIZES = ((7, 3, 5), (1, 4, 2), (6, 2, 1), (3, 1, 4), (70, 3, 2))  # rows, inputs, outputs
 SQUARES = ((4, 4, 4), (3, 3, 5), (2, 5, 5), (6, 2, 6))

@@ -7,7 +7,7 @@ kink, but for one check that takes any slope from 0 to 1 there).
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     Learner,
     close,

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     Learner,
     close,

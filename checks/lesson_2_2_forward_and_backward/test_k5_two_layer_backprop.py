@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     Learner,
     Record,

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, gradients, require, values
+from dojo.suite.vocabulary import Gen, Learner, close, gradients, require, values
 
 # An operation, the number of its first value, and that of its second or a plain number.
 Step = Sequence[Any]

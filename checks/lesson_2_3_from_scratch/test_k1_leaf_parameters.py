@@ -9,8 +9,8 @@ import math
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, moments, require, shapes, values
-from dojo.values import facts_of
+from dojo.suite.vocabulary import Gen, Learner, close, moments, require, shapes, values
+from dojo.wire.values import facts_of
 
 Given = dict[str, tuple[float, ...]]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     GradientBars,
     Learner,

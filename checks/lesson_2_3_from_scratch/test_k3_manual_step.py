@@ -11,8 +11,8 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import (
+from dojo.failure import Failed
+from dojo.suite.vocabulary import (
     Gen,
     GradientBars,
     Learner,

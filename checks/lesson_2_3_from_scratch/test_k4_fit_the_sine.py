@@ -20,15 +20,15 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from dojo.judge.chance import SURE, about, first_good, moments
-from dojo.judge.comparing import close, length
-from dojo.judge.failure import Failed
-from dojo.judge.moving import descends, paired
-from dojo.judge.otherwise import Otherwise
-from dojo.judge.source import draws_from
-from dojo.judge.vocabulary import Gen, Learner, convergence, draw, holds, require, shapes, values
+from dojo.failure import Failed
 from dojo.pictures import FittedFunction, LossCurve
-from dojo.values import Record
+from dojo.suite.chance import SURE, about, first_good, moments
+from dojo.suite.compare import close, length
+from dojo.suite.moving import descends, paired
+from dojo.suite.otherwise import Otherwise
+from dojo.suite.source import draws_from
+from dojo.suite.vocabulary import Gen, Learner, convergence, draw, holds, require, shapes, values
+from dojo.wire.values import Record
 
 Act = Callable[[Tensor], Tensor]
 Loss = Callable[[Tensor, Tensor], Tensor]

@@ -4,8 +4,8 @@ Where there are thousands, step runs beside the answer. Nothing is random but th
 number comes back as it went in.
 """
 
-from dojo.judge.failure import Failed
-from dojo.judge.vocabulary import Gen, Learner, Record, close, require, same, values
+from dojo.failure import Failed
+from dojo.suite.vocabulary import Gen, Learner, Record, close, require, same, values
 
 
 class Script:

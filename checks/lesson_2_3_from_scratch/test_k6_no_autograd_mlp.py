@@ -17,7 +17,7 @@ import math
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Boundary,
     Gen,
     Handle,

@@ -9,7 +9,7 @@ import math
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, require, same, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, close, require, same, shapes, values
 
 ELEMENTWISE = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
 SHAPES = ((7,), (3, 5), (2, 4, 3), (1, 1), (70, 2))

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, convergence, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, close, convergence, require, shapes, values
 
 LR = 1e-3  # far below what a wide network with large weights can bear
 ACTS = {"relu": torch.relu, "tanh": torch.tanh}

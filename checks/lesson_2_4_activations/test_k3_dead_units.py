@@ -8,7 +8,7 @@ that a share is the same number in float32 and float64.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, untouched, values
+from dojo.suite.vocabulary import Gen, Learner, close, untouched, values
 
 COLUMNS = 16
 DEAD = 7  # of the columns that _columns plants

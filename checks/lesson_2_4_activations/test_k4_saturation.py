@@ -11,7 +11,7 @@ import math
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, close, untouched, values
+from dojo.suite.vocabulary import Gen, Learner, close, untouched, values
 
 SIZES = ((60, 5), (37, 3), (1, 4), (80, 2))
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}

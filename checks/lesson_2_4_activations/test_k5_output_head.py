@@ -1,6 +1,6 @@
 """2.4.5: a table of six heads, field by field; most wrong entries have a name of their own."""
 
-from dojo.judge.vocabulary import Learner, ModuleType, require, values
+from dojo.suite.vocabulary import Learner, ModuleType, require, values
 
 Named = dict[bool | str, str]
 

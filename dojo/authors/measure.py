@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dojo.catalog import Kata
-from dojo.judge.measuring import Measure, listening
-from dojo.judge.session import Judge
+from dojo.course.catalog import Kata
+from dojo.judge.judge import Judge
+from dojo.suite.measuring import Measure, listening
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dojo.catalog import Catalog, Kata
+from dojo.course.catalog import Catalog, Kata
 from dojo.errors import UsageError
-from dojo.surroundings import of_the_person
+from dojo.machine.surroundings import of_the_person
 
 CONTENT = ("katas", "checks", "solutions")
 _ID = re.compile(r"(\d+)\.(\d+)\.(\d+)")

@@ -8,11 +8,11 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dojo.catalog import Kata, Survivor
+from dojo.course.catalog import Kata, Survivor
+from dojo.course.derive import learners_lines
 from dojo.errors import UsageError
-from dojo.judge.session import Judge
+from dojo.judge.judge import Judge
 from dojo.operators import ALL, Change, changes
-from dojo.subjects import learners_lines
 
 A_JOB = 24  # changes; enough that they share a learner process, few enough for several cores
 SECONDS = 0.15  # about what a change takes

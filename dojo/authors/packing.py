@@ -12,14 +12,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from dojo import DISTRIBUTION, packs, scaffold
-from dojo import catalog as catalogs
-from dojo.catalog import Catalog
+from dojo import DISTRIBUTION
+from dojo.authors import scaffold
+from dojo.course import catalog as catalogs
+from dojo.course import packs
+from dojo.course.catalog import Catalog
+from dojo.course.derive import stub_text
+from dojo.course.packs import Pack
+from dojo.desk.workspace import why
 from dojo.errors import UsageError
-from dojo.packs import Pack
-from dojo.subjects import stub_text
-from dojo.surroundings import of_the_person
-from dojo.workspace import why
+from dojo.machine.surroundings import of_the_person
 
 _LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "*.pyc", "*.part")
 

@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dojo.errors import UsageError
-from dojo.judge.contract import (
+from dojo.contract.read import (
     FLOATS,
     Anything,
     Array,
@@ -23,6 +22,7 @@ from dojo.judge.contract import (
     Spec,
     read_contract,
 )
+from dojo.errors import UsageError
 
 _HOMES = {
     "Tensor": "torch",
@@ -287,7 +287,7 @@ def _suite(signature: Signature) -> str:
     compared = f'agree(learner, reference, "{signature.name}", {args}, name="the result")'
     torch = "import torch\n\n" if "torch." in args else ""
     return f'''\
-{torch}from dojo.judge.vocabulary import Gen, Learner, ModuleType, agree, shapes, values
+{torch}from dojo.suite.vocabulary import Gen, Learner, ModuleType, agree, shapes, values
 
 
 @shapes

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from dojo import subjects
-from dojo.catalog import Kata, Mistake
+from dojo.course import derive
 from dojo.course.card import CardError, shown
+from dojo.course.catalog import Kata, Mistake
+from dojo.course.derive import EditError
 from dojo.course.places import line_of
 from dojo.errors import place_in
-from dojo.subjects import EditError
 
 KINDS = ("shapes", "values", "gradients", "convergence")
 PARAMETERS = ("learner", "gen", "reference")
@@ -121,7 +121,7 @@ def _bad_checks(kata: Kata) -> Iterator[str]:
 
 def _bad_regions(kata: Kata) -> Iterator[str]:
     try:
-        subjects.check_regions(kata.solution_path.read_text(encoding="utf-8"))
+        derive.check_regions(kata.solution_path.read_text(encoding="utf-8"))
     except EditError as error:
         yield f"{_shown(kata, kata.solution_path, error.line)}: {error}"
 
@@ -130,7 +130,7 @@ def _bad_edits(kata: Kata) -> Iterator[str]:
     text = kata.card_path.read_text(encoding="utf-8")
     for index, mistake in enumerate(kata.mistakes()):
         try:
-            made = subjects.mistake_text(kata, mistake)
+            made = derive.mistake_text(kata, mistake)
         except EditError as error:
             line = line_of(text, ("mistake", index, *_place_of(mistake, error.old)))
             yield f"{_shown(kata, kata.card_path, line)}: {error}"
@@ -146,7 +146,7 @@ def _bad_edits(kata: Kata) -> Iterator[str]:
             )
     if kata.repair:
         try:
-            subjects.stub_text(kata)
+            derive.stub_text(kata)
         except EditError as error:
             line = line_of(text, ("repair",))
             yield f"{_shown(kata, kata.card_path, line)}: the stub can't be made: {error}"

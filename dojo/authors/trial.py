@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dojo import subjects
-from dojo import workspace as workspaces
-from dojo.catalog import Kata, Mistake
+from dojo.course import derive
+from dojo.course.catalog import Kata, Mistake
+from dojo.desk import workspace as workspaces
 from dojo.errors import UsageError
-from dojo.judge.session import Judge
+from dojo.judge.judge import Judge
 from dojo.verdict import Finding, Status
 
 
@@ -40,7 +40,7 @@ def answer_of(kata: Kata, what: str | None) -> Answer:
         return Answer("the solution", solution, solution.read_bytes())
     for mistake in kata.mistakes():
         if mistake.id == what:
-            text = subjects.without_markers(subjects.mistake_text(kata, mistake))
+            text = derive.without_markers(derive.mistake_text(kata, mistake))
             return Answer(what, solution, text.encode())
     others = {path.stem.partition("__")[2]: path for path in kata.alternative_paths}
     if what in others:

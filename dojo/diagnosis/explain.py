@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from dojo.catalog import Mistake
-from dojo.diagnosis.general import constant_functions, general_mistake, told_mistake
+from dojo.course.catalog import Mistake
+from dojo.diagnosis.everywhere import constant_functions, general_mistake, told_mistake
 from dojo.diagnosis.planted import still_made
 from dojo.diagnosis.recognise import Recognised, Seen, look
 from dojo.diagnosis.relations import Compared, find_relation
-from dojo.judge.attempt import CheckRun
-from dojo.judge.conversation import Conversation
-from dojo.judge.run import Run
+from dojo.suite.attempt import CheckRun
+from dojo.suite.judgement import Run
 from dojo.verdict import KINDS, CheckResult, Finding
+from dojo.wall.conversation import Conversation
 
 _UNSURE = "This looks like a known slip. "
 _UNSURE_BOTH = "This looks like two known slips together. "

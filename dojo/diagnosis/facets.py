@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from dojo.values import DTYPES
+from dojo.wire.values import DTYPES
 
 Facets = dict[str, Any]
 

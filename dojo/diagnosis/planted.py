@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Sequence
 
-from dojo.catalog import Mistake
+from dojo.course.catalog import Mistake
 from dojo.diagnosis.facets import equal
 from dojo.diagnosis.recognise import PROOF_BUDGET
 from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, learner_facets
-from dojo.judge.attempt import CheckRun
-from dojo.judge.run import Run
+from dojo.suite.attempt import CheckRun
+from dojo.suite.judgement import Run
 
 BUDGET = 4.0  # seconds for all replays
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import torch
 
-from dojo.catalog import Mistake
+from dojo.course.catalog import Mistake
 from dojo.diagnosis.facets import Facets, Numbers, equal
 from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
 from dojo.diagnosis.search import Search
-from dojo.judge.attempt import CheckRun
-from dojo.judge.conversation import Conversation
-from dojo.judge.run import Run
+from dojo.suite.attempt import CheckRun
+from dojo.suite.judgement import Run
+from dojo.wall.conversation import Conversation
 from dojo.words.numbers import count
 
 BUDGET = 8.0  # seconds for all replays of one judgement

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from dojo.judge.compliance import capital
+from dojo.contract.check import capital
 from dojo.verdict import Evidence
 
 _ROUNDING = 1e-8

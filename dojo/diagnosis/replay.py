@@ -12,16 +12,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dojo.catalog import Kata, Mistake
+from dojo.course.catalog import Kata, Mistake
+from dojo.course.derive import EditError, apply_edits
 from dojo.diagnosis.facets import Facets, call_facets, coarsened, equal, facets_of
-from dojo.judge.conversation import Conversation
-from dojo.judge.exchange import Answerer, Exchange
-from dojo.judge.failure import Failed
-from dojo.judge.process import Gone, LearnerProcess
-from dojo.judge.starter import Starter
-from dojo.subjects import EditError, apply_edits
-from dojo.values import Table
-from dojo.wire import Encoder
+from dojo.failure import Failed
+from dojo.wall.conversation import Conversation
+from dojo.wall.exchange import Answerer, Exchange
+from dojo.wall.process import Gone, LearnerProcess
+from dojo.wall.starter import Starter
+from dojo.wire.codec import Encoder
+from dojo.wire.values import Table
 
 SLOW = 0.6  # an answer that took longer (seconds) is not asked again
 HANG = 1.0  # limit of a replayed call; a mistake that hangs is recognised by that

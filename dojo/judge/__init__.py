@@ -1,1 +1,1 @@
-"""The near side of the wall: runs the suites, and never a line of the subject."""
+"""One answer judged: the suite carried out, its failures explained, a verdict."""

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dojo.catalog import Kata
+from dojo.course.catalog import Kata
 from dojo.verdict import CheckResult, Verdict
 
 if TYPE_CHECKING:
-    from dojo.judge.session import Judge
+    from dojo.judge.judge import Judge
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from dojo.values import Node, Table, WireError
-from dojo.wire import Decoder, Encoder
+from dojo.wire.codec import Decoder, Encoder
+from dojo.wire.values import Node, Table, WireError
 
 CallBack = Callable[[int, list[Any]], Any]
 

@@ -31,15 +31,15 @@ import numpy as np
 import torch
 import torch.optim
 
-from dojo.frames import MAX_FRAME, parse
 from dojo.learner import files
 from dojo.learner.enter import enter
 from dojo.learner.entry import LOST_PIPE, WHERE, Settings
 from dojo.learner.host import Host, Kept, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
 from dojo.learner.traps import Traps, without_compiler
-from dojo.values import DTYPES, Node, Table, WireError
-from dojo.wire import Encoder
+from dojo.wire.codec import Encoder
+from dojo.wire.frames import MAX_FRAME, parse
+from dojo.wire.values import DTYPES, Node, Table, WireError
 
 MODULE_NAME = "kata_subject"
 MESSAGE_LIMIT = 2000

@@ -7,13 +7,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dojo import workspace as workspaces
-from dojo.catalog import Catalog, Kata, Lesson
-from dojo.outline import Row, outline
-from dojo.progress import Attempt, Progress
+from dojo.course.catalog import Catalog, Kata, Lesson
+from dojo.course.rows import Row, outline
+from dojo.desk import workspace as workspaces
+from dojo.desk.progress import Attempt, Progress
+from dojo.desk.workspace import Workspace
 from dojo.screens.terminal import Terminal, coded, command
 from dojo.screens.text import clean, count
-from dojo.workspace import Workspace
 
 _FORBIDDEN = {
     "autograd": "autograd: no `backward()`, no `torch.autograd`; derive the gradient yourself",

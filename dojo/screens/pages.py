@@ -8,9 +8,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dojo.catalog import Kata
-from dojo.outline import outline
-from dojo.progress import Attempt
+from dojo.course.catalog import Kata
+from dojo.course.rows import outline
+from dojo.desk.progress import Attempt
 from dojo.screens.course import checked, first_failed
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from dojo.catalog import Kata
+from dojo.course.catalog import Kata
 from dojo.verdict import CheckResult, Verdict
 
 

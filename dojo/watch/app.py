@@ -12,19 +12,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from dojo import workspace as workspaces
-from dojo.catalog import Kata
-from dojo.cli_desk import Desk
-from dojo.cli_files import newest_attempts
-from dojo.cli_plot import worth_drawing
+from dojo.commands.files import newest_attempts
+from dojo.commands.plot import worth_drawing
+from dojo.course.catalog import Kata
+from dojo.course.derive import without_markers
+from dojo.desk import workspace as workspaces
+from dojo.desk.desk import Desk
 from dojo.errors import UsageError
-from dojo.judge.beside import JudgeBeside
 from dojo.screens import course, pages
 from dojo.screens.terminal import Terminal
-from dojo.subjects import without_markers
+from dojo.warm.newest_wins import JudgeBeside
 from dojo.watch import view
 from dojo.watch.panels import Asking, Choosing, Reading
-from dojo.watch.paper import drawn
+from dojo.watch.render import drawn
 from dojo.watch.session import MakeBeside, Session
 
 SOON = 0.04  # seconds within which a further check is shown
@@ -238,7 +238,7 @@ class WatchApp(App[None]):
         if shown is None or not pictures:
             self.notify("There is no picture of this run.")
             return
-        from dojo.screens.plots import draw_text  # slow to load, and not needed before
+        from dojo.screens.plots.terminal import draw_text  # slow to load, and not needed before
 
         colour = not self.no_color
         rows = max(self.size.height - 6, 8)

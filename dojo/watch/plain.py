@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from rich.text import Text
 
-from dojo.catalog import Kata
-from dojo.cli_desk import Desk
+from dojo.course.catalog import Kata
+from dojo.desk.desk import Desk
 from dojo.screens import verdicts
 from dojo.screens.outlet import reader_is_gone
 from dojo.screens.terminal import Terminal

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, Protocol
 
-from dojo.catalog import Catalog, Kata
-from dojo.cli_check import attempt_now, onward, subject_of
-from dojo.cli_desk import Desk
-from dojo.judge.beside import Broken, Ended, Event, JudgeBeside, Judged
+from dojo.commands.check import attempt_now, onward, subject_of
+from dojo.course.catalog import Catalog, Kata
+from dojo.desk.desk import Desk
+from dojo.desk.progress import Progress
 from dojo.judge.jobs import CheckJob
-from dojo.progress import Progress
 from dojo.screens.report import Onward, Refusal, Subject
 from dojo.verdict import CheckResult, Verdict
-from dojo.watch.files import FileWatch
+from dojo.warm.newest_wins import Broken, Ended, Event, JudgeBeside, Judged
+from dojo.watch.saves import FileWatch
 
 Phase = Literal["starting", "judging", "done", "refused", "broken"]
 Post = Callable[[Callable[[], None]], None]

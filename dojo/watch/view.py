@@ -2,9 +2,9 @@
 
 from rich.text import Text
 
-from dojo.catalog import Catalog
-from dojo.outline import outline
-from dojo.progress import Progress
+from dojo.course.catalog import Catalog
+from dojo.course.rows import outline
+from dojo.desk.progress import Progress
 from dojo.screens import verdicts
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count, duration

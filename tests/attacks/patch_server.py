@@ -8,7 +8,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 server = sys.modules.get("dojo.learner.server")
-wire = sys.modules.get("dojo.wire")
+wire = sys.modules.get("dojo.wire.codec")
 for module in (server, wire):
     if module is not None:
         for value in list(vars(module).values()):

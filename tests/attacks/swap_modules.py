@@ -8,7 +8,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-for name in ("torch", "numpy", "pytest", "json", "struct", "math", "dojo.judge.vocabulary"):
+for name in ("torch", "numpy", "pytest", "json", "struct", "math", "dojo.suite.vocabulary"):
     sys.modules[name] = types.SimpleNamespace(__name__=name)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dojo import scaffold
+from dojo.authors import scaffold
 from dojo.authors.sound import flaws
-from dojo.catalog import CardError, load
+from dojo.course.catalog import CardError, load
 from dojo.course.places import line_of
 
 LESSON = "lesson_1_2_lines"

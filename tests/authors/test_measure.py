@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dojo import scaffold
+from dojo.authors import scaffold
 from dojo.authors.measure import jobs, joined
-from dojo.catalog import load
-from dojo.judge.measuring import Measure, listening, measured
-from dojo.judge.session import Judge
+from dojo.course.catalog import load
+from dojo.judge.judge import Judge
+from dojo.suite.measuring import Measure, listening, measured
 
 SUITE = "checks/lesson_1_2_lines/test_k1_mean_of_squares.py"
 

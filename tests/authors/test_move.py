@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from dojo import scaffold
+from dojo.authors import scaffold
 from dojo.authors.move import Moved, move
 from dojo.authors.sound import flaws
-from dojo.catalog import load
+from dojo.course.catalog import load
+from dojo.course.derive import stub_text
 from dojo.errors import UsageError
-from dojo.subjects import stub_text
 
 README = "katas/lesson_1_2_lines/README.md"
 

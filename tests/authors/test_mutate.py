@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 
 from dojo.authors.mutate import Mutation, jobs, sum_up
-from dojo.catalog import Catalog, Kata, load
+from dojo.course.catalog import Catalog, Kata, load
+from dojo.course.derive import learners_lines
 from dojo.errors import UsageError
-from dojo.judge.session import Judge
-from dojo.subjects import learners_lines
+from dojo.judge.judge import Judge
 from dojo.verdict import Verdict
 
 LESSON = "lesson_9_1_engine"

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from dojo import scaffold, subjects
+from dojo.authors import scaffold
+from dojo.authors.proof import Counts, prove
 from dojo.authors.sound import flaws
-from dojo.catalog import Kata, load
-from dojo.judge.honesty import Counts, prove
-from dojo.judge.session import Judge
-from dojo.subjects import EditError
+from dojo.course import derive
+from dojo.course.catalog import Kata, load
+from dojo.course.derive import EditError
+from dojo.judge.judge import Judge
 
 CARD = "checks/lesson_1_2_lines/k1_mean_of_squares.toml"
 IN_LOOP = """
@@ -50,14 +51,14 @@ def add(root: Path, tables: str, head: str = "") -> Kata:
     text = card.read_text(encoding="utf-8")
     card.write_text(text.replace("minutes = 5", f"minutes = 5\n{head}") + tables, encoding="utf-8")
     kata = load(root).katas[0]
-    (root / "katas" / kata.stub_name).write_text(subjects.stub_text(kata), encoding="utf-8")
+    (root / "katas" / kata.stub_name).write_text(derive.stub_text(kata), encoding="utf-8")
     return kata
 
 
 def test_a_mistake_can_be_made_in_an_alternative(root: Path, judge: Judge) -> None:
     kata = add(root, IN_LOOP)
     mistake = kata.mistakes()[-1]
-    text = subjects.mistake_text(kata, mistake)
+    text = derive.mistake_text(kata, mistake)
     assert "for row in x" in text
     assert prove(kata, judge, range(1), only=["rows-minus-one"]).problems == ()
 
@@ -66,7 +67,7 @@ def test_mistakes_in_different_files_are_never_made_together(root: Path) -> None
     kata = add(root, IN_LOOP)
     first, last = kata.mistakes()[0], kata.mistakes()[-1]
     with pytest.raises(EditError, match=r"'sum-for-mean' and 'rows-minus-one'.*different files"):
-        subjects.mistake_text(kata, first, last)
+        derive.mistake_text(kata, first, last)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_what_does_not_fit_an_alternative_is_told(
 
 def test_a_stub_can_start_with_several_mistakes(root: Path, judge: Judge) -> None:
     kata = add(root, REPAIR, 'repair = ["shifted", "tripled", "root-taken"]')
-    assert "3 * x.square().mean(dim=0).sqrt()" in subjects.stub_text(kata)
+    assert "3 * x.square().mean(dim=0).sqrt()" in derive.stub_text(kata)
     found = prove(kata, judge, range(1))
     assert found.problems == ()
     assert found.counts == Counts(3, 1, 6, 1, found.counts.empty, combinations=4)
@@ -94,7 +95,7 @@ def test_a_stub_can_start_with_several_mistakes(root: Path, judge: Judge) -> Non
 
 def test_the_verdict_says_how_many_are_mended(root: Path, judge: Judge) -> None:
     kata = add(root, REPAIR, 'repair = ["shifted", "tripled", "root-taken"]')
-    stub = subjects.stub_text(kata)
+    stub = derive.stub_text(kata)
     texts = {
         0: stub,
         1: stub.replace(".sqrt()", ""),

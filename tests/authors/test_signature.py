@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dojo import scaffold
+from dojo.authors import scaffold
+from dojo.authors.proof import prove
 from dojo.authors.sound import flaws
-from dojo.catalog import Kata, load
+from dojo.course.catalog import Kata, load
 from dojo.errors import UsageError
-from dojo.judge.honesty import prove
-from dojo.judge.session import Judge
+from dojo.judge.judge import Judge
 
 PROJECT = Path(__file__).resolve().parents[2]
 

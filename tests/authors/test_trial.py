@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from dojo.authors.trial import TryJob, answer_of
-from dojo.catalog import Kata
+from dojo.course.catalog import Kata
 from dojo.errors import UsageError
-from dojo.judge.session import Judge
+from dojo.judge.judge import Judge
 
 
 def test_an_answer_is_a_mistake_an_alternative_the_solution_or_a_file(

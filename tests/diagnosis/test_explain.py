@@ -2,9 +2,9 @@
 
 import pytest
 
-from dojo.catalog import Catalog, Kata
+from dojo.course.catalog import Catalog, Kata
 from dojo.diagnosis.explain import Told, in_reading_order
-from dojo.judge.session import Judge
+from dojo.judge.judge import Judge
 from dojo.verdict import CheckResult, Finding, Kind, Outcome, Verdict
 
 

@@ -10,10 +10,10 @@ import torch
 from dojo.diagnosis.facets import Numbers
 from dojo.diagnosis.recognise import _is_blind, _others
 from dojo.diagnosis.replay import Marks
-from dojo.judge.attempt import CheckRun
-from dojo.judge.conversation import Conversation
-from dojo.judge.failure import Failed
+from dojo.failure import Failed
+from dojo.suite.attempt import CheckRun
 from dojo.verdict import Finding
+from dojo.wall.conversation import Conversation
 
 
 def facets(*results: float) -> Marks:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dojo import scaffold
-from dojo.catalog import Kata, load
+from dojo.authors import scaffold
+from dojo.course.catalog import Kata, load
 from dojo.pictures import (
     Boundary,
     FittedFunction,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from dojo.catalog import Kata
+from dojo.course.catalog import Kata
 from dojo.screens import verdicts
 from dojo.screens.check import SeveralKatas
 from dojo.screens.report import Onward, Refusal, Subject

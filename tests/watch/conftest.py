@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from dojo import catalog, scaffold
-from dojo.catalog import Catalog, load
-from dojo.cli_desk import Desk
-from dojo.judge.beside import Ended, Event, Judged, Warm
+from dojo.authors import scaffold
+from dojo.course import catalog
+from dojo.course.catalog import Catalog, load
+from dojo.desk.desk import Desk
+from dojo.desk.log import ProgressLog
+from dojo.desk.progress import Progress
+from dojo.desk.workspace import Workspace
 from dojo.judge.jobs import CheckJob
-from dojo.log import ProgressLog
 from dojo.pictures import LossCurve
-from dojo.progress import Progress
 from dojo.verdict import CheckResult, Finding, Verdict
-from dojo.workspace import Workspace
+from dojo.warm.newest_wins import Ended, Event, Judged, Warm
 
 
 @dataclass

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from dojo.cli_desk import Desk
-from dojo.judge.beside import JudgeBeside
+from dojo.desk.desk import Desk
+from dojo.warm.newest_wins import JudgeBeside
 from dojo.watch.app import WatchApp
 
 from .conftest import FakeBeside
@@ -249,4 +249,4 @@ def test_the_screen_needs_no_torch() -> None:
     code = "import sys, dojo.watch.app, dojo.watch.plain; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-    assert JudgeBeside.__module__ == "dojo.judge.beside"
+    assert JudgeBeside.__module__ == "dojo.warm.newest_wins"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dojo.cli_desk import Desk
+from dojo.desk.desk import Desk
 from dojo.screens.terminal import Terminal
 from dojo.watch import plain
 from dojo.watch.plain import PlainWatch

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dojo.cli_desk import Desk
-from dojo.judge.beside import Broken, Ended, Judged
+from dojo.desk.desk import Desk
+from dojo.warm.newest_wins import Broken, Ended, Judged
 from dojo.watch.session import Session
 
 from .conftest import FakeBeside, verdict_on

@@ -1,7 +1,7 @@
 """9.1.1: the gradient against autograd's."""
 
 import torch
-from dojo.judge.vocabulary import Gen, Learner, close, gradients, shapes, untouched, values
+from dojo.suite.vocabulary import Gen, Learner, close, gradients, shapes, untouched, values
 
 
 @shapes

@@ -1,7 +1,7 @@
 """9.1.2: every way across the wall."""
 
 import torch
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     Learner,
     ModuleType,

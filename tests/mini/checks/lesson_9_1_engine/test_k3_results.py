@@ -1,7 +1,7 @@
 """9.1.3: every kind of result, asked as Python asks it."""
 
 import torch
-from dojo.judge.vocabulary import Gen, Learner, agree, close, require, same, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, agree, close, require, same, shapes, values
 
 
 @shapes

@@ -1,7 +1,7 @@
 """9.1.4: files, a new process in the middle, and a test that is tested."""
 
 import torch
-from dojo.judge.vocabulary import Gen, Learner, require, same, tells_apart, values
+from dojo.suite.vocabulary import Gen, Learner, require, same, tells_apart, values
 
 
 @values

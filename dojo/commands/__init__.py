@@ -1,0 +1,1 @@
+"""`kata`, command by command: from words on the command line to an exit code."""

@@ -1,0 +1,259 @@
+"""`kata check`: from selectors to verdicts, a report, the log, and an exit code."""
+
+import os
+import sys
+import warnings
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dojo.commands import warm
+from dojo.commands.warm import Wish
+from dojo.course.catalog import Catalog, Kata
+from dojo.desk import workspace as workspaces
+from dojo.desk.desk import Desk, save
+from dojo.desk.progress import Attempt, Progress
+from dojo.errors import UsageError
+from dojo.screens.report import Onward, Refusal, Report, Subject
+from dojo.screens.text import say_error
+from dojo.verdict import Verdict
+
+if TYPE_CHECKING:
+    from dojo.judge.judge import Judge
+    from dojo.warm.client import Asked
+
+PASSED, FAILED, REFUSED, OUR_FAULT = 0, 1, 2, 3
+
+
+def check(desk: Desk, wish: Wish) -> int:
+    """Judge what was asked for, report and record it; returns the exit code.
+
+    Raises:
+        UsageError: nothing of it can be judged.
+    """
+    katas = _katas(desk, wish)
+    subjects = [subject_of(desk, kata, wish.file) for kata in katas]
+    if len(subjects) == 1 and isinstance(subjects[0], Refusal):
+        if wish.format == "text":
+            raise UsageError(subjects[0].message)
+        say_error(subjects[0].message)  # a program gets its document all the same
+    judged = [s for s in subjects if isinstance(s, Subject)]
+    asked = warm.ask_first(desk.catalog, wish, judged)  # it works while a screen is made ready
+    with _report(desk, wish, katas) as report:
+        verdicts = _judge(desk, wish, subjects, report, asked)
+        progress = desk.progress
+        if wish.file is None:
+            progress = _with(progress, subjects, verdicts)
+        report.finish(onward(desk, progress, katas[-1], wish.strict))
+    if any(v.status != "not judged" for v in verdicts):
+        warm.stay_warm(desk.catalog, wish)
+    if any(v.status == "not judged" for v in verdicts):
+        return OUR_FAULT
+    if len(verdicts) < len(subjects):
+        return REFUSED
+    return PASSED if all(v.passed for v in verdicts) else FAILED
+
+
+def open_judge(catalog: Catalog, optimizers: bool = True) -> "Judge":
+    """The judge; everything heavy is loaded from here on.
+
+    Args:
+        catalog: the katas.
+        optimizers: what is judged may use torch.optim, whose first use is slow unless preloaded.
+
+    Raises:
+        UsageError: PyTorch or pytest is not installed.
+    """
+    try:
+        from dojo.judge.judge import Judge
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "dojo":
+            raise
+        raise UsageError(
+            f"{error.name} is not installed for {sys.executable}. "
+            "`kata doctor` shows what is missing."
+        ) from None
+    return Judge(catalog, optimizers=optimizers)
+
+
+def _katas(desk: Desk, wish: Wish) -> tuple[Kata, ...]:
+    if wish.file is not None:
+        if wish.everything or len(wish.selectors) != 1:
+            raise UsageError(
+                "--file needs the one kata that it answers: `kata check 2.3.1 --file answer.py`."
+            )
+        return (desk.select_one(wish.selectors[0]),)
+    if wish.everything:
+        return desk.catalog.katas
+    if wish.selectors:
+        return desk.select(wish.selectors)
+    kata = desk.progress.next_kata(desk.catalog)
+    if kata is None:
+        raise UsageError("All katas are done. `kata check --all` judges them once more.")
+    return (kata,)
+
+
+def subject_of(desk: Desk, kata: Kata, file: Path | None) -> Subject | Refusal:
+    """The file that answers a kata: the one named, or the learner's stub."""
+    is_stub = file is None
+    if not kata.solution_path.is_file():
+        return Refusal(kata, without_solutions(kata))
+    path = desk.workspace.stub(kata) if file is None else desk.cwd / file
+    shown = desk.shown(path) if file is None else str(file)
+    try:
+        if file is None:
+            source = workspaces.read_stub(desk.workspace, kata, shown)
+        else:
+            source = workspaces.read_subject(path, shown)
+    except UsageError as error:
+        return Refusal(kata, str(error))
+    untouched = is_stub and workspaces.is_untouched(source, kata)
+    return Subject(kata, path, shown, source, is_stub, untouched)
+
+
+def without_solutions(kata: Kata) -> str:
+    """The sentence for a kata of a pack that was handed out without its solutions."""
+    return (
+        f"The pack '{kata.pack}' came without its solutions, so nothing of it can be judged here: "
+        "who handed it out judges your files."
+    )
+
+
+def _judge(
+    desk: Desk,
+    wish: Wish,
+    subjects: Sequence[Subject | Refusal],
+    report: Report,
+    asked: "Asked | None",
+) -> list[Verdict]:
+    verdicts: list[Verdict] = []
+    saving = wish.file is None
+    files = [s for s in subjects if isinstance(s, Subject)]
+    with closing(verdicts_of(desk, wish, files, report, asked)) as judged:
+        for subject in subjects:
+            if isinstance(subject, Refusal):
+                report.refused(subject)
+                continue
+            verdict = next(judged)
+            verdicts.append(verdict)
+            if saving:
+                saving = _record(desk, subject, verdict)
+            report.judged(subject, verdict)
+    return verdicts
+
+
+def verdicts_of(
+    desk: Desk,
+    wish: Wish,
+    subjects: Sequence[Subject],
+    report: Report,
+    asked: "Asked | None" = None,
+) -> Generator[Verdict]:
+    """The verdict of each subject, in order; the judge is opened when the first is asked for.
+
+    Args:
+        asked: the first one, where the judge in the background has it already.
+    """
+    jobs = [warm.job_of(wish, subject) for subject in subjects]
+    done = 0
+    for verdict in warm.verdicts(desk.catalog, wish, subjects, report, asked):
+        done += 1
+        yield verdict
+    if done == len(subjects):
+        return
+
+    from dojo.warm.lanes import side_by_side
+
+    def begin(index: int) -> Callable[["Judge"], Verdict]:
+        report.judging(subjects[done + index])
+        return partial(jobs[done + index], on_check=report.check_ended)
+
+    report.judging(subjects[done])
+    optimizers = any(b"optim" in s.source for s in subjects)
+    with warnings.catch_warnings(), open_judge(desk.catalog, optimizers) as judge:
+        if "KATA_DEBUG" not in os.environ:
+            # The judge's own, such as an overflow in a comparison, mean nothing to a learner.
+            warnings.simplefilter("ignore")
+        yield from side_by_side(jobs[done:], judge, begin)
+
+
+def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:
+    """Save the attempt; says once, by returning False, that nothing can be saved here."""
+    kata, untouched = subject.kata, subject.untouched
+    return save(lambda: desk.log.add_attempt(kata, verdict, subject.source, untouched=untouched))
+
+
+@contextmanager
+def _report(desk: Desk, wish: Wish, katas: Sequence[Kata]) -> Iterator[Report]:
+    from dojo.screens.terminal import Terminal
+
+    waiting = "starting PyTorch"
+    if wish.format == "text":
+        from dojo.screens.check import OneKata, SeveralKatas
+
+        terminal = Terminal(sys.stdout)
+        with terminal.working(waiting) as status:
+            if len(katas) == 1:
+                report: Report = OneKata(terminal, status)
+            else:
+                titles = {lesson.id: lesson.title for lesson in desk.catalog.lessons}
+                report = SeveralKatas(terminal, status, titles, len(katas))
+            yield report
+        return
+    # stdout holds the document and nothing else, so what moves goes to stderr.
+    with Terminal(sys.stderr).working(waiting):
+        if wish.format == "json":
+            from dojo.screens.formats.json import JsonReport
+
+            yield JsonReport(sys.stdout)
+        else:
+            from dojo.screens.formats.junit import JunitReport
+
+            yield JunitReport(sys.stdout)
+
+
+def onward(desk: Desk, progress: Progress, kata: Kata, strict: bool = False) -> Onward:
+    """Where to go after a kata was judged.
+
+    Args:
+        desk: for the course and the workspace.
+        progress: with what was judged.
+        kata: the one that was judged.
+        strict: the types were required.
+    """
+    following = progress.next_kata(desk.catalog)
+    lesson = desk.catalog.lesson(kata.lesson_id).katas
+    return Onward(
+        kata=following,
+        shown=desk.shown_stub(following) if following is not None else "",
+        lesson_done=(sum(map(progress.is_done, lesson)), len(lesson)),
+        hints_left=max(len(kata.hints) - progress.of(kata).hints, 0),
+        strict=strict,
+        called=desk.catalog.called,
+    )
+
+
+def _with(
+    progress: Progress, subjects: Sequence[Subject | Refusal], verdicts: Sequence[Verdict]
+) -> Progress:
+    """The progress with these attempts, whether or not they could be saved."""
+    judged = (s for s in subjects if isinstance(s, Subject))
+    for subject, verdict in zip(judged, verdicts, strict=False):
+        progress = progress.with_attempt(attempt_now(subject, verdict))
+    return progress
+
+
+def attempt_now(subject: Subject, verdict: Verdict) -> Attempt:
+    """The attempt that has just been judged."""
+    return Attempt(
+        kata=subject.kata.slug,
+        time=datetime.now(UTC),
+        digest=verdict.digest,
+        status=verdict.status,
+        seed=verdict.seed,
+        failed=tuple(c.name for c in verdict.checks if c.outcome == "failed"),
+        untouched=subject.untouched,
+    )

@@ -1,0 +1,173 @@
+"""The commands about a learner's files: history, restoring, resetting, and a new workspace."""
+
+import hashlib
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from dojo.course import catalog as catalogs
+from dojo.course.catalog import Kata
+from dojo.desk import memory
+from dojo.desk import workspace as workspaces
+from dojo.desk.desk import Desk, current_folder, load_catalog, pack_root, pack_wish, save
+from dojo.desk.progress import Attempt
+from dojo.desk.workspace import Restored
+from dojo.errors import UsageError
+from dojo.screens.text import count
+
+MOST_SHOWN = 200  # attempts
+
+
+def show_history(desk: Desk, kata: Kata) -> None:
+    """List the attempts at a kata."""
+    from dojo.screens import pages
+    from dojo.screens.terminal import Terminal
+
+    terminal = Terminal(sys.stdout)
+    attempts = newest_attempts(desk, kata)
+    if not attempts:
+        terminal.line(f"No attempts at {kata.id} yet. `kata check {kata.id}` makes the first.")
+        return
+    try:
+        source = workspaces.read_stub(desk.workspace, kata, desk.shown_stub(kata))
+        present = hashlib.sha256(source).hexdigest()
+    except UsageError:
+        present = None
+    pages.history(terminal, kata, attempts, present)
+    terminal.blank()
+    back = f"kata history {kata.id} --restore N"
+    terminal.line((f"{back} brings the file of attempt N back.", "dim"), indent=2)
+
+
+def newest_attempts(desk: Desk, kata: Kata) -> list[tuple[int, Attempt]]:
+    """The newest attempts at a kata with their numbers, oldest first; the log may hold many."""
+    return list(deque(enumerate(_attempts(desk, kata), start=1), maxlen=MOST_SHOWN))
+
+
+def restore_attempt(desk: Desk, kata: Kata, number: int) -> None:
+    """Bring the file of an earlier attempt back, after a backup of the present one.
+
+    Raises:
+        UsageError: there is no such attempt, or its file is lost.
+    """
+    total, wanted = 0, None
+    for total, attempt in enumerate(_attempts(desk, kata), start=1):
+        if total == number:
+            wanted = attempt
+            break
+    if wanted is None:
+        raise UsageError(
+            f"There is no attempt {number} at {kata.id}: "
+            f"there {'is' if total == 1 else 'are'} {total or 'none'}."
+        )
+    content = desk.log.version(wanted.digest)
+    if content is None:
+        raise UsageError(
+            f"The file of attempt {number} is lost: it isn't in {desk.shown(desk.log.versions)}."
+        )
+    done = workspaces.put_back(desk.workspace, kata, content)
+    if not done.changed:
+        click.echo(f"{desk.shown(done.path)} is this version already; nothing was changed.")
+        return
+    click.echo(f"{desk.shown(done.path)} is the file of attempt {number} again.")
+    _say_backup(desk, done)
+
+
+def reset_katas(desk: Desk, katas: Sequence[Kata], ask: bool) -> None:
+    """Give stubs back, with a backup of each file.
+
+    Raises:
+        UsageError: several katas without a person to ask, or a file can't be written.
+    """
+    if len(katas) > 1 and ask:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                f"That would reset {len(katas)} katas. Name one, or add --yes to reset them all."
+            )
+        if not click.confirm(f"Reset {len(katas)} katas? Each file is backed up first."):
+            click.echo("Nothing was changed.")
+            return
+    for kata in katas:
+        done = workspaces.reset(desk.workspace, kata)
+        if done.changed:
+            click.echo(f"{desk.shown(done.path)} is the stub again.")
+            _say_backup(desk, done)
+        else:
+            click.echo(f"{desk.shown(done.path)} is the stub already; nothing was changed.")
+
+
+def go_on_with(desk: Desk, katas: Sequence[Kata]) -> None:
+    """Choose where to go on: the first of these katas that isn't passed, else what follows them.
+
+    Raises:
+        UsageError: that can't be written down.
+    """
+    from dojo.screens import course
+    from dojo.screens.terminal import Terminal
+
+    waiting = [k for k in katas if not desk.progress.is_done(k)]
+    first = waiting[0] if waiting else katas[-1]
+    if not save(lambda: desk.log.add_start(first)):
+        raise UsageError(f"So `kata next` can't follow; `kata check {first.id}` judges it.")
+    terminal = Terminal(sys.stdout)
+    if not waiting:
+        ids = katas[0].id if len(katas) == 1 else f"{katas[0].id} to {katas[-1].id}"
+        terminal.line(f"You have passed {ids}; this is what comes after.")
+        terminal.blank()
+    progress = desk.progress.started_at(first)
+    course.what_now(terminal, desk.catalog, progress, desk.workspace, desk.cwd)
+
+
+def make_workspace(folder: Path, selectors: Sequence[str]) -> None:
+    """Write stubs into a folder, and say how to begin.
+
+    Args:
+        folder: where; need not exist.
+        selectors: of the katas to which it is limited; none for all.
+
+    Raises:
+        UsageError: it can't be made.
+    """
+    cwd = current_folder()
+    catalog = load_catalog(_root_for(folder, cwd))
+    only = [k.slug for k in catalog.select_all(selectors)]
+    known = memory.recall(folder / ".kata")
+    if known is not None and known.pack != catalog.pack.name:
+        raise UsageError(
+            f"'{folder}' is for the pack '{known.pack}' already. Choose a new folder for "
+            f"'{catalog.pack.name}'."
+        )
+    made = workspaces.create(catalog.limited(only) if only else catalog, folder, only)
+    place = "here" if made.workspace.root == cwd else f"in {folder}"
+    kept = count(len(made.kept), "file")
+    if made.written:
+        click.echo(f"{count(len(made.written), 'file')} written {place}.")
+        if made.kept:
+            click.echo(f"Left alone, because there already: {kept}.")
+    else:
+        click.echo(f"Nothing to do: {kept} {place} already.")
+    if made.workspace.root != cwd:
+        click.echo(f"\n  cd {workspaces.shown(made.workspace.root, cwd)}")
+    click.echo("  kata next")
+
+
+def _root_for(folder: Path, cwd: Path) -> Path:
+    """The pack of a workspace that is there; for a new one the pack at hand."""
+    if pack_wish() is None and memory.recall(folder / ".kata") is not None:
+        return memory.root_for(cwd / folder, catalogs.content_root())
+    return pack_root()
+
+
+def _attempts(desk: Desk, kata: Kata) -> Iterator[Attempt]:
+    try:
+        yield from desk.log.attempts(kata)
+    except OSError:
+        return  # told when the progress was read
+
+
+def _say_backup(desk: Desk, done: Restored) -> None:
+    if done.backup is not None:
+        click.echo(f"Your former file is kept in {desk.shown(done.backup)}")

@@ -1,0 +1,68 @@
+"""The commands to read on: hints, lessons with their briefs, and solutions."""
+
+import sys
+from collections.abc import Sequence
+
+from dojo.course.catalog import Kata
+from dojo.course.derive import without_markers
+from dojo.desk.desk import Desk, save
+from dojo.desk.workspace import read_stub
+from dojo.errors import UsageError
+from dojo.screens import pages
+from dojo.screens.terminal import Terminal
+from dojo.screens.text import count
+
+
+def give_hint(desk: Desk, kata: Kata) -> None:
+    """Show the hints so far and one more, and remember that."""
+    total = len(kata.hints)
+    seen = min(desk.progress.of(kata).hints, total)
+    level = min(seen + 1, total)
+    if level > seen:
+        save(lambda: desk.log.add_hint(kata, level))
+    terminal = Terminal(sys.stdout)
+    terminal.line((f"{kata.id}  {kata.title}", "bold"))
+    pages.hints(terminal, kata, level)
+    after = f"That was the last hint. The lesson's text: kata show {kata.id}"
+    if level < total:
+        after = f"{count(total - level, 'more hint')}: kata hint {kata.id}"
+    terminal.blank()
+    terminal.line((after, "dim"), indent=2)
+
+
+def show_lessons(desk: Desk, katas: Sequence[Kata]) -> None:
+    """Show the texts of the lessons that the katas belong to, and the katas' briefs."""
+    terminal = Terminal(sys.stdout)
+    for lesson in desk.catalog.lessons:
+        chosen = [k for k in lesson.katas if k in katas]
+        if not chosen:
+            continue
+        text = lesson.katas[0].lesson_text_path
+        if text.is_file():
+            pages.lesson(terminal, text.read_text(encoding="utf-8"))
+        for kata in chosen:
+            path = terminal.path(desk.workspace.stub(kata), desk.shown_stub(kata))
+            pages.brief(terminal, kata, path, desk.progress.of(kata).hints)
+
+
+def show_solution(desk: Desk, kata: Kata, *, anyway: bool, diff: bool) -> None:
+    """Show the solution, or where the learner's file differs from it; remember that.
+
+    Raises:
+        UsageError: the kata isn't passed, and nobody said that it doesn't matter.
+    """
+    if not desk.progress.is_done(kata) and not anyway:
+        raise UsageError(
+            f"{kata.id} isn't passed yet. `kata hint {kata.id}` gives a nudge; "
+            f"`kata solution {kata.id} --anyway` shows the solution all the same."
+        )
+    if not kata.solution_path.is_file():
+        raise UsageError(f"The pack '{kata.pack}' came without its solutions.")
+    theirs = without_markers(kata.solution_path.read_text(encoding="utf-8"))
+    yours = read_stub(desk.workspace, kata, desk.shown_stub(kata)) if diff else b""
+    save(lambda: desk.log.add_solution(kata))
+    terminal = Terminal(sys.stdout)
+    if diff:
+        pages.difference(terminal, yours.decode("utf-8-sig", "replace"), theirs)
+    else:
+        pages.solution(terminal, theirs)

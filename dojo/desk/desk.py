@@ -1,0 +1,317 @@
+"""What the commands of `kata` share: the learner's desk, selectors, and saving without a fuss."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from dojo.course import catalog as catalogs
+from dojo.course import packs
+from dojo.course.catalog import CardError, Catalog, Kata
+from dojo.desk import memory
+from dojo.desk import workspace as workspaces
+from dojo.desk.log import ProgressLog
+from dojo.desk.progress import Progress
+from dojo.desk.workspace import Workspace
+from dojo.errors import UsageError
+from dojo.screens.text import count, say_error
+
+_WISH = "kata.pack"  # where click keeps what `--pack` said
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The course, the learner's files, and how far the learner is.
+
+    Attributes:
+        catalog: the katas of this workspace.
+        workspace: the learner's files.
+        log: where progress is written.
+        progress: how far the learner is.
+        cwd: where the person is.
+        whole: all katas of the pack, where the workspace is limited to some of them.
+    """
+
+    catalog: Catalog
+    workspace: Workspace
+    log: ProgressLog
+    progress: Progress
+    cwd: Path
+    whole: Catalog | None = None
+
+    def select(self, selectors: Sequence[str]) -> tuple[Kata, ...]:
+        """The katas that the selectors mean, each once, in course order.
+
+        Raises:
+            UsageError: one of them means nothing here.
+        """
+        chosen = {k.id for s in selectors for k in self._select(s)}
+        return tuple(k for k in self.catalog.katas if k.id in chosen)
+
+    def select_one(self, selector: str | None) -> Kata:
+        """The one kata that the selector means, or the next kata where there is none.
+
+        Raises:
+            UsageError: it means nothing, or several katas.
+        """
+        if selector is None:
+            kata = self.progress.next_kata(self.catalog)
+            if kata is None:
+                raise UsageError("All katas are done. Name the one you mean, such as 2.3.1.")
+            return kata
+        katas = self.select([selector])
+        if len(katas) > 1:
+            raise UsageError(
+                f"'{selector}' means {len(katas)} katas. Name one of them, such as {katas[0].id}."
+            )
+        return katas[0]
+
+    def shown(self, path: Path) -> str:
+        """A path as people read and click it."""
+        return workspaces.shown(path, self.cwd)
+
+    def shown_stub(self, kata: Kata) -> str:
+        """The path of a kata's stub as people read and click it."""
+        return self.shown(self.workspace.stub(kata))
+
+    def _select(self, selector: str) -> tuple[Kata, ...]:
+        text = selector.strip()
+        path = self.cwd / Path(text).expanduser()
+        looks_like_path = text in (".", "..") or "/" in text or os.sep in text or ".py" in text
+        if not text or not looks_like_path or not os.path.lexists(path):
+            try:
+                return self.catalog.select(selector)
+            except UsageError:
+                self._refuse_left_out(selector)
+                if not text or not path.is_dir():
+                    raise
+        place = self._below_katas(path)
+        if place is not None:
+            place = place[:1] if place[1:] == ("README.md",) else place
+            found = tuple(
+                k for k in self.catalog.katas if (k.folder, f"{k.stem}.py")[: len(place)] == place
+            )
+            return found or self._moved(path) or self.catalog.select(selector)
+        if path.is_dir():
+            raise UsageError(f"There are no katas in '{selector}'; yours are in {self._katas}.")
+        try:
+            guess = self.catalog.select(path.name)[0].id
+        except UsageError:
+            guess = self.catalog.katas[0].id if self.catalog.katas else "2.3.1"
+        raise UsageError(
+            f"'{selector}' is not a stub of this workspace ({self._katas}). "
+            f"`kata check {guess} --file {selector}` judges it as an answer to kata {guess}."
+        )
+
+    def _moved(self, path: Path) -> tuple[Kata, ...]:
+        """The kata whose file this is, although its number is another one by now."""
+        return tuple(k for k in self.catalog.katas if self.workspace.stub(k) == path)
+
+    def _refuse_left_out(self, selector: str) -> None:
+        """Nothing, unless the selector means katas that this workspace is not for.
+
+        Raises:
+            UsageError: it does.
+        """
+        if self.whole is None:
+            return
+        try:
+            left_out = self.whole.select(selector)[0]
+        except UsageError:
+            return
+        lessons = ", ".join(lesson.id for lesson in self.catalog.lessons)
+        raise UsageError(
+            f"{left_out.id} ({left_out.slug}) is left out here: this workspace is limited to katas "
+            f"of {lessons}. `kata init {self.shown(self.workspace.root)}` lifts the limit."
+        )
+
+    @property
+    def _katas(self) -> str:
+        return self.shown(self.workspace.katas)
+
+    def _below_katas(self, path: Path) -> tuple[str, ...] | None:
+        """The parts of the path below katas/, or None for a path outside."""
+        for form in (Path(os.path.abspath(path)), path.resolve()):
+            for katas in (self.workspace.katas, self.workspace.katas.resolve()):
+                if form.is_relative_to(katas):
+                    return form.relative_to(katas).parts
+        if path.resolve() == self.workspace.root.resolve():
+            return ()
+        return None
+
+
+def load_catalog(root: Path | None = None) -> Catalog:
+    """All katas of the pack at hand; one with a bad card is left out, with a sentence.
+
+    Args:
+        root: the pack's folder, where it isn't the one at hand.
+
+    Raises:
+        UsageError: there are none.
+    """
+    catalog = catalogs.load(root if root is not None else pack_root(), on_flaw=_say_flaw)
+    if not catalog.katas:
+        raise UsageError(f"The pack '{catalog.pack.name}' ({catalog.root}) holds no katas.")
+    return catalog
+
+
+def pack_root() -> Path:
+    """The folder of the pack that the command is about: named, or that of where the person is.
+
+    Raises:
+        UsageError: there is no such pack.
+    """
+    course, cwd = catalogs.content_root(), current_folder()
+    named = pack_wish()
+    if named is not None:
+        return packs.named(named, cwd, course)
+    workspace = os.environ.get("KATA_WORKSPACE")
+    return memory.root_for(Path(workspace).expanduser() if workspace else cwd, course)
+
+
+def pack_wish() -> str | None:
+    """What ``--pack`` or ``KATA_PACK`` says, if anything."""
+    context = click.get_current_context(silent=True)
+    said = context.meta.get(_WISH) if context is not None else None
+    return said or os.environ.get("KATA_PACK") or None
+
+
+def offer_packs(group: click.Group) -> None:
+    """Let every command take ``--pack``."""
+    group.params.append(_pack_option(hidden=False))
+    waiting = list(group.commands.values())
+    for command in waiting:
+        command.params.append(_pack_option(hidden=True))
+        if isinstance(command, click.Group):
+            waiting += command.commands.values()
+
+
+def _pack_option(hidden: bool) -> click.Option:
+    return click.Option(
+        ["--pack"],
+        metavar="PACK",
+        help="Another pack of katas: its folder, or its name where it is installed.",
+        expose_value=False,
+        callback=_note_pack,
+        hidden=hidden,
+    )
+
+
+def _note_pack(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.meta[_WISH] = value
+
+
+def _say_flaw(error: CardError) -> None:
+    say_error(f"A kata is left out, for its card is damaged. {error}")
+
+
+def current_folder() -> Path:
+    """Where the person is.
+
+    Raises:
+        UsageError: that folder was deleted meanwhile.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("The folder that you are in was deleted. `cd` to another one.") from None
+
+
+def open_desk() -> Desk:
+    """Find the workspace and read the progress; says in one sentence when that is damaged.
+
+    Raises:
+        UsageError: there is no workspace.
+    """
+    catalog = load_catalog()
+    cwd = current_folder()
+    workspace = find_workspace(catalog, cwd)
+    workspaces.sweep(workspace, catalog)
+    log = ProgressLog(workspace.state, catalog.pack.name)
+    limited = limit(catalog, workspace)
+    whole = catalog if limited is not catalog else None
+    return Desk(limited, workspace, log, read_progress(log), cwd, whole)
+
+
+def find_workspace(catalog: Catalog, cwd: Path) -> Workspace:
+    """The workspace where katas of this pack are worked on.
+
+    Raises:
+        UsageError: there is none, or it is for another pack.
+    """
+    workspace = workspaces.find(catalog.root, cwd, os.environ)
+    workspaces.refuse_strange_state(workspace)
+    known = memory.recall(workspace.state)
+    name = known.pack if known is not None else packs.read(workspace.root).name
+    if name == catalog.pack.name:
+        return workspace
+    if packs.is_checkout(catalog.root) and "KATA_WORKSPACE" not in os.environ:
+        return Workspace(catalog.root)
+    raise UsageError(
+        f"This workspace ({workspace.root}) is for the pack '{name}'. "
+        f"`kata init DIR --pack {catalog.pack.name}` makes one for '{catalog.pack.name}'."
+    )
+
+
+def limit(catalog: Catalog, workspace: Workspace) -> Catalog:
+    """The katas that a workspace is for.
+
+    Raises:
+        UsageError: the pack has none of them any more.
+    """
+    known = memory.recall(workspace.state)
+    if known is None or not known.only:
+        return catalog
+    limited = catalog.limited(known.only)
+    if not limited.katas:
+        raise UsageError(
+            f"This workspace ({workspace.root}) is limited to katas that the pack "
+            f"'{catalog.pack.name}' doesn't have. `kata init {workspace.root}` lifts the limit."
+        )
+    return limited
+
+
+def read_progress(log: ProgressLog) -> Progress:
+    """The progress as far as it can be read."""
+    try:
+        progress = log.read()
+    except OSError as error:
+        say_error(
+            f"Your progress can't be read ({log.path}: {workspaces.why(error)}); "
+            "nothing was deleted."
+        )
+        return Progress()
+    if progress.damaged:
+        lines = count(progress.damaged, "line")
+        say_error(f"{log.path} is damaged: {lines} skipped, the rest counts; nothing was deleted.")
+    return progress
+
+
+def save(action: Callable[[], None]) -> bool:
+    """Do what writes progress; where it can't be written, say so and go on."""
+    try:
+        action()
+    except OSError as error:
+        say_error(f"Your progress can't be saved here ({workspaces.why(error)}).")
+        return False
+    return True
+
+
+def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What the shell offers for the beginning of a selector: ids, names, or paths."""
+    # A completion has nobody to report to: it offers what it can.
+    try:
+        with ctx.scope(cleanup=False):
+            catalog = catalogs.load(pack_root(), on_flaw=catalogs.pass_over)
+        lessons = [CompletionItem(x.id, help=x.title) for x in catalog.lessons]
+        numbers = [CompletionItem(k.id, help=k.title) for k in catalog.katas]
+        names = [CompletionItem(k.slug, help=k.title) for k in catalog.katas]
+    except (OSError, ValueError, UsageError):
+        return [CompletionItem(incomplete, type="file")]
+    items = [*lessons, *numbers, *names] if incomplete else lessons
+    found = [item for item in items if str(item.value).startswith(incomplete)]
+    return found or [CompletionItem(incomplete, type="file")]

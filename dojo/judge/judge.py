@@ -1,0 +1,203 @@
+"""Judging, as the commands use it: a Judge stays warm and turns files into verdicts.
+
+Imports nothing slow by itself: entering a Judge first lets the far side begin to import torch,
+then imports torch and pytest here, so that both happen at once.
+"""
+
+import contextlib
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from dojo.course.catalog import CardError, Catalog, Kata
+from dojo.course.rows import number_of_checks
+from dojo.machine import scratch
+from dojo.verdict import CheckResult, Status, Verdict
+from dojo.wall.forkserver import best_method, start_fork_server
+
+if TYPE_CHECKING:
+    from dojo.diagnosis.replay import Memory
+    from dojo.suite.attempt import CheckRun
+    from dojo.suite.judgement import Run
+    from dojo.types.pyrefly import TypeChecker
+    from dojo.wall.starter import Starter
+
+SEEDS = 10_000
+_COLLECT = (700, 10, 10)  # Python's own: what a command chose for its start would let tensors pile
+
+
+class Judge:
+    """Judges subjects; a context manager that keeps torch warm and leaves no process behind.
+
+    Args:
+        catalog: the katas.
+        method: how learner processes start: ``forkserver`` or ``spawn``; default: the best here.
+        optimizers: subjects may use torch.optim: import ahead what its first use would import.
+    """
+
+    def __init__(
+        self, catalog: Catalog, method: str | None = None, optimizers: bool = True
+    ) -> None:
+        self.catalog = catalog
+        self.optimizers = optimizers
+        self._method = method or best_method()
+        self._starter: Starter | None = None
+        self._checker: TypeChecker
+        self._shared: object | None = None
+        self._brief = False
+        self._memory: Memory | None = None
+
+    def __enter__(self) -> "Judge":
+        if self._method == "forkserver":
+            start_fork_server(self.optimizers)
+        import gc
+
+        from dojo.types.pyrefly import TypeChecker
+        from dojo.wall.starter import Starter
+
+        self._starter = Starter(self._method)
+        self._checker = TypeChecker()
+        scratch.sweep()
+        gc.set_threshold(*_COLLECT)
+        gc.collect()
+        gc.freeze()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._starter is not None:
+            self._checker.close()
+            self._starter.close()
+            self._starter = None
+
+    @contextlib.contextmanager
+    def proving(self, wrong: bool = False, brief: bool = False) -> Iterator[None]:
+        """While many variants of one solution are judged with the same seeds: do nothing twice.
+
+        What variants answer is remembered, and types are checked only where nothing failed before.
+
+        Args:
+            wrong: they are ours and meant to fail: they share a learner process, and no failure is
+                repeated in a fresh one.
+            brief: each is judged until the first check that fails.
+        """
+        from dojo.diagnosis.replay import Memory
+
+        self._memory = Memory()
+        self._shared = object() if wrong else None
+        self._brief = brief
+        try:
+            yield
+        finally:
+            self._memory = self._shared = None
+            self._brief = False
+            if self._starter is not None:
+                self._starter.renew()
+
+    def check(
+        self,
+        kata: Kata,
+        source: bytes,
+        filename: str,
+        seed: int | None = None,
+        strict: bool = False,
+        on_check: Callable[[CheckResult], None] | None = None,
+        explained: bool = True,
+    ) -> Verdict:
+        """Judge one file as the answer to one kata.
+
+        Args:
+            kata: what it answers.
+            source: the file's bytes.
+            filename: its name, for messages.
+            seed: of the inputs; None draws one.
+            strict: require the strict type check.
+            on_check: told of each check as it ends, before diagnosis.
+            explained: look for the mistake behind what failed.
+
+        Returns:
+            The verdict; what can't be explained is ``not judged``, never a pass.
+        """
+        from dojo.failure import JudgeError
+        from dojo.suite.collect import run_suite, too_few
+        from dojo.suite.judgement import Run
+
+        def note(check: "CheckRun") -> None:
+            if on_check is not None:
+                on_check(check.result(check.failed.finding if check.failed else None))
+
+        if self._starter is None:
+            raise RuntimeError("a Judge must be entered before it can judge")
+        started = time.perf_counter()
+        seed = secrets.randbelow(SEEDS) if seed is None else seed
+        digest = hashlib.sha256(source).hexdigest()
+        run = Run.begin(
+            kata, source, filename, seed, strict, self._starter, self._checker, self._memory
+        )
+        run.brief = self._brief
+        if self._shared is not None:
+            run.owner, run.confirmed, run.draws = self._shared, True, False
+        reason: str | None = None
+        results: tuple[CheckResult, ...] = ()
+        try:
+            reason = run_suite(run, note)
+            if reason is None and run.stands_in_its_own_way():
+                reason = run_suite(run, note)
+            results = _explained(run, explained)
+            due = number_of_checks(kata) - run.about_nothing
+            if reason is None and len(results) < due:
+                reason = too_few(len(results), due)
+        except JudgeError as error:
+            reason = str(error)
+        finally:
+            run.close()
+        status = _status(results, reason)
+        if status == "not judged" and reason is None:
+            reason = next(c.error for c in run.checks if c.outcome == "error")
+        return Verdict(
+            kata=kata.id,
+            status=status,
+            digest=digest,
+            seed=seed,
+            isolation=run.isolation,
+            checks=results,
+            output=run.output,
+            reason=reason if status == "not judged" else None,
+            seconds=time.perf_counter() - started,
+            pictures=tuple(p for c in run.checks for p in c.pictures),
+            mended=len(kata.repair) - len(run.planted) if run.planted else None,
+            declared=_declared(kata) - run.about_nothing,
+        )
+
+
+def _declared(kata: Kata) -> int:
+    try:
+        return number_of_checks(kata)
+    except (OSError, SyntaxError, ValueError):  # then nothing was judged, and the reason says so
+        return 0
+
+
+def _explained(run: "Run", mistakes: bool) -> tuple[CheckResult, ...]:
+    """The results; without a name where the card can't be read, whose fault no answer is."""
+    from dojo.diagnosis.explain import explain
+
+    try:
+        return explain(run, mistakes=mistakes)
+    except CardError:
+        return explain(run, mistakes=False)
+
+
+def _status(results: tuple[CheckResult, ...], reason: str | None) -> Status:
+    outcomes = {c.outcome for c in results}
+    if reason is not None or not results:
+        return "not judged"
+    if "failed" in outcomes:
+        return "fail"
+    return "pass" if outcomes == {"passed"} else "not judged"

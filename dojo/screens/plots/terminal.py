@@ -1,0 +1,273 @@
+"""Pictures drawn in the terminal, by plotext: `draw_text` gives the text of any picture.
+
+plotext holds one figure for the whole program, so one picture is drawn at a time.
+"""
+
+import math
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotext
+
+from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, Picture, RateEffects
+from dojo.screens.plots.scales import (
+    Scale,
+    band,
+    bar_lengths,
+    broken,
+    epochs,
+    in_order,
+    number,
+    outputs,
+    ratio_words,
+    ticks,
+    usable,
+)
+from dojo.screens.text import clean
+
+LEAST_WIDTH, LEAST_HEIGHT = 30, 8
+_LOCK = threading.Lock()
+_FRAME = str.maketrans("─│┌┐└┘├┤┬┴┼", "-|+++++++++")
+_CODES = {"red": 31, "green": 32, "orange": 33, "blue": 34, "magenta": 35, "cyan": 36, "gray": 90}
+_CURVES = (
+    ("green", "*"),
+    ("magenta", "+"),
+    ("orange", "o"),
+    ("red", "x"),
+    ("blue", "#"),
+    ("cyan", "%"),
+    ("green", "@"),
+    ("magenta", "&"),
+)
+
+
+def draw_text(picture: Picture, width: int, height: int, utf8: bool, colour: bool) -> str:
+    """A picture as lines of text, with colour codes if they are wanted.
+
+    Args:
+        picture: what to draw.
+        width, height: the room for it, title and legend included; never less than 30 by 8.
+        utf8: whether more than ASCII can be shown.
+        colour: whether colours can be shown; without them, signs tell curves apart.
+
+    Returns:
+        At most ``height`` lines, none longer than ``width``.
+    """
+    with _LOCK:
+        canvas = _Canvas(max(width, LEAST_WIDTH), max(height, LEAST_HEIGHT), _Pens(utf8, colour))
+        if isinstance(picture, LossCurve):
+            _loss_curve(canvas, picture)
+        elif isinstance(picture, FittedFunction):
+            _fitted_function(canvas, picture)
+        elif isinstance(picture, Boundary):
+            _boundary(canvas, picture)
+        elif isinstance(picture, GradientBars):
+            _gradient_bars(canvas, picture)
+        else:
+            _rate_effects(canvas, picture)
+        return canvas.text(picture.title)
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """A sign and its colour; ``hd`` is plotext's word for quarter blocks."""
+
+    sign: str
+    colour: str | None
+
+    @property
+    def sample(self) -> str:
+        return "━" if self.sign == "hd" else self.sign
+
+
+@dataclass(frozen=True)
+class _Pens:
+    """What there is to draw with on this terminal."""
+
+    utf8: bool
+    colour: bool
+
+    def of(self, fine: str, plain: str, colour: str) -> _Pen:
+        return _Pen(fine if self.utf8 else plain, colour if self.colour else None)
+
+    def curve(self, index: int) -> _Pen:
+        """Blocks look best, but only colours tell several curves of blocks apart."""
+        colour, plain = _CURVES[index % len(_CURVES)]
+        return self.of("hd" if self.colour or index == 0 else plain, plain, colour)
+
+
+class _Canvas:
+    """One plot of plotext's figure, and its legend."""
+
+    def __init__(self, width: int, height: int, pens: _Pens) -> None:
+        self.width = width
+        self.height = height
+        self.pens = pens
+        self._legend: list[tuple[_Pen | None, str]] = []
+        self._figure: Any = plotext.figure
+        self._figure.clear()
+        plotext.terminal.limit(False, False)
+        self._figure.theme("colorless")
+
+    def curve(self, x: Sequence[float], y: Sequence[float], pen: _Pen) -> None:
+        """Points joined by lines, except over what can't be placed."""
+        for part_x, part_y in broken(x, y):
+            self._signal(part_x, part_y, pen, line=len(part_x) > 1)
+
+    def points(self, x: Sequence[float], y: Sequence[float], pen: _Pen) -> None:
+        """Points, each by itself."""
+        for part_x, part_y in broken(x, y):
+            self._signal(part_x, part_y, pen, line=False)
+
+    def legend(self, pen: _Pen | None, words: str) -> None:
+        """Say below the plot what a pen has drawn, or something else."""
+        self._legend.append((pen, clean(words)))
+
+    def axis(self, name: str, low: float, high: float, at: Sequence[tuple[float, str]]) -> None:
+        """The range of an axis ("x" or "y") and the words beside it."""
+        if high <= low:
+            spare = abs(low) * 0.1 or 1.0
+            low, high = low - spare, high + spare
+        ruler = self._figure.ruler(name)
+        ruler.lim(low, high)
+        inside = [(place, words) for place, words in at if low <= place <= high]
+        ruler.ticks([place for place, _ in inside], labels=[words for _, words in inside])
+
+    def text(self, title: str) -> str:
+        """The finished drawing, below its title and above its legend."""
+        self._figure.plot_size(self.width, self.height - 2)
+        body = self._figure.build().string(colorless=not self.pens.colour)
+        if not self.pens.utf8:
+            body = body.translate(_FRAME).encode("ascii", "replace").decode()
+        lines = [line.rstrip() for line in body.rstrip("\n").split("\n")]
+        return "\n".join([clean(title)[: self.width], *lines, self._below()])
+
+    def _signal(self, x: Sequence[float], y: Sequence[float], pen: _Pen, line: bool) -> None:
+        marker = plotext.marker(pen.sign, pen.colour)
+        self._figure.draw(self._figure.signal(list(x), list(y), marker=marker).lines(line))
+
+    def _below(self) -> str:
+        shown, room = "", self.width
+        for pen, words in self._legend:
+            gap = "   " if shown else ""
+            sample = "" if pen is None else f"{pen.sample} "
+            room -= len(gap) + len(sample) + len(words)
+            if room < 0:
+                break
+            code = _CODES.get(pen.colour or "") if pen is not None else None
+            shown += gap + (f"\x1b[{code}m{sample}\x1b[0m" if code else sample) + words
+        return shown
+
+
+def _loss_curve(canvas: _Canvas, curve: LossCurve) -> None:
+    x = epochs(curve.epochs, len(curve.losses))
+    low, high = band(curve, len(x))
+    goal: list[float] = [] if curve.goal is None else [curve.goal]
+    scale = Scale.of([*curve.losses, *low, *high, *goal])
+    yours, right = canvas.pens.curve(0), canvas.pens.of("·", ".", "gray")
+    aim = canvas.pens.of("╌", "-", "cyan")
+    if goal:
+        canvas.curve([x[0], x[-1]] if x else [], scale.places(goal * 2), aim)
+    for edge in dict.fromkeys((low, high)):
+        canvas.curve(x, scale.places(edge), right)
+    canvas.curve(x, scale.places(curve.losses), yours)
+    canvas.legend(yours, "your loss")
+    if low:
+        canvas.legend(right, "the reference" if low == high else "the reference's range")
+    if goal:
+        canvas.legend(aim, f"the goal: below {number(goal[0])}")
+    _tell_unusable(canvas, "your loss", x, curve.losses)
+    _epochs_and_losses(canvas, x, scale)
+
+
+def _rate_effects(canvas: _Canvas, effects: RateEffects) -> None:
+    scale = Scale.of([v for losses in effects.curves for v in losses])
+    longest: list[float] = []
+    for i, (rate, losses) in enumerate(zip(effects.rates, effects.curves, strict=False)):
+        x = epochs(len(losses), len(losses))
+        longest = max(longest, x, key=len)
+        pen = canvas.pens.curve(i)
+        canvas.curve(x, scale.places(losses), pen)
+        said = f": {effects.words[i]}" if i < len(effects.words) else ""
+        canvas.legend(pen, f"{number(rate)}{said}")
+    _epochs_and_losses(canvas, longest, scale)
+
+
+def _fitted_function(canvas: _Canvas, fit: FittedFunction) -> None:
+    x_scale = Scale.of(fit.x, log=False)
+    y_scale = Scale.of([*fit.y, *fit.y_pred, *fit.y_true], log=False)
+    kinds = (
+        (fit.y, canvas.pens.of("•", "o", "blue"), "the points", canvas.points),
+        (fit.y_true, canvas.pens.of("·", ".", "gray"), "without noise", canvas.curve),
+        (fit.y_pred, canvas.pens.curve(0), "your fit", canvas.curve),
+    )
+    for values, pen, words, draw in kinds:
+        if values:
+            draw(*in_order(fit.x, values), pen)
+            canvas.legend(pen, words)
+    canvas.axis("x", x_scale.low, x_scale.high, ticks(x_scale))
+    canvas.axis("y", y_scale.low, y_scale.high, ticks(y_scale))
+    _tell_unusable(canvas, "your fit", fit.x, fit.y_pred)
+
+
+def _boundary(canvas: _Canvas, picture: Boundary) -> None:
+    pens = canvas.pens
+    region, unknown = pens.of("░", ":", "orange"), pens.of("?", "?", "red")
+    classes = pens.of("○", "o", "blue"), pens.of("●", "x", "orange")
+    (left, right), (low, high) = picture.xlim, picture.ylim
+    # As many places as the plot has characters, or more: none stays empty.
+    cells = [cell for row in outputs(picture, canvas.width, canvas.height) for cell in row]
+    above = [(x, y) for x, y, v in cells if v > picture.level]
+    odd = [(x, y) for x, y, v in cells if math.isnan(v)]
+    for places, pen in ((above, region), (odd, unknown)):
+        canvas.points([x for x, _ in places], [y for _, y in places], pen)
+    for label, pen in enumerate(classes):
+        pairs = zip(picture.points, picture.labels, strict=False)
+        own = [point for point, its in pairs if its == label]
+        canvas.points([x for x, _ in own], [y for _, y in own], pen)
+        if picture.points:
+            canvas.legend(pen, f"label {label}")
+    canvas.legend(region, "where your model says 1")
+    if odd:
+        canvas.legend(unknown, "NaN")
+    x_scale, y_scale = Scale(left, right, False), Scale(low, high, False)
+    canvas.axis("x", left, right, ticks(x_scale))
+    canvas.axis("y", low, high, ticks(y_scale))
+
+
+def _gradient_bars(canvas: _Canvas, bars: GradientBars) -> None:
+    lengths, edge = bar_lengths(bars)
+    right, wrong = canvas.pens.of("█", "#", "green"), canvas.pens.of("█", "#", "red")
+    middle = canvas.pens.of("│", "|", "gray")
+    rows = [float(len(lengths) - i) for i in range(len(lengths))]
+    words: list[tuple[float, str]] = []
+    for i, (row, length) in enumerate(zip(rows, lengths, strict=True)):
+        pen = right if bars.is_right(i) else wrong
+        canvas.curve([0.0, min(max(length, -edge), edge)], [row, row], pen)
+        words.append(
+            (row, f"{clean(bars.names[i])[:12]}  {ratio_words(bars, i, canvas.pens.utf8)}")
+        )
+    canvas.curve([0.0, 0.0], [0.4, len(rows) + 0.6], middle)
+    exact = [row for i, row in enumerate(rows) if bars.is_right(i)]
+    canvas.points([0.0] * len(exact), exact, canvas.pens.of("◆", "o", "green"))
+    power = max(1, round(edge / 2)) if edge >= 1 else edge / 2
+    places = [k * power for k in (-2, -1, 0, 1, 2)]
+    canvas.axis("x", -edge, edge, [(p, number(10**p)) for p in places])
+    canvas.axis("y", 0.4, len(rows) + 0.6, words)
+    canvas.legend(None, "1: just as long as autograd's; to the right: too long")
+
+
+def _epochs_and_losses(canvas: _Canvas, x: Sequence[float], scale: Scale) -> None:
+    first, last = (x[0], x[-1]) if x else (1.0, 1.0)
+    steps = [at for at, _ in ticks(Scale(first, last, False)) if at >= 2 and at == round(at)]
+    canvas.axis("x", first, last, [(float(s), str(round(s))) for s in (1, *steps)])
+    canvas.axis("y", scale.low, scale.high, ticks(scale))
+
+
+def _tell_unusable(canvas: _Canvas, what: str, x: Sequence[float], y: Sequence[float]) -> None:
+    bad = [at for at, v in zip(x, y, strict=False) if not usable(v)]
+    if bad:
+        where = f"from {number(bad[0])} on" if len(bad) > 1 else f"at {number(bad[0])}"
+        canvas.legend(None, f"{what} is no number, or a huge one, {where}")

@@ -1,0 +1,82 @@
+"""Pictures of a check: the suite's word `draw`, and what is drawn of gradients by itself.
+
+A picture is looked at, never judged by: recording one can't fail a check, and what has to be
+computed for it is computed when the check has ended.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dojo.failure import Failed
+from dojo.pictures import GradientBars, Picture
+from dojo.suite.compare import Comparison
+from dojo.suite.proxy import Learner
+from dojo.wall.conversation import Conversation
+
+MOST = 4  # pictures of one check
+SECONDS = 1.0  # limit of a call that only a picture needs
+_GRADIENT = re.compile(
+    r"\b(?:gradient|derivative|move)s? (?:of|by|for|that reach(?:es)?) (?:the )?`?([\w.]+)"
+)
+
+
+def draw(learner: Learner, picture: Picture | Callable[[], Picture]) -> None:
+    """Record a picture of this check; of several of one kind and title, the last counts.
+
+    Args:
+        learner: the answer.
+        picture: the picture, or a function that makes it. The function is called after the check
+            has ended, however it ended, so it may ask the learner's code for what only the
+            picture needs (the outputs on a grid); if that fails there is no picture.
+    """
+    learner._conversation.pictures.append(picture)
+
+
+def pictures_of(
+    check: str, talk: Conversation, comparisons: Sequence[Comparison], usable: bool
+) -> tuple[tuple[Picture, ...], bool]:
+    """The pictures of a check that has ended, bound to its name.
+
+    Args:
+        check: its name.
+        talk: its conversation.
+        comparisons: what `close` compared in it, if it is about gradients.
+        usable: whether the learner process can still be asked.
+
+    Returns:
+        The pictures, and whether the learner process can still be asked.
+    """
+    made = _gradients(comparisons)
+    subject, exchanges, last = talk.subject, len(talk.exchanges), talk.last
+    float32 = talk.saw_float32
+    talk.subject = replace(subject, seconds=min(subject.seconds, SECONDS))
+    for wanted in talk.pictures:
+        if not callable(wanted):
+            made.append(wanted)
+        elif usable:
+            try:
+                made.append(wanted())
+            except Failed as failed:
+                usable = failed.cause not in ("gone", "hang")
+            except Exception:
+                pass  # only a picture is missing; what is wrong was told by the check
+    # Diagnosis must find the conversation as the check left it.
+    del talk.exchanges[exchanges:]
+    talk.subject, talk.last, talk.saw_float32 = subject, last, float32
+    named = {(type(p), p.title): replace(p, check=check) for p in made}
+    return tuple(named.values())[-MOST:], usable
+
+
+def _gradients(comparisons: Sequence[Comparison]) -> list[Picture]:
+    """The gradients that were compared last, each parameter once."""
+    found: dict[str, tuple[Any, Any]] = {}
+    for name, got, want in comparisons:
+        match = _GRADIENT.search(name)
+        if match is None:
+            continue
+        if match[1] in found:  # the next example
+            found = {}
+        found[match[1]] = got, want
+    return [GradientBars.of(found)] if found else []

@@ -1,0 +1,320 @@
+"""One judgement in progress: a kata, a subject, and what its checks have found so far."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dojo.contract import static
+from dojo.contract.read import Contract, in_float64, read_contract
+from dojo.course.catalog import Kata, Mistake
+from dojo.failure import Failed
+from dojo.suite import everyday
+from dojo.suite.attempt import CheckRun, Task, attempt, one_thread_and_float64
+from dojo.suite.draw import pictures_of
+from dojo.suite.proxy import Learner
+from dojo.suite.reference import contract_of
+from dojo.suite.second_look import second_look
+from dojo.types.findings import TypeCheck, TypeReport, require_types
+from dojo.types.pyrefly import TypeChecker
+from dojo.verdict import KINDS, Kind
+from dojo.wall.allowance import Budget, Meter, meters_of
+from dojo.wall.conversation import Conversation
+from dojo.wall.dtypes import EXACT, PROMISED, SINGLE, Dtypes
+from dojo.wall.exchange import Answerer
+from dojo.wall.process import SUBJECT_PREFIX, LearnerProcess
+from dojo.wall.starter import Starter
+
+if TYPE_CHECKING:
+    from dojo.diagnosis.replay import Memory
+
+# What a later kind rests on: when one of these fails, later ones say little.
+LADDER: tuple[Kind, ...] = (
+    "load",
+    "shapes",
+    "values",
+    "gradients",
+    "convergence",
+    "dtype",
+    "typing",
+)
+
+
+@dataclass
+class Run:
+    """State of one judgement.
+
+    Attributes:
+        kata: what is judged.
+        source: the subject's bytes.
+        filename: its name, for messages.
+        seed: of the inputs.
+        strict: whether the strict type check is required.
+        checks: what was carried out, in order.
+        output: what the subject printed in the first check that printed.
+        isolation: how well the learner processes were confined.
+        memory: what variants answered in earlier judgements, if that is kept.
+        confirmed: no further failure needs to be repeated in a fresh learner process.
+        owner: of the learner process: the run itself, or what it shares with others.
+        draws: whether the suite's pictures are made.
+        about_nothing: how many of the engine's checks say nothing of this kata.
+        budget, meter: of the bytes and the time that the answer may use.
+        brief: nothing is carried out after the first failure.
+        planted: mistakes of a repair that the answer still makes, as far as diagnosis can tell.
+    """
+
+    kata: Kata
+    source: bytes
+    filename: str
+    seed: int
+    strict: bool
+    starter: Starter
+    checker: TypeChecker
+    contract: Contract
+    checks: list[CheckRun] = field(default_factory=list)
+    output: str = ""
+    isolation: str = "full"
+    subject: static.Subject | None = None
+    memory: "Memory | None" = None
+    confirmed: bool = False
+    owner: object = None
+    draws: bool = True
+    about_nothing: int = 0
+    budget: Budget = field(default_factory=Budget)
+    meter: Meter = field(init=False)
+    brief: bool = False
+    planted: tuple[Mistake, ...] = ()
+    _types: TypeCheck | None = None
+    _again: Callable[[], CheckRun] | None = None  # the first failure, repeated
+    _alone: bool = False  # each check gets a fresh process
+
+    def __post_init__(self) -> None:
+        self.owner = self.owner or self
+        self.meter = meters_of(self.kata.seconds)[1]
+
+    @staticmethod
+    def begin(
+        kata: Kata,
+        source: bytes,
+        filename: str,
+        seed: int,
+        strict: bool,
+        starter: Starter,
+        checker: TypeChecker,
+        memory: "Memory | None" = None,
+        alone: bool = False,
+    ) -> "Run":
+        """Set up a judgement; starts the type checker, which runs beside it.
+
+        Args:
+            alone: each check gets a fresh learner process.
+        """
+        contract = contract_of(kata)
+        run = Run(kata, source, filename, seed, strict, starter, checker, contract, memory=memory)
+        run._alone = alone
+        if memory is None:
+            run._types = run._check_types()
+        return run
+
+    def close(self) -> None:
+        """Release what the judgement holds."""
+        if self.owner is self:
+            self.starter.renew()
+        if self._types is not None:
+            self._types.close()
+
+    @property
+    def answerer(self) -> Answerer:
+        """The subject as a conversation needs it."""
+        kata = self.kata
+        probe = kata.probe_path.read_bytes() if kata.probe_path.exists() else None
+        return Answerer(
+            source=self.source,
+            filename=f"{SUBJECT_PREFIX}{kata.stem}.py",
+            contract=self.contract,
+            probe=probe,
+            forbids=kata.forbids,
+            seconds=kata.seconds,
+            seed=self.seed,
+        )
+
+    def blocked(self, kind: Kind) -> bool:
+        """Whether a check of this kind is not worth carrying out after what failed."""
+        failed = [c for c in self.checks if c.outcome in ("failed", "error")]
+        if any(self.brief or c.kind == "load" or _hung(c) for c in failed):
+            return True
+        return kind in ("convergence", "dtype", "typing") and any(c.kind in LADDER for c in failed)
+
+    def carry_out(self, task: Task) -> CheckRun:
+        """Run one check of the suite, in the learner process that served the checks before it."""
+        check = self._confirmed(partial(self._in_some_dtype, task))
+        check.again = partial(self._attempt, task, shown=False)
+        return check
+
+    def _confirmed(self, attempt: Callable[[], CheckRun]) -> CheckRun:
+        """A check; where it is the first that fails, it will be repeated in a fresh process."""
+        check = attempt()
+        if check.outcome != "passed":
+            self._prepare_diagnosis()
+            if not self.confirmed:
+                self.confirmed = True
+                if check.used and not _hung(check):
+                    self._again = attempt
+        return check
+
+    def everyday(self, name: str, title: str) -> CheckRun | None:
+        """Some checks once more in a plain program's dtypes; None where no check can show any."""
+        promised = self.kata.dtype == "float64"
+        chosen = everyday.choose(self.checks, promised)
+        if not chosen:
+            return None
+        dtypes = PROMISED if promised else SINGLE
+        return self._confirmed(lambda: everyday.carry_out(chosen, dtypes, name, title))
+
+    def stands_in_its_own_way(self) -> bool:
+        """Whether the first failure is gone in a fresh learner process.
+
+        An answer that can be run only once in a process (it registers something, say) must not
+        fail for that. If so, everything is forgotten, to be carried out again in fresh processes.
+        If not, what was seen in the fresh one counts.
+        """
+        if self._again is None:
+            return False
+        self.starter.renew()
+        again, self._again = self._again(), None
+        self._alone = again.outcome == "passed"
+        if self._alone:
+            self.checks.clear()
+            self.meter.used = 0.0
+        self.checks = [again if c.name == again.name else c for c in self.checks]
+        return self._alone
+
+    def _prepare_diagnosis(self) -> None:
+        """Something failed: known mistakes will be tried, types won't be looked at."""
+        self.starter.expect_own(self.kata.id)
+        if self._types is not None:
+            self._types.close()
+            self._types = None
+
+    def _in_some_dtype(self, task: Task) -> CheckRun:
+        """A check in float64; in float32 too if only the dtype stands in its way."""
+        check = self._attempt(task, EXACT)
+        if check.outcome == "error" or _hung(check):
+            second_look(task, check, self.kata, self.seed, self.answerer, self.starter)
+        failed, talk = check.failed, check.conversation
+        if failed is None or talk is None or (failed.cause == "modes" and failed.kind != "load"):
+            return check
+        # A result that is off by little only is right in float32, and wrong in float64.
+        trouble = failed.dtype_trouble and (failed.cause != "value" or self.less_precise())
+        if trouble or talk.saw_float32:
+            again = self._attempt(task, SINGLE)
+            if again.failed is None or failed.cause in ("raised", "modes"):
+                again.seconds += check.seconds
+                again.used = check.used
+                return again
+        return check
+
+    def less_precise(self) -> bool:
+        """Whether the file names a dtype that is less precise than float64."""
+        return self.subject is not None and static.names_less_precision(self.subject)
+
+    def _attempt(self, task: Task, dtypes: Dtypes, shown: bool = True) -> CheckRun:
+        if self._alone:
+            self.starter.renew()
+        process = self.starter.take(self.owner)
+        used = process.used
+        answerer = self.answerer
+        if dtypes == PROMISED:
+            answerer = replace(answerer, contract=in_float64(answerer.contract))
+        meters = (meters_of(self.kata.seconds)[0], self.meter)
+        talk = Conversation(process, answerer, dtypes, meters, self.budget, self._another)
+        usable = False
+        try:
+            check = attempt(task, talk, self.kata, self.seed)
+            check.used = used
+            process = talk.process
+            if shown:
+                self._collect(process)
+            usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
+            if self.draws and shown:
+                bars = check.compared if task.kind == "gradients" else []
+                with one_thread_and_float64():
+                    check.pictures, usable = pictures_of(task.name, talk, bars, usable)
+        finally:
+            self.starter.give_back(talk.process, self.owner, usable)
+        return check
+
+    def _another(self, process: LearnerProcess) -> LearnerProcess:
+        """A new process in place of one in the middle of a check."""
+        self._collect(process)
+        self.starter.give_back(process, self.owner, usable=False)
+        return self.starter.take(self.owner)
+
+    def load(self, name: str, title: str) -> CheckRun:
+        """The first check: the file can be read, runs, and defines what is asked."""
+
+        def test(learner: Learner) -> None:
+            subject = static.read_subject(self.source)
+            self.subject = subject
+            static.check_arity(self.contract, read_contract(subject.tree))
+            talk = learner._conversation
+            talk.load()
+            static.check_defined(self.contract, talk.names)
+
+        return self.carry_out(Task(name, title, "load", test, frozenset({"learner"})))
+
+    def constraints(self, name: str, title: str) -> CheckRun:
+        """What the kata forbids, looked for in the text."""
+        check = CheckRun(name, title, "constraints")
+        try:
+            if self.subject is not None:
+                static.check_forbidden(self.subject, self.kata.forbids)
+        except Failed as failed:
+            check.outcome, check.failed = "failed", failed
+        return check
+
+    def typing(self, name: str, title: str) -> CheckRun:
+        """The signature is kept, and the type checker finds no broken promise."""
+        check = CheckRun(name, title, "typing")
+        try:
+            report = self._type_report()
+            check.advice = (*report.required[1:], *report.advice)
+            if self.subject is not None:
+                static.check_annotations(self.contract, read_contract(self.subject.tree))
+            require_types(report)
+        except Failed as failed:
+            check.outcome, check.failed = "failed", failed
+        return check
+
+    def _check_types(self) -> TypeCheck:
+        return TypeCheck(self.checker, self.source)
+
+    def _type_report(self) -> TypeReport:
+        self._types = self._types or self._check_types()
+        return self._types.report(self.strict or self.kata.typing == "required")
+
+    def _collect(self, process: LearnerProcess) -> None:
+        if process.isolation not in ("", "full"):
+            self.isolation = process.isolation
+        if not self.output:
+            shown = Path(self.filename).name
+            self.output = process.output().replace(self.answerer.filename, shown)
+
+    def settle(self) -> None:
+        """Put the checks in reading order and mark what was not reached."""
+        self.checks.sort(key=lambda c: KINDS.index(c.kind))
+        first = next((c for c in self.checks if c.outcome != "passed" and c.kind in LADDER), None)
+        if first is None:
+            return
+        step = LADDER.index(first.kind)
+        for i, check in enumerate(self.checks):
+            later = check.kind in LADDER and LADDER.index(check.kind) > step
+            if later or (first.kind == "load" and check.kind == "constraints"):
+                self.checks[i] = replace(
+                    check, outcome="not reached", failed=None, advice=(), error="", pictures=()
+                )
+
+
+def _hung(check: CheckRun) -> bool:
+    return check.failed is not None and check.failed.cause == "hang"

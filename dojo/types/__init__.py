@@ -1,0 +1,1 @@
+"""The type checker: run it on an answer, and read what it says. Knows no suite and no kata."""

@@ -1,0 +1,114 @@
+"""Starts the fork server, which imports torch on the far side while this side imports its own.
+
+Must stay free of torch: it is called before anything slow is imported here.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import types
+from collections.abc import Iterator, Sequence
+from multiprocessing import process, util
+
+from dojo.machine import scratch
+from dojo.machine.surroundings import bare, safe_path
+
+# A socket's path has at most 107 bytes on Linux and 103 on macOS; ours ends in
+# /kata-12345678/listener-12345678.
+_LONGEST_FOLDER = 103 - 33
+
+
+def best_method() -> str:
+    """How learner processes start here: ``forkserver`` where that works, else ``spawn``."""
+    folder = os.fsencode(scratch.base())
+    return "forkserver" if hasattr(os, "fork") and len(folder) <= _LONGEST_FOLDER else "spawn"
+
+
+def start_fork_server(optimizers: bool = True) -> None:
+    """Let the far side begin importing torch; returns at once. Calling it again does nothing.
+
+    Args:
+        optimizers: import what torch's first optimizer would import (0.7 s) ahead of need.
+    """
+    from multiprocessing import forkserver
+
+    slow = ["torch._dynamo"] if optimizers else []
+    forkserver.set_forkserver_preload([*slow, "dojo.learner.preload"])
+    _ensure_fork_server()
+
+
+def restart_fork_server() -> None:
+    """Let the fork server begin anew, where its socket was removed (by a cleaner of folders)."""
+    from multiprocessing import forkserver
+
+    with contextlib.suppress(FileNotFoundError):
+        getattr(forkserver, "_forkserver")._stop()  # noqa: B009 (there is no public way)
+    _ensure_fork_server()
+
+
+def _ensure_fork_server() -> None:
+    from multiprocessing import forkserver
+
+    # Its socket lies in our own folder, and goes with that, whatever becomes of us.
+    vars(process.current_process())["_config"]["tempdir"] = str(scratch.folder())
+    with clean_start(), _interrupts_held():
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that begin here never see Ctrl-C, which a terminal sends to all of them.
+
+    Else those that are still importing torch would show a traceback. They end with the judge.
+    """
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # or it begins with the fork server and lets Ctrl-C in again
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextlib.contextmanager
+def clean_start() -> Iterator[None]:
+    """Let multiprocessing start processes that know nothing of where and how we were started.
+
+    They get neither our main module, which multiprocessing would run again in each (for `kata`:
+    click and all), nor the environment of the shell, nor anything from the folder we are in.
+    """
+    with _ONE_AT_A_TIME:
+        main, path, spawn = sys.modules["__main__"], sys.path, util.spawnv_passfds
+        safe = os.environ.get("PYTHONSAFEPATH")
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        sys.path = safe_path()
+        os.environ["PYTHONSAFEPATH"] = "1"  # where processes start in another way than by _spawn
+        setattr(util, "spawnv_passfds", _spawn)  # noqa: B010 (typeshed's type fits nothing)
+        try:
+            yield
+        finally:
+            util.spawnv_passfds = spawn
+            sys.modules["__main__"] = main
+            sys.path = path
+            if safe is None:
+                del os.environ["PYTHONSAFEPATH"]
+            else:
+                os.environ["PYTHONSAFEPATH"] = safe
+
+
+def _spawn(path: bytes, words: Sequence[str | bytes], descriptors: Sequence[int]) -> int:
+    """Start a program for multiprocessing, with an environment and a folder that we choose."""
+    environ = {**bare(), "TMPDIR": str(scratch.folder())}
+    started = subprocess.Popen(
+        words, executable=path, pass_fds=tuple(descriptors), env=environ, cwd=os.sep
+    )
+    started.returncode = 0  # it is multiprocessing that waits for it
+    return started.pid
+
+
+# Processes are started by several threads, and what is put in place must be put back.
+_ONE_AT_A_TIME = threading.Lock()

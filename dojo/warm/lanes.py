@@ -1,0 +1,192 @@
+"""Several judgements on all cores: the results are those of one after the other, in order.
+
+This process judges from the first moment. Each further core gets a process with a judge of its
+own, which takes work as soon as it is warm; where there is little to do, none is started, and
+where there is much, one more. What such a process doesn't finish (it was killed, say) is judged
+here.
+"""
+
+import contextlib
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, Protocol, TypeVar
+
+from dojo.authors.proof import Honesty, prove
+from dojo.course import catalog as catalogs
+from dojo.course.catalog import Catalog, Kata
+from dojo.judge.judge import Judge
+from dojo.wall.forkserver import clean_start
+
+T = TypeVar("T", covariant=True)
+MUCH_WORK = 120.0  # seconds
+LEAST_WORK = 2.0  # seconds of work that are worth another process, which takes as long to start
+
+
+class Job(Protocol[T]):
+    """One piece of work, which can be sent to another process."""
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes, warm."""
+        ...
+
+    def __call__(self, judge: Judge) -> T:
+        """Do it."""
+        ...
+
+
+@dataclass(frozen=True)
+class ProveJob:
+    """Prove one kata's suite honest; the fields are the arguments of `prove`."""
+
+    kata: Kata
+    seeds: range
+    only: tuple[str, ...] = ()
+    seconds: float = 8.0
+
+    def __call__(self, judge: Judge, on_progress: Callable[[str], None] | None = None) -> Honesty:
+        return prove(self.kata, judge, self.seeds, on_progress, self.only)
+
+
+def side_by_side(
+    jobs: Sequence[Job[T]],
+    judge: Judge,
+    begin: Callable[[int], Callable[[Judge], T]] | None = None,
+) -> Iterator[T]:
+    """Do all jobs on all cores; yields their results in the order of the jobs.
+
+    Args:
+        jobs: what is to be done.
+        judge: this process's, entered.
+        begin: told of a job that this process takes, by its index; what it returns is called
+            instead of the job.
+    """
+    work = _Work(jobs)
+    seconds = sum(job.seconds for job in jobs)
+    # A judge often waits for its learner process: where there is much to do, one more fills in.
+    lanes = (os.cpu_count() or 1) + (seconds >= MUCH_WORK)
+    spare = min(lanes, len(jobs), int(seconds / LEAST_WORK)) - 1
+    helpers = [_Helper(work, judge.catalog, judge.optimizers) for _ in range(spare)]
+    try:
+        for wanted in range(len(jobs)):
+            while not work.has(wanted):
+                index = work.take()
+                if index is None:
+                    work.wait()
+                else:
+                    job = begin(index) if begin is not None else jobs[index]
+                    work.put(index, job(judge))
+            yield work.result(wanted)
+    finally:
+        for helper in helpers:
+            helper.close()
+
+
+class _Work(Generic[T]):
+    """What is to be done and what is done, shared by threads."""
+
+    def __init__(self, jobs: Sequence[Job[T]]) -> None:
+        self.jobs = jobs
+        self._waiting = deque(range(len(jobs)))
+        self._results: dict[int, T | Exception] = {}
+        self._changed = threading.Condition()
+
+    def take(self) -> int | None:
+        with self._changed:
+            return self._waiting.popleft() if self._waiting else None
+
+    def put(self, index: int, result: T | Exception) -> None:
+        with self._changed:
+            self._results[index] = result
+            self._changed.notify_all()
+
+    def put_back(self, index: int) -> None:
+        with self._changed:
+            self._waiting.appendleft(index)
+            self._changed.notify_all()
+
+    def has(self, index: int) -> bool:
+        with self._changed:
+            return index in self._results
+
+    def result(self, index: int) -> T:
+        with self._changed:
+            result = self._results.pop(index)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def wait(self) -> None:
+        """Until something is done or was put back."""
+        with self._changed:
+            self._changed.wait(timeout=1.0)
+
+
+class _Helper:
+    """A process with a judge of its own, and the thread that keeps it busy."""
+
+    def __init__(self, work: _Work[Any], catalog: Catalog, optimizers: bool) -> None:
+        self._work = work
+        context = get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(
+            target=_help, args=(theirs, str(catalog.root), optimizers), name="kata-judge"
+        )
+        with clean_start():
+            self._process.start()
+        theirs.close()
+        self._thread = threading.Thread(target=self._feed, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the process, in good order if it can."""
+        with contextlib.suppress(OSError, ValueError):
+            self._process.terminate()
+            self._process.join(10)
+            self._process.kill()
+        self._thread.join(10)
+        self._connection.close()
+
+    def _feed(self) -> None:
+        index: int | None = None
+        try:
+            self._connection.recv()  # it is warm
+            while (index := self._work.take()) is not None:
+                self._connection.send(self._work.jobs[index])
+                self._work.put(index, self._connection.recv())
+        except (EOFError, OSError):
+            if index is not None:
+                self._work.put_back(index)
+
+
+def _help(connection: Connection, root: str, optimizers: bool) -> None:
+    """The helper's main function: do what comes until nothing more comes."""
+    from pathlib import Path
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shows things
+    # The judge's own way to stop in the middle, with nothing left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    gone = (EOFError, OSError, KeyboardInterrupt)
+    with (
+        contextlib.suppress(*gone),
+        Judge(
+            catalogs.load(Path(root), on_flaw=catalogs.pass_over), optimizers=optimizers
+        ) as judge,
+    ):
+        import dojo.suite.judgement  # noqa: F401  (torch and pytest)
+
+        connection.send("warm")
+        while True:
+            job = connection.recv()
+            try:
+                result = job(judge)
+            except Exception as error:
+                result = error
+            connection.send(result)
