@@ -1,43 +1,89 @@
-"""Which parts may know which: the far side nothing of the judge, quick commands nothing slow."""
+"""The house: which room may import which, and what the far side and light commands may load."""
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 DOJO = Path(__file__).resolve().parents[1] / "dojo"
 
+# What each room may import of ours, lazy imports and those for types included. Everything may
+# import `dojo/__init__.py` and plain data (errors, verdict, pictures).
+ARROWS = {
+    "words": "",
+    "operators": "",
+    "wire": "",
+    "machine": "",
+    "failure": "words",
+    "learner": "wire",
+    "contract": "failure wire words",
+    "types": "failure machine",
+    "course": "machine",
+    "wall": "contract failure learner machine wire words",
+    "suite": "contract course failure machine types wall wire words",
+    "diagnosis": "contract course failure operators suite wall wire words",
+    "judge": "course diagnosis failure machine suite types wall",
+    "warm": "course diagnosis judge machine suite wall",
+    "desk": "course machine",
+    "authors": "contract course desk judge machine operators suite warm",
+    "screens": "authors course desk words",
+    "watch": "course desk judge screens warm",
+    "commands": "authors course desk judge learner machine screens warm watch",
+}
+DATA = {"errors": (), "pictures": (), "verdict": ("pictures",)}
+ROOMS = sorted(p.name for p in DOJO.iterdir() if (p / "__init__.py").exists())
 
-def imports(path: Path) -> set[str]:
-    """Full names of what a file imports, wherever it does."""
-    out: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            out |= {a.name for a in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            out |= {f"{node.module}.{a.name}" for a in node.names} | {node.module}
-    return out
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_its_arrows_allow(room: str) -> None:
+    allowed = {room, *ARROWS[room].split(), *DATA}
+    if room == "learner":  # what isn't imported can't be read there
+        allowed -= set(DATA)
+    found = {(target, path.name) for path in _files(room) for target in _targets(path)}
+    assert {(target, name) for target, name in found if target not in allowed} == set()
 
 
-@pytest.mark.parametrize("path", sorted((DOJO / "learner").glob("*.py")), ids=lambda p: p.name)
-def test_the_learner_side_imports_nothing_of_the_judge(path: Path) -> None:
-    allowed = (
-        "dojo.learner",
-        "dojo.wire.codec",
-        "dojo.wire.frames",
-        "dojo.wire.values",
-        "dojo.DISTRIBUTION",
-    )
-    ours = {name for name in imports(path) if name.split(".")[0] in ("dojo", "kata")}
-    assert {n for n in ours - {"dojo"} if not n.startswith(allowed)} == set()
+def test_the_arrows_make_no_circle_and_name_every_room() -> None:
+    TopologicalSorter({room: to.split() for room, to in ARROWS.items()}).prepare()
+    assert set(ARROWS) == {*ROOMS, "failure"}
 
 
-@pytest.mark.parametrize("name", ["verdict", "pictures", "values", "errors"])
+@pytest.mark.parametrize("name", DATA)
 def test_plain_data_imports_nothing_of_the_engine(name: str) -> None:
-    ours = {n for n in imports(DOJO / f"{name}.py") if n.startswith("dojo")}
-    assert not {n for n in ours if not n.startswith("dojo.pictures")}  # plain data, too
+    assert set(_targets(DOJO / f"{name}.py")) <= set(DATA[name])
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_what_it_is_for(room: str) -> None:
+    assert len((ast.get_docstring(ast.parse((DOJO / room / "__init__.py").read_text())) or "")) > 40
+
+
+def test_nothing_lies_beside_the_rooms() -> None:
+    beside = {p.stem for p in DOJO.glob("*.py")}
+    assert beside == {"__init__", "failure", *DATA}
+
+
+def _files(room: str) -> list[Path]:
+    return sorted((DOJO / room).rglob("*.py"))
+
+
+def _targets(path: Path) -> Iterator[str]:
+    """The rooms, or files beside them, from which a module imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import hides its room"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package in ("dojo", "kata") and rest and rest != "DISTRIBUTION":
+                yield rest.partition(".")[0] if package == "dojo" else "kata"
 
 
 def test_a_process_of_the_far_side_holds_nothing_of_the_judge() -> None:

@@ -64,6 +64,19 @@ class Honesty:
     broken: bool = False
 
 
+@dataclass(frozen=True)
+class ProveJob:
+    """Prove one kata's suite honest; the fields are the arguments of `prove`."""
+
+    kata: Kata
+    seeds: range
+    only: tuple[str, ...] = ()
+    seconds: float = 8.0
+
+    def __call__(self, judge: Judge, on_progress: Callable[[str], None] | None = None) -> Honesty:
+        return prove(self.kata, judge, self.seeds, on_progress, self.only)
+
+
 class _Broken(Exception):
     """The suite itself stops: no answer can be judged by it."""
 

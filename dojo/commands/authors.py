@@ -45,7 +45,7 @@ def prove(catalog: Catalog, katas: Sequence[Kata], seeds: range, only: tuple[str
     bad = 0
     broken = False
     total = 0.0
-    from dojo.warm.lanes import ProveJob
+    from dojo.authors.proof import ProveJob
 
     jobs = [ProveJob(kata, seeds, only) for kata in katas]
     with closing(_results(terminal, catalog, jobs)) as results:
@@ -100,8 +100,8 @@ def try_one(catalog: Catalog, kata: Kata, what: str | None, seed: int | None) ->
     """
     from dojo.authors.trial import answer_of
     from dojo.commands.check import open_judge
+    from dojo.desk.subject import Subject
     from dojo.screens import verdicts
-    from dojo.screens.report import Subject
 
     _refuse_flaws([kata])
     answer = answer_of(kata, what)

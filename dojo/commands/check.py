@@ -5,19 +5,19 @@ import sys
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dojo.commands import warm
+from dojo.commands.desk import save
 from dojo.commands.warm import Wish
 from dojo.course.catalog import Catalog, Kata
-from dojo.desk import workspace as workspaces
-from dojo.desk.desk import Desk, save
-from dojo.desk.progress import Attempt, Progress
+from dojo.desk.desk import Desk
+from dojo.desk.onward import attempt_now, onward
+from dojo.desk.progress import Progress
+from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.errors import UsageError
-from dojo.screens.report import Onward, Refusal, Report, Subject
+from dojo.screens.report import Report
 from dojo.screens.text import say_error
 from dojo.verdict import Verdict
 
@@ -94,32 +94,6 @@ def _katas(desk: Desk, wish: Wish) -> tuple[Kata, ...]:
     if kata is None:
         raise UsageError("All katas are done. `kata check --all` judges them once more.")
     return (kata,)
-
-
-def subject_of(desk: Desk, kata: Kata, file: Path | None) -> Subject | Refusal:
-    """The file that answers a kata: the one named, or the learner's stub."""
-    is_stub = file is None
-    if not kata.solution_path.is_file():
-        return Refusal(kata, without_solutions(kata))
-    path = desk.workspace.stub(kata) if file is None else desk.cwd / file
-    shown = desk.shown(path) if file is None else str(file)
-    try:
-        if file is None:
-            source = workspaces.read_stub(desk.workspace, kata, shown)
-        else:
-            source = workspaces.read_subject(path, shown)
-    except UsageError as error:
-        return Refusal(kata, str(error))
-    untouched = is_stub and workspaces.is_untouched(source, kata)
-    return Subject(kata, path, shown, source, is_stub, untouched)
-
-
-def without_solutions(kata: Kata) -> str:
-    """The sentence for a kata of a pack that was handed out without its solutions."""
-    return (
-        f"The pack '{kata.pack}' came without its solutions, so nothing of it can be judged here: "
-        "who handed it out judges your files."
-    )
 
 
 def _judge(
@@ -215,27 +189,6 @@ def _report(desk: Desk, wish: Wish, katas: Sequence[Kata]) -> Iterator[Report]:
             yield JunitReport(sys.stdout)
 
 
-def onward(desk: Desk, progress: Progress, kata: Kata, strict: bool = False) -> Onward:
-    """Where to go after a kata was judged.
-
-    Args:
-        desk: for the course and the workspace.
-        progress: with what was judged.
-        kata: the one that was judged.
-        strict: the types were required.
-    """
-    following = progress.next_kata(desk.catalog)
-    lesson = desk.catalog.lesson(kata.lesson_id).katas
-    return Onward(
-        kata=following,
-        shown=desk.shown_stub(following) if following is not None else "",
-        lesson_done=(sum(map(progress.is_done, lesson)), len(lesson)),
-        hints_left=max(len(kata.hints) - progress.of(kata).hints, 0),
-        strict=strict,
-        called=desk.catalog.called,
-    )
-
-
 def _with(
     progress: Progress, subjects: Sequence[Subject | Refusal], verdicts: Sequence[Verdict]
 ) -> Progress:
@@ -244,16 +197,3 @@ def _with(
     for subject, verdict in zip(judged, verdicts, strict=False):
         progress = progress.with_attempt(attempt_now(subject, verdict))
     return progress
-
-
-def attempt_now(subject: Subject, verdict: Verdict) -> Attempt:
-    """The attempt that has just been judged."""
-    return Attempt(
-        kata=subject.kata.slug,
-        time=datetime.now(UTC),
-        digest=verdict.digest,
-        status=verdict.status,
-        seed=verdict.seed,
-        failed=tuple(c.name for c in verdict.checks if c.outcome == "failed"),
-        untouched=subject.untouched,
-    )

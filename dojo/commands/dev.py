@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
+from dojo.commands.desk import complete, pack_root
 from dojo.course import catalog as catalogs
 from dojo.course.catalog import CardError, Catalog, Kata
 from dojo.desk import workspace as workspaces
-from dojo.desk.desk import complete, current_folder, pack_root
+from dojo.desk.desk import current_folder
 from dojo.errors import UsageError
 
 

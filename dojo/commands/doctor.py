@@ -8,9 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from dojo.commands.desk import pack_root
 from dojo.course import catalog as catalogs
 from dojo.desk import workspace as workspaces
-from dojo.desk.desk import current_folder, find_workspace, pack_root
+from dojo.desk.desk import current_folder, find_workspace
 from dojo.desk.log import ProgressLog
 from dojo.errors import UsageError
 from dojo.machine.surroundings import bare

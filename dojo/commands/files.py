@@ -2,23 +2,20 @@
 
 import hashlib
 import sys
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from dojo.commands.desk import load_catalog, pack_root, pack_wish, save
 from dojo.course import catalog as catalogs
 from dojo.course.catalog import Kata
-from dojo.desk import memory
+from dojo.desk import history, memory
 from dojo.desk import workspace as workspaces
-from dojo.desk.desk import Desk, current_folder, load_catalog, pack_root, pack_wish, save
-from dojo.desk.progress import Attempt
+from dojo.desk.desk import Desk, current_folder
 from dojo.desk.workspace import Restored
 from dojo.errors import UsageError
 from dojo.screens.text import count
-
-MOST_SHOWN = 200  # attempts
 
 
 def show_history(desk: Desk, kata: Kata) -> None:
@@ -27,7 +24,7 @@ def show_history(desk: Desk, kata: Kata) -> None:
     from dojo.screens.terminal import Terminal
 
     terminal = Terminal(sys.stdout)
-    attempts = newest_attempts(desk, kata)
+    attempts = history.newest(desk, kata)
     if not attempts:
         terminal.line(f"No attempts at {kata.id} yet. `kata check {kata.id}` makes the first.")
         return
@@ -42,33 +39,13 @@ def show_history(desk: Desk, kata: Kata) -> None:
     terminal.line((f"{back} brings the file of attempt N back.", "dim"), indent=2)
 
 
-def newest_attempts(desk: Desk, kata: Kata) -> list[tuple[int, Attempt]]:
-    """The newest attempts at a kata with their numbers, oldest first; the log may hold many."""
-    return list(deque(enumerate(_attempts(desk, kata), start=1), maxlen=MOST_SHOWN))
-
-
 def restore_attempt(desk: Desk, kata: Kata, number: int) -> None:
-    """Bring the file of an earlier attempt back, after a backup of the present one.
+    """Bring the file of an earlier attempt back, and say what was done.
 
     Raises:
         UsageError: there is no such attempt, or its file is lost.
     """
-    total, wanted = 0, None
-    for total, attempt in enumerate(_attempts(desk, kata), start=1):
-        if total == number:
-            wanted = attempt
-            break
-    if wanted is None:
-        raise UsageError(
-            f"There is no attempt {number} at {kata.id}: "
-            f"there {'is' if total == 1 else 'are'} {total or 'none'}."
-        )
-    content = desk.log.version(wanted.digest)
-    if content is None:
-        raise UsageError(
-            f"The file of attempt {number} is lost: it isn't in {desk.shown(desk.log.versions)}."
-        )
-    done = workspaces.put_back(desk.workspace, kata, content)
+    done = history.restore(desk, kata, number)
     if not done.changed:
         click.echo(f"{desk.shown(done.path)} is this version already; nothing was changed.")
         return
@@ -159,13 +136,6 @@ def _root_for(folder: Path, cwd: Path) -> Path:
     if pack_wish() is None and memory.recall(folder / ".kata") is not None:
         return memory.root_for(cwd / folder, catalogs.content_root())
     return pack_root()
-
-
-def _attempts(desk: Desk, kata: Kata) -> Iterator[Attempt]:
-    try:
-        yield from desk.log.attempts(kata)
-    except OSError:
-        return  # told when the progress was read
 
 
 def _say_backup(desk: Desk, done: Restored) -> None:

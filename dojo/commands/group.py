@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 
 from dojo import DISTRIBUTION
+from dojo.commands.desk import complete, offer_packs, open_desk
 from dojo.commands.dev import dev
 from dojo.commands.pack import pack
-from dojo.desk.desk import complete, offer_packs, open_desk
 from dojo.errors import UsageError
 from dojo.screens.outlet import survive_readers
 from dojo.screens.text import make_printable, say_error

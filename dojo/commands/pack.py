@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
+from dojo.commands.desk import pack_root
 from dojo.course import catalog as catalogs
 from dojo.course import packs
 from dojo.desk import workspace as workspaces
-from dojo.desk.desk import current_folder, pack_root
+from dojo.desk.desk import current_folder
 from dojo.errors import UsageError
 
 

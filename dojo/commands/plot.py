@@ -10,14 +10,15 @@ from pathlib import Path
 
 from rich.text import Text
 
-from dojo.commands.check import OUR_FAULT, PASSED, Wish, subject_of, verdicts_of
+from dojo.commands.check import OUR_FAULT, PASSED, Wish, verdicts_of
 from dojo.course.catalog import Kata
 from dojo.desk import workspace as workspaces
 from dojo.desk.desk import Desk
+from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.errors import UsageError
-from dojo.pictures import GradientBars, Picture
+from dojo.pictures import Picture
 from dojo.screens import verdicts
-from dojo.screens.report import Refusal, Subject
+from dojo.screens.plots.choice import worth_drawing
 from dojo.screens.terminal import Terminal
 from dojo.verdict import Verdict
 
@@ -61,18 +62,6 @@ def plot(desk: Desk, kata: Kata, save: Path | None, seed: int | None) -> int:
         terminal.line("saved ", terminal.path(target, desk.shown(target)))
     _standing(terminal, kata, verdict)
     return PASSED
-
-
-def worth_drawing(verdict: Verdict) -> list[Picture]:
-    """The pictures of a verdict, one of a kind: where something failed, else the last."""
-    failed = {c.name for c in verdict.checks if c.outcome == "failed"}
-    chosen: dict[tuple[object, ...], Picture] = {}
-    for picture in verdict.pictures:
-        of = picture.names if isinstance(picture, GradientBars) else ()
-        key = type(picture), picture.title, of
-        if key not in chosen or chosen[key].check not in failed:
-            chosen[key] = picture
-    return list(chosen.values())
 
 
 def show(terminal: Terminal, subject: Subject, pictures: Sequence[Picture]) -> None:

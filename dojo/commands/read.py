@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Sequence
 
+from dojo.commands.desk import save
 from dojo.course.catalog import Kata
 from dojo.course.derive import without_markers
-from dojo.desk.desk import Desk, save
+from dojo.desk.desk import Desk
 from dojo.desk.workspace import read_stub
 from dojo.errors import UsageError
 from dojo.screens import pages

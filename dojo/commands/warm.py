@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dojo.course.catalog import Catalog, content_root
+from dojo.desk.subject import Subject
 from dojo.errors import UsageError
 from dojo.judge.jobs import CheckJob
-from dojo.screens.report import Report, Subject
+from dojo.screens.report import Report
 from dojo.verdict import Verdict
 
 if TYPE_CHECKING:

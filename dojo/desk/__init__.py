@@ -1,3 +1,4 @@
-"""The learner's things: workspace, progress, log. Knows nothing of judging and imports neither torch
-nor pytest.
+"""The learner's things: workspace, progress, log, and the verbs on them.
+
+Knows nothing of judging and imports neither torch nor pytest.
 """

@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from dojo.suite.memory import Facets
 from dojo.wire.values import DTYPES
-
-Facets = dict[str, Any]
 
 # Equivalent formulas differ by at most 1e-12 after 20 steps in float64, planted errors by 1e-9
 # and more; in float32 by 1e-6 and 1e-4.

@@ -14,8 +14,9 @@ from typing import Any
 
 from dojo.course.catalog import Kata, Mistake
 from dojo.course.derive import EditError, apply_edits
-from dojo.diagnosis.facets import Facets, call_facets, coarsened, equal, facets_of
+from dojo.diagnosis.facets import call_facets, coarsened, equal, facets_of
 from dojo.failure import Failed
+from dojo.suite.memory import Facets, Key, Memory
 from dojo.wall.conversation import Conversation
 from dojo.wall.exchange import Answerer, Exchange
 from dojo.wall.process import Gone, LearnerProcess
@@ -29,19 +30,6 @@ HANG = 1.0  # limit of a replayed call; a mistake that hangs is recognised by th
 # (number of the conversation, number of the exchange, facet)
 Mark = tuple[int, int, str]
 Marks = dict[Mark, Any]
-# A variant's text and a digest of what it was asked up to an exchange.
-Key = tuple[str, str]
-
-
-@dataclass
-class Memory:
-    """What variants answered in each exchange, and which facets of that differ from the solution's.
-
-    Kept through a proof, in which many variants are asked the same with the same seeds.
-    """
-
-    answers: dict[Key, Facets] = field(default_factory=dict)
-    marks: dict[Key, Facets] = field(default_factory=dict)
 
 
 class OutOfTime(Exception):

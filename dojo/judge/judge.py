@@ -19,9 +19,9 @@ from dojo.verdict import CheckResult, Status, Verdict
 from dojo.wall.forkserver import best_method, start_fork_server
 
 if TYPE_CHECKING:
-    from dojo.diagnosis.replay import Memory
     from dojo.suite.attempt import CheckRun
     from dojo.suite.judgement import Run
+    from dojo.suite.memory import Memory
     from dojo.types.pyrefly import TypeChecker
     from dojo.wall.starter import Starter
 
@@ -88,7 +88,7 @@ class Judge:
                 repeated in a fresh one.
             brief: each is judged until the first check that fails.
         """
-        from dojo.diagnosis.replay import Memory
+        from dojo.suite.memory import Memory
 
         self._memory = Memory()
         self._shared = object() if wrong else None

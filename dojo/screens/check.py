@@ -6,8 +6,9 @@ from collections.abc import Callable
 from rich.status import Status
 from rich.text import Text
 
+from dojo.desk.onward import Onward
+from dojo.desk.subject import Refusal, Subject
 from dojo.screens import verdicts
-from dojo.screens.report import Onward, Refusal, Subject
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count, duration
 from dojo.verdict import CheckResult, Verdict

@@ -7,8 +7,9 @@ from itertools import groupby
 from rich.text import Text
 
 from dojo.course.catalog import Kata
+from dojo.desk.onward import Onward
+from dojo.desk.subject import Subject
 from dojo.screens.plots.sparkline import small_picture
-from dojo.screens.report import Onward, Subject
 from dojo.screens.terminal import Terminal, coded, command
 from dojo.screens.text import clean, count, duration
 from dojo.verdict import CheckResult, Finding, Verdict

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dojo.contract import static
 from dojo.contract.read import Contract, in_float64, read_contract
@@ -13,6 +12,7 @@ from dojo.failure import Failed
 from dojo.suite import everyday
 from dojo.suite.attempt import CheckRun, Task, attempt, one_thread_and_float64
 from dojo.suite.draw import pictures_of
+from dojo.suite.memory import Memory
 from dojo.suite.proxy import Learner
 from dojo.suite.reference import contract_of
 from dojo.suite.second_look import second_look
@@ -25,9 +25,6 @@ from dojo.wall.dtypes import EXACT, PROMISED, SINGLE, Dtypes
 from dojo.wall.exchange import Answerer
 from dojo.wall.process import SUBJECT_PREFIX, LearnerProcess
 from dojo.wall.starter import Starter
-
-if TYPE_CHECKING:
-    from dojo.diagnosis.replay import Memory
 
 # What a later kind rests on: when one of these fails, later ones say little.
 LADDER: tuple[Kind, ...] = (
@@ -76,7 +73,7 @@ class Run:
     output: str = ""
     isolation: str = "full"
     subject: static.Subject | None = None
-    memory: "Memory | None" = None
+    memory: Memory | None = None
     confirmed: bool = False
     owner: object = None
     draws: bool = True
@@ -102,7 +99,7 @@ class Run:
         strict: bool,
         starter: Starter,
         checker: TypeChecker,
-        memory: "Memory | None" = None,
+        memory: Memory | None = None,
         alone: bool = False,
     ) -> "Run":
         """Set up a judgement; starts the type checker, which runs beside it.

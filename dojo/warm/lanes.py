@@ -12,15 +12,13 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, Protocol, TypeVar
 
-from dojo.authors.proof import Honesty, prove
 from dojo.course import catalog as catalogs
-from dojo.course.catalog import Catalog, Kata
+from dojo.course.catalog import Catalog
 from dojo.judge.judge import Judge
 from dojo.wall.forkserver import clean_start
 
@@ -40,19 +38,6 @@ class Job(Protocol[T]):
     def __call__(self, judge: Judge) -> T:
         """Do it."""
         ...
-
-
-@dataclass(frozen=True)
-class ProveJob:
-    """Prove one kata's suite honest; the fields are the arguments of `prove`."""
-
-    kata: Kata
-    seeds: range
-    only: tuple[str, ...] = ()
-    seconds: float = 8.0
-
-    def __call__(self, judge: Judge, on_progress: Callable[[str], None] | None = None) -> Honesty:
-        return prove(self.kata, judge, self.seeds, on_progress, self.only)
 
 
 def side_by_side(

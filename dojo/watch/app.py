@@ -12,14 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from dojo.commands.files import newest_attempts
-from dojo.commands.plot import worth_drawing
 from dojo.course.catalog import Kata
 from dojo.course.derive import without_markers
+from dojo.desk import history
 from dojo.desk import workspace as workspaces
 from dojo.desk.desk import Desk
 from dojo.errors import UsageError
 from dojo.screens import course, pages
+from dojo.screens.plots.choice import worth_drawing
 from dojo.screens.terminal import Terminal
 from dojo.warm.newest_wins import JudgeBeside
 from dojo.watch import view
@@ -253,7 +253,7 @@ class WatchApp(App[None]):
         if self.session is None:
             return
         kata = self.session.state.kata
-        attempts = newest_attempts(self.desk, kata)
+        attempts = history.newest(self.desk, kata)
         if not attempts:
             self.notify(f"No attempts at {kata.id} yet.")
             return

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, Protocol
 
-from dojo.commands.check import attempt_now, onward, subject_of
 from dojo.course.catalog import Catalog, Kata
 from dojo.desk.desk import Desk
+from dojo.desk.onward import Onward, attempt_now, onward
 from dojo.desk.progress import Progress
+from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.judge.jobs import CheckJob
-from dojo.screens.report import Onward, Refusal, Subject
 from dojo.verdict import CheckResult, Verdict
 from dojo.warm.newest_wins import Broken, Ended, Event, JudgeBeside, Judged
 from dojo.watch.saves import FileWatch

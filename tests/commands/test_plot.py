@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dojo.commands.plot import worth_drawing
 from dojo.pictures import GradientBars
+from dojo.screens.plots.choice import worth_drawing
 from dojo.verdict import CheckResult, Verdict
 
 RUN = Callable[..., subprocess.CompletedProcess[str]]

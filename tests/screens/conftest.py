@@ -8,6 +8,7 @@ import pytest
 
 from dojo.authors import scaffold
 from dojo.course.catalog import Kata, load
+from dojo.desk.subject import Subject
 from dojo.pictures import (
     Boundary,
     FittedFunction,
@@ -16,7 +17,6 @@ from dojo.pictures import (
     Picture,
     RateEffects,
 )
-from dojo.screens.report import Subject
 from dojo.verdict import CheckResult, Finding, Status, Verdict
 
 

@@ -8,9 +8,10 @@ import pytest
 from rich.console import Console
 
 from dojo.course.catalog import Kata
+from dojo.desk.onward import Onward
+from dojo.desk.subject import Refusal, Subject
 from dojo.screens import verdicts
 from dojo.screens.check import SeveralKatas
-from dojo.screens.report import Onward, Refusal, Subject
 from dojo.screens.terminal import Terminal
 from dojo.verdict import CheckResult, Finding, Kind, Verdict
 

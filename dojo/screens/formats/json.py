@@ -5,7 +5,8 @@ import math
 from typing import Any, TextIO
 
 from dojo.course.catalog import Kata
-from dojo.screens.report import Onward, Refusal, Subject
+from dojo.desk.onward import Onward
+from dojo.desk.subject import Refusal, Subject
 from dojo.verdict import CheckResult, Finding, Verdict
 
 FORMAT = "kata-verdicts"

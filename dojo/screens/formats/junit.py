@@ -4,7 +4,8 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TextIO
 
-from dojo.screens.report import Onward, Refusal, Subject
+from dojo.desk.onward import Onward
+from dojo.desk.subject import Refusal, Subject
 from dojo.verdict import CheckResult, Verdict
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

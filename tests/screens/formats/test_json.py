@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from dojo.course.catalog import Kata
+from dojo.desk.onward import Onward
+from dojo.desk.subject import Refusal, Subject
 from dojo.screens.formats.json import FORMAT, VERSION, JsonReport, to_json
-from dojo.screens.report import Onward, Refusal, Subject
 from dojo.verdict import CheckResult, Finding, Verdict
 
 MakeVerdict = Callable[..., Verdict]

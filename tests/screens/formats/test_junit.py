@@ -5,8 +5,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 from dojo.course.catalog import Kata
+from dojo.desk.onward import Onward
+from dojo.desk.subject import Refusal, Subject
 from dojo.screens.formats.junit import JunitReport
-from dojo.screens.report import Onward, Refusal, Subject
 from dojo.verdict import CheckResult, Finding, Verdict
 
 MakeVerdict = Callable[..., Verdict]

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from dojo.desk.subject import Subject
 from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, Picture, RateEffects
 from dojo.screens import verdicts
 from dojo.screens.plots.sparkline import MOST_BARS, small_picture
-from dojo.screens.report import Subject
 from dojo.screens.terminal import Terminal
 from dojo.verdict import CheckResult, Finding, Kind, Verdict
 
