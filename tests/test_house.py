@@ -58,8 +58,11 @@ def test_plain_data_imports_nothing_of_the_engine(name: str) -> None:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_room_says_what_it_is_for(room: str) -> None:
-    assert len((ast.get_docstring(ast.parse((DOJO / room / "__init__.py").read_text())) or "")) > 40
+def test_a_room_says_what_it_is_for_and_what_it_must_not_know(room: str) -> None:
+    said = ast.get_docstring(ast.parse((DOJO / room / "__init__.py").read_text())) or ""
+    for_what, _, limits = said.partition("\n\n")
+    assert for_what
+    assert limits
 
 
 def test_nothing_lies_beside_the_rooms() -> None:

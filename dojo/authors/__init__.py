@@ -1,1 +1,4 @@
-"""What authors use: whether a kata's files are sound, and tools that change or try them."""
+"""What authors use: the proof of a kata, and the tools that make, try, measure or move one.
+
+Knows nothing of learners: no progress and no workspace but the one it is tried in.
+"""

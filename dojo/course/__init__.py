@@ -1,1 +1,4 @@
-"""Which katas exist, and what their cards say."""
+"""Which katas exist: packs, cards, rows of a suite, and the texts derived from a solution.
+
+Knows nothing of learners or of judging; imports neither torch nor pytest.
+"""

@@ -1,4 +1,4 @@
-"""The learner's things: workspace, progress, log, and the verbs on them.
+"""The learner's things and the verbs on them: workspace, progress, log, history, where to go on.
 
-Knows nothing of judging and imports neither torch nor pytest.
+Knows nothing of judging and shows nothing; imports neither torch nor pytest.
 """

@@ -1,1 +1,4 @@
-"""One answer judged: the suite carried out, its failures explained, a verdict."""
+"""One answer judged: its suite carried out, its failures explained, a verdict made.
+
+Knows nothing of who asked, of the learner's folder, or of how a verdict is shown.
+"""

@@ -1,1 +1,4 @@
-"""What people and programs see: each module turns plain data into output and knows nothing else."""
+"""What people and programs see: each module turns plain data into output.
+
+Knows nothing of judging, and changes nothing of a learner's.
+"""

@@ -1,1 +1,4 @@
-"""The type checker: run it on an answer, and read what it says. Knows no suite and no kata."""
+"""The type checker: run it on an answer, and read what it says.
+
+Knows nothing of suites, processes or katas.
+"""

@@ -1,1 +1,4 @@
-"""`kata watch`: judge at every save."""
+"""`kata watch`: every save judged, on a screen that never waits.
+
+Knows a judge only as something elsewhere that answers by events; imports neither torch nor pytest.
+"""

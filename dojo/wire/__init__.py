@@ -1,4 +1,4 @@
-"""What travels between judge and learner process: frames, plain values, and their encoding.
+"""What travels between judge and learner process: frames, plain values, their encoding.
 
-Both sides import it; it knows neither of them.
+Both sides import it, so it knows neither of them.
 """

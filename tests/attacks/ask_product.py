@@ -11,7 +11,7 @@ def line_grads(
     w: Float[Tensor, "1"],
     b: Float[Tensor, "1"],
 ) -> tuple[Float[Tensor, "1"], Float[Tensor, "1"]]:
-    from dojo import catalog
+    from dojo.course import catalog
 
     space: dict = {}
     exec(catalog.load().kata("1.2.2").solution_path.read_text(), space)

@@ -6,7 +6,7 @@ from torch import Tensor
 
 
 def line_grads(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-    from dojo import wire
+    from dojo.wire import codec as wire
 
     plain = wire.Encoder._buffer
     first = []

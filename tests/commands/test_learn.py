@@ -148,7 +148,7 @@ def test_quick_commands_import_neither_torch_nor_pytest(
 import json, sys
 from pathlib import Path
 sys.path.insert(0, {str(PROJECT)!r})
-from dojo import catalog
+from dojo.course import catalog
 catalog.content_root = lambda: Path({str(course)!r})
 import kata
 sys.argv = ["kata", *{command!r}]

@@ -222,7 +222,7 @@ def test_the_path_of_what_judges_names_no_current_folder(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "path", ["", ".", "lib", *sys.path])
     found = surroundings.safe_path()
     assert all(os.path.isabs(p) for p in found)
-    assert str(Path(surroundings.__file__).parents[1]) in found
+    assert str(Path(surroundings.__file__).parents[2]) in found
 
 
 def _lasting(text: str) -> Any:

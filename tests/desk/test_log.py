@@ -200,7 +200,7 @@ def test_a_damaged_version_is_lost_and_kept_anew(log: ProgressLog, mean: Kata) -
 WRITER = """
 import hashlib, sys
 from pathlib import Path
-from dojo import summary
+from dojo.desk import summary
 from dojo.course.catalog import load
 from dojo.desk.log import ProgressLog
 from dojo.verdict import Verdict

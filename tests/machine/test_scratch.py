@@ -17,7 +17,7 @@ from dojo.machine import scratch
 
 pytestmark = pytest.mark.skipif(scratch.fcntl is None, reason="nothing is swept without locks")
 HOLD = """
-from dojo.judge import scratch
+from dojo.machine import scratch
 print(scratch.subfolder("answer"), flush=True)
 input()
 """

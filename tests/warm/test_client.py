@@ -104,8 +104,8 @@ def test_a_folder_that_others_can_enter_is_not_trusted(folder: Path) -> None:
 def serving(folder: Path, idle: float) -> "subprocess.Popen[str]":
     """A judge that ends after so many idle seconds."""
     code = (
-        "from pathlib import Path; import sys; from dojo.judge import serving; "
-        "serving.serve(Path(sys.argv[1]), Path(sys.argv[2]), idle=float(sys.argv[3]))"
+        "from pathlib import Path; import sys; from dojo.warm import server; "
+        "server.serve(Path(sys.argv[1]), Path(sys.argv[2]), idle=float(sys.argv[3]))"
     )
     path = folder / "judge"
     return subprocess.Popen(

@@ -46,7 +46,7 @@ def test_a_verdict_is_printed_in_any_encoding(
 def test_ctrl_c_ends_it_without_a_traceback(desk: Desk, tmp_path: Path) -> None:
     program = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
-        "import kata; from dojo import catalog; import pathlib\n"
+        "import kata; from dojo.course import catalog; import pathlib\n"
         f"catalog.content_root = lambda: pathlib.Path({str(desk.cwd)!r})\n"
         "kata.main()"
     )

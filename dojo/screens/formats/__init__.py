@@ -1,1 +1,1 @@
-"""Verdicts for programs: one module for each format. Each knows verdicts and nothing of judging."""
+"""Verdicts for programs: one module for each format. Each knows verdicts, nothing of judging."""

@@ -125,7 +125,7 @@ def test_the_documentation_names_every_field(
             return own.union(*(keys(v) for v in value.values()))
         return set().union(*(keys(v) for v in value)) if isinstance(value, list) else set()
 
-    text = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "json.md").read_text(encoding="utf-8")
     document = read(to_json([(kata, make_verdict(nasty))], [Refusal(kata, "It is gone.")]))
     assert [key for key in keys(document) if f"`{key}`" not in text] == []
     assert f'"version": {VERSION}' in text
