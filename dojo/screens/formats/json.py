@@ -65,6 +65,7 @@ def _verdict(kata: Kata, verdict: Verdict) -> dict[str, Any]:
         "isolation": verdict.isolation,
         "duration": _number(verdict.seconds),
         "declared": verdict.declared,
+        "mended": verdict.mended,
         "checks": [_check(c) for c in verdict.checks],
         "output": _text(verdict.output),
     }

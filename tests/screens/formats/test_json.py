@@ -59,6 +59,7 @@ def test_everything_of_a_verdict_is_there(kata: Kata, make_verdict: MakeVerdict)
         "duration": 0.11,
         "output": "",
         "declared": 0,
+        "mended": None,
         "checks": [
             {
                 "name": "first",
