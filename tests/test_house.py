@@ -1,6 +1,7 @@
 """The house: which room may import which, and what the far side and light commands may load."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -103,3 +104,39 @@ def test_entering_a_judge_names_nothing_slow_before_the_fork_server_starts() -> 
     code = "import sys, dojo.judge.judge; print('torch' in sys.modules, 'pytest' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+_TOUR = (DOJO / "README.md").read_text(encoding="utf-8")
+_STEPS = re.findall(r"^\| \d+ \| `([\w.]+)` \| ([\w/.]+) \|", _TOUR, re.MULTILINE)
+
+
+def test_in_the_tour_each_room_stands_above_those_that_it_imports() -> None:
+    drawn = re.findall(r"^  (\w+) ", _TOUR.split("```")[1], re.MULTILINE)
+    assert set(drawn) == set(ROOMS)
+    upwards = [
+        (room, target)
+        for room in ROOMS
+        for target in ARROWS[room].split()
+        if target in drawn and drawn.index(target) < drawn.index(room)
+    ]
+    assert upwards == []
+
+
+def test_the_tour_follows_a_check_in_twelve_steps() -> None:
+    assert len(_STEPS) == 12
+
+
+@pytest.mark.parametrize(("name", "file"), _STEPS)
+def test_what_the_tour_follows_is_there(name: str, file: str) -> None:
+    body: list[ast.stmt] = ast.parse((DOJO / file).read_text(encoding="utf-8")).body
+    for part in name.split("."):
+        defined = (ast.FunctionDef, ast.ClassDef)
+        found = [n for n in body if isinstance(n, defined) and n.name == part]
+        assert found, f"{file} defines no {part}"
+        body = found[0].body
+
+
+def test_the_files_that_the_tour_names_are_there() -> None:
+    plain = re.findall(r"\(([a-z_/]+\.py)\)", _TOUR)
+    linked = re.findall(r"\]\(([^)]+)\)", _TOUR)
+    assert [p for p in [*plain, *linked] if not (DOJO / p).exists()] == []
