@@ -52,8 +52,9 @@ def draws_from(
     first, second = gen.generator(), gen.generator()
     twin = torch.Generator()
     twin.set_state(first.get_state())
+    drawn = learner.last.global_draws  # an iterator's items are calls of their own
     value = _kept(call(first))
-    if learner.last.rng_advanced:
+    if learner.last.global_draws > drawn:
         _tell("Random numbers were drawn from a global generator instead of from `gen`.", elsewhere)
     if not alike(value, _kept(call(twin))):
         _tell(f"Two calls with gen in the same state gave different {name}.", another)

@@ -284,6 +284,7 @@ class Conversation:
         self.last = Last(
             changed=tuple(changed),
             rng_advanced=bool(report["randoms"]),
+            global_draws=self.last.global_draws + bool(report["randoms"]),
             seconds=float(report["seconds"]),
             sizes=sizes,
             knows={**{k: float(v) for k, v in sizes.items() if ":" not in k}, **floats},

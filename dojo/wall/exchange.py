@@ -69,12 +69,14 @@ class Last:
     Attributes:
         changed: names of the arguments whose values were changed.
         rng_advanced: whether a global random generator moved.
+        global_draws: how many calls moved one so far, this one among them.
         seconds: duration of the call on the far side.
         sizes: dimension names bound by the arguments.
     """
 
     changed: tuple[str, ...] = ()
     rng_advanced: bool = False
+    global_draws: int = 0
     seconds: float = 0.0
     sizes: Mapping[str, int] = field(default_factory=dict)
     knows: Mapping[str, float] = field(default_factory=dict)

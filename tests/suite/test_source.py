@@ -21,17 +21,23 @@ COUNTS = iter(range(10**6))
 
 def judge(call: Call, calm: Any = None, moved: bool = False) -> str | None:
     """The mistake that is told of an answer, or None."""
-    learner = cast("Learner", SimpleNamespace(last=SimpleNamespace(rng_advanced=moved)))
+    last = SimpleNamespace(global_draws=2)
+    learner = cast("Learner", SimpleNamespace(last=last))
     names: dict[str, Any] = {n: n for n in ("elsewhere", "another", "fixed", "restarts")}
+
+    def answer(g: torch.Generator) -> Any:
+        last.global_draws += moved
+        return call(g)
+
     try:
-        draws_from(learner, Gen(3), call, "numbers", calm=calm, **names)
+        draws_from(learner, Gen(3), answer, "numbers", calm=calm, **names)
     except Failed as failed:
         return failed.finding.mistake
     return None
 
 
 def test_the_next_call_may_give_the_same_where_no_stub_forbids_it() -> None:
-    learner = cast("Learner", SimpleNamespace(last=SimpleNamespace(rng_advanced=False)))
+    learner = cast("Learner", SimpleNamespace(last=SimpleNamespace(global_draws=0)))
     draws_from(learner, Gen(3), restarting, "numbers", next_call=False)
     with pytest.raises(Failed):
         draws_from(learner, Gen(3), restarting, "numbers")

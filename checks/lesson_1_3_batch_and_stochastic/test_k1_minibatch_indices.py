@@ -1,0 +1,108 @@
+"""1.3.1: sizes, coverage and chance; how the order is drawn from `gen` is free.
+
+In a random order of 2000 rows a row moves by 2000 / 3 = 667 places on average, with a standard
+deviation of the square root of 2 * 2000 / 45, which is 9.4; two rows stay beside a neighbour, and
+more than 20 with probability below 1e-12. In 60 epochs of 3 rows one of the 9 places of a row
+stays out with probability 9 (2/3)^60 = 2.4e-10.
+"""
+
+from collections.abc import Iterable
+
+import torch
+from torch import Tensor
+
+from dojo.judge.vocabulary import Gen, Learner, draws_from, length, require, shapes, values
+
+COUNTS = ((23, 5), (20, 5), (9, 4), (1, 1), (7, 1), (4, 9), (150, 70))
+CASES = [(n, size, drop) for n, size in COUNTS for drop in (False, True)]
+
+
+def cut(n: int, size: int, drop: bool) -> list[int]:
+    return [size] * (n // size) + ([n % size] if n % size and not drop else [])
+
+
+def whole(batches: Iterable[Tensor]) -> Tensor:
+    return torch.cat([torch.arange(0), *batches])
+
+
+SLIPS = {
+    "tail-lost": lambda n, size, drop: cut(n, size, True),
+    "drop-last-ignored": lambda n, size, drop: cut(n, size, False),
+    "drop-last-inverted": lambda n, size, drop: cut(n, size, not drop),
+    "full-last-dropped": lambda n, size, drop: cut(n, size, False)[: -1 if drop else None],
+    "full-last-lost": lambda n, size, drop: cut(n, size, False)[:-1],
+    "rest-first": lambda n, size, drop: sorted(cut(n, size, drop)),
+}
+
+
+@shapes
+def test_sizes(learner: Learner, gen: Gen) -> None:
+    """mini-batches of batch_size rows, and the rest"""
+    got = [
+        [len(b) for b in learner.minibatches(n, s, gen.generator(), *[True] * d)]
+        for n, s, d in CASES
+    ]
+    slips = [name for name, slip in SLIPS.items() if [slip(*case) for case in CASES] == got]
+    for (n, size, drop), sizes in zip(CASES, got, strict=True):
+        what = f"{n} rows in mini-batches of {size}{' with drop_last' if drop else ''}"
+        want = cut(n, size, drop)
+        message = f"{what}: the sizes should be {want}, but they are {sizes}."
+        require(sizes == want, message, mistake=slips[0] if slips else None)
+
+
+@values
+def test_each_row_once(learner: Learner, gen: Gen) -> None:
+    """each row comes once in an epoch"""
+    for n, size, drop in CASES:
+        batches = list(learner.minibatches(n, size, gen.generator(), drop))
+        inside = any(len(batch.unique()) < len(batch) for batch in batches)
+        rows = whole(batches)
+        twice = "with-replacement" if inside else "drawn-anew"
+        require(len(rows.unique()) == len(rows), "Some rows come twice in an epoch.", twice)
+        for row in rows.tolist():
+            require(0 <= row < n, f"Rows are counted from 0 to {n - 1} here, but {row} came.")
+
+
+@values
+def test_random_order(learner: Learner, gen: Gen) -> None:
+    """the order is random"""
+    n, places = 2000, torch.arange(2000)
+    for size in (32, n, 3 * n):
+        batches = list(learner.minibatches(n, size, gen.generator()))
+        rows, one = whole(batches), len(batches) == 1
+        length(rows, n, "the epoch")
+        moved = (rows - places).abs().double().mean().item()
+        message = f"A row moves by {moved:.0f} places on average, but about {n // 3} are expected."
+        kept = bool((rows // size == places // size).all())
+        local = "whole-in-order" if one and not moved else "shuffled-inside"
+        require(abs(moved - n / 3) < 60, message, local if kept and (moved or one) else None)
+        beside = int((rows.diff().abs() == 1).sum())
+        message = f"{beside} rows still stand beside a neighbour, but about 2 are expected."
+        runs = all(bool((batch.diff() == 1).all()) for batch in batches)
+        require(beside <= 20, message, "blocks-shuffled" if runs else None)
+
+
+@values
+def test_any_place(learner: Learner, gen: Gen) -> None:
+    """any row may come at any place"""
+    generator = gen.generator()
+    epochs = [whole(learner.minibatches(3, 2, generator)).tolist() for _ in range(60)]
+    for row, place in ((row, place) for row in range(3) for place in range(3)):
+        never = f"In 60 epochs of 3 rows, row {row} never came at place {place}."
+        require(any(row in epoch[place : place + 1] for epoch in epochs), never)
+
+
+@values
+def test_drawn_from_gen(learner: Learner, gen: Gen) -> None:
+    """all randomness comes from gen"""
+    draws_from(
+        learner,
+        gen,
+        lambda generator: whole(learner.minibatches(50, 8, generator)),
+        "orders",
+        elsewhere="gen-ignored",
+        another="another-generator",
+        fixed="same-every-epoch",
+        restarts="seed-of-gen-again",
+        calm=torch.arange(50),
+    )
