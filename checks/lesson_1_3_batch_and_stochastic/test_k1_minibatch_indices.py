@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import Gen, Learner, draws_from, length, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, draws_from, length, require, shapes, values
 
 COUNTS = ((23, 5), (20, 5), (9, 4), (1, 1), (7, 1), (4, 9), (150, 70))
 CASES = [(n, size, drop) for n, size in COUNTS for drop in (False, True)]

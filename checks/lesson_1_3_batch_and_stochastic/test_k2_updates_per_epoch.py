@@ -1,6 +1,6 @@
 """1.3.2: all small numbers of examples and batch sizes, and a few as they are in life."""
 
-from dojo.judge.vocabulary import Gen, Learner, same, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, same, shapes, values
 
 USUAL = [(60_000, 128), (50_000, 32), (1_024, 64), (70, 32), (1, 512), (1_000_000, 1)]
 

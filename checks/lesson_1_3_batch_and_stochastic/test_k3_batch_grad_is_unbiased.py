@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     GradientBars,
     Learner,

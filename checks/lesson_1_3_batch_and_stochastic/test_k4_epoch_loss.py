@@ -1,6 +1,6 @@
 """1.3.4: against the mean over all examples at once, whose batches are cut here."""
 
-from dojo.judge.vocabulary import Gen, Learner, close, shapes, untouched, values
+from dojo.suite.vocabulary import Gen, Learner, close, shapes, untouched, values
 
 
 @shapes

@@ -6,7 +6,7 @@ Five epochs of equal steps in another order of operations differ by 1e-15.
 import torch
 from torch import Tensor
 
-from dojo.judge.vocabulary import (
+from dojo.suite.vocabulary import (
     Gen,
     Learner,
     close,
