@@ -6,7 +6,7 @@ more than 20 with probability below 1e-12. In 60 epochs of 3 rows one of the 9 p
 stays out with probability 9 (2/3)^60 = 2.4e-10.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import torch
 from torch import Tensor
@@ -25,7 +25,7 @@ def whole(batches: Iterable[Tensor]) -> Tensor:
     return torch.cat([torch.arange(0), *batches])
 
 
-SLIPS = {
+SLIPS: dict[str, Callable[[int, int, bool], list[int]]] = {
     "tail-lost": lambda n, size, drop: cut(n, size, True),
     "drop-last-ignored": lambda n, size, drop: cut(n, size, False),
     "drop-last-inverted": lambda n, size, drop: cut(n, size, not drop),
