@@ -124,6 +124,7 @@ def describe(value: Any) -> str:
 
 
 def with_article(word: str) -> str:
+    """A word behind ``a`` or ``an``; for an empty one, words that say that there is no name."""
     if not word:
         return "an object whose class has no name"
     return f"{'an' if word[0].lower() in 'aeio' else 'a'} {word}"
@@ -137,6 +138,7 @@ def capital(text: str) -> str:
 
 
 def shape_text(shape: Sequence[int]) -> str:
+    """A shape as Python writes it: ``(7, 3)``, ``(7,)``, ``()``."""
     return "()" if not len(shape) else str(tuple(int(n) for n in shape))
 
 

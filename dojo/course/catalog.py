@@ -116,10 +116,12 @@ class Kata:
 
     @property
     def card_path(self) -> Path:
+        """The card: title, brief, hints, limits, mistakes."""
         return self.root / "checks" / self.folder / f"{self.stem}.toml"
 
     @property
     def suite_path(self) -> Path:
+        """The suite: a pytest file of plain functions."""
         return self.root / "checks" / self.folder / f"test_{self.stem}.py"
 
     @property
@@ -129,6 +131,7 @@ class Kata:
 
     @property
     def solution_path(self) -> Path:
+        """The reference answer, from which the stub is derived."""
         return self.root / "solutions" / self.folder / f"{self.stem}.py"
 
     @property
@@ -143,6 +146,7 @@ class Kata:
 
     @property
     def lesson_text_path(self) -> Path:
+        """The text of its lesson."""
         return self.root / "katas" / self.folder / "README.md"
 
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -209,6 +213,7 @@ class Catalog:
 
     @functools.cached_property
     def lessons(self) -> tuple[Lesson, ...]:
+        """The lessons that have a kata here, in the order of their ids."""
         ids = list(dict.fromkeys(k.lesson_id for k in self.katas))
         return tuple(
             Lesson(i, self._lesson_title(i), tuple(k for k in self.katas if k.lesson_id == i))
@@ -216,9 +221,19 @@ class Catalog:
         )
 
     def lesson(self, lesson_id: str) -> Lesson:
+        """The lesson with this id.
+
+        Raises:
+            StopIteration: there is none; for what a person typed, see `select`.
+        """
         return next(x for x in self.lessons if x.id == lesson_id)
 
     def kata(self, kata_id: str) -> Kata:
+        """The kata with this id.
+
+        Raises:
+            StopIteration: there is none; for what a person typed, see `select`.
+        """
         return next(k for k in self.katas if k.id == kata_id)
 
     def select(self, selector: str) -> tuple[Kata, ...]:

@@ -43,9 +43,11 @@ class Host:
         self._callbacks: dict[int, Callable[..., Any]] = {}
 
     def decoder(self, buffers: list[memoryview]) -> Decoder:
+        """A decoder of one frame from the judge, which came with these buffers."""
         return Decoder(buffers, self.table, self._decode_other, self._make_record)
 
     def encoder(self) -> Encoder:
+        """An encoder for one frame to the judge."""
         return Encoder(self.table, self._encode_other)
 
     def handle(self, value: object) -> Node:

@@ -20,6 +20,7 @@ class Modes:
 
     @staticmethod
     def now() -> "Modes":
+        """The switches as they are."""
         return Modes(
             torch.is_grad_enabled(),
             torch.get_default_dtype(),

@@ -27,6 +27,7 @@ _SWAPS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ("'text'", ""),
 )
 def number_changed(node: ast.expr) -> Iterator[ast.expr]:
+    """Whole numbers next to it, 0, 1 and 2; for a float 0, 1, 2 and its half."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         value = _whole(node.operand)
         if value is not None:
@@ -49,6 +50,7 @@ def number_changed(node: ast.expr) -> Iterator[ast.expr]:
     ("a @ b", "a * b"),
 )
 def operator_swapped(node: ast.expr) -> Iterator[ast.expr]:
+    """The operators that are taken for this one, on the same sides."""
     if isinstance(node, ast.BinOp):
         for other in _SWAPS.get(type(node.op), ()):
             yield ast.BinOp(node.left, other(), node.right)
@@ -58,6 +60,7 @@ def operator_swapped(node: ast.expr) -> Iterator[ast.expr]:
     "factor dropped", ("2 * x", "x | 2"), ("x / n", "x"), ("x ** 2", "x"), ("x + y", "")
 )
 def factor_dropped(node: ast.expr) -> Iterator[ast.expr]:
+    """One side of a product; what is divided, raised or taken modulo, alone."""
     if isinstance(node, ast.BinOp):
         if isinstance(node.op, ast.Mult | ast.MatMult):
             yield node.right
@@ -69,6 +72,7 @@ def factor_dropped(node: ast.expr) -> Iterator[ast.expr]:
     "factor twice", ("lr * g", "lr * (lr * g) | lr * g * g"), ("x / n", "x / n / n")
 )
 def factor_twice(node: ast.expr) -> Iterator[ast.expr]:
+    """A product with one of its factors twice, a quotient divided twice."""
     if isinstance(node, ast.BinOp):
         if isinstance(node.op, ast.Mult):
             yield ast.BinOp(node.left, ast.Mult(), node)
@@ -78,6 +82,7 @@ def factor_twice(node: ast.expr) -> Iterator[ast.expr]:
 
 @OPERATORS.on_expressions("term dropped", ("x * w + b", "x * w | b"), ("x - y", "x | -y"))
 def term_dropped(node: ast.expr) -> Iterator[ast.expr]:
+    """One side of a sum or difference, with its sign."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         yield node.left
         yield node.right if isinstance(node.op, ast.Add) else _minus(node.right)
@@ -87,6 +92,7 @@ def term_dropped(node: ast.expr) -> Iterator[ast.expr]:
     "sides turned", ("a - b", "b - a"), ("a / b", "b / a"), ("a @ b", "b @ a"), ("a + b", "")
 )
 def sides_turned(node: ast.expr) -> Iterator[ast.expr]:
+    """The sides changed places, where that makes a difference."""
     if isinstance(node, ast.BinOp) and isinstance(
         node.op, ast.Sub | ast.Div | ast.FloorDiv | ast.Pow | ast.MatMult | ast.Mod
     ):
@@ -97,6 +103,7 @@ def sides_turned(node: ast.expr) -> Iterator[ast.expr]:
     "sign turned", ("-x", "x"), ("a * b", "-(a * b)"), ("a + b", "-(a + b)"), ("x.mean()", "")
 )
 def sign_turned(node: ast.expr) -> Iterator[ast.expr]:
+    """What stands behind a minus, or a minus before what is worked out."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield node.operand
     elif isinstance(node, ast.BinOp) and type(node.op) in _SWAPS:

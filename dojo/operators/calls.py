@@ -38,6 +38,7 @@ _REDUCTIONS = {"sum", "mean", "min", "max", "argmin", "argmax", "any", "all", "s
 
 @OPERATORS.on_expressions("sum for mean", ("x.mean()", "x.sum()"), ("sum(xs)", ""))
 def sum_for_mean(node: ast.expr) -> Iterator[ast.expr]:
+    """The method ``sum`` for ``mean``, and the other way round."""
     if isinstance(node, ast.Attribute) and node.attr in ("sum", "mean"):
         yield ast.Attribute(node.value, _OTHERS[node.attr], ast.Load())
 
@@ -46,6 +47,7 @@ def sum_for_mean(node: ast.expr) -> Iterator[ast.expr]:
     "another function", ("torch.zeros(3)", "torch.ones(3)"), ("max(a, b)", "min(a, b)")
 )
 def another_function(node: ast.expr) -> Iterator[ast.expr]:
+    """The function or method that is its counterpart: see `_PAIRS`."""
     if isinstance(node, ast.Attribute):
         other = _OTHERS.get(node.attr)
         if other is not None and node.attr not in ("sum", "mean"):
@@ -65,6 +67,7 @@ def another_function(node: ast.expr) -> Iterator[ast.expr]:
     ("x[1:]", "x"),
 )
 def call_dropped(node: ast.expr) -> Iterator[ast.expr]:
+    """What a method was called on, a function's first argument, what was indexed or transposed."""
     if isinstance(node, ast.Call):
         receiver = _receiver(node.func)
         if receiver is not None:
@@ -86,6 +89,7 @@ def call_dropped(node: ast.expr) -> Iterator[ast.expr]:
     ("torch.cat(xs)", ""),
 )
 def axis_changed(node: ast.expr) -> Iterator[ast.expr]:
+    """Another axis for the one that is given, or axis 0 where none is."""
     if not isinstance(node, ast.Call):
         return
     for i, keyword in enumerate(node.keywords):
@@ -110,6 +114,7 @@ def axis_changed(node: ast.expr) -> Iterator[ast.expr]:
     ("f(x).mean()", ""),
 )
 def axis_added(node: ast.expr) -> Iterator[ast.expr]:
+    """The call with a first axis of length 1 on one of its arguments."""
     if isinstance(node, ast.Call):
         for i, argument in enumerate(node.args):
             if makes_a_tensor(argument):
@@ -124,6 +129,7 @@ def axis_added(node: ast.expr) -> Iterator[ast.expr]:
     ("zip(a, strict=True)", "zip(strict=True)"),
 )
 def argument_dropped(node: ast.expr) -> Iterator[ast.expr]:
+    """The call without one of its arguments; ``strict`` stays."""
     if isinstance(node, ast.Call):
         for i in range(len(node.args)):
             yield ast.Call(node.func, node.args[:i] + node.args[i + 1 :], node.keywords)
@@ -138,6 +144,7 @@ def argument_dropped(node: ast.expr) -> Iterator[ast.expr]:
     ("f(p=a, q=b)", "f(p=b, q=a)"),
 )
 def arguments_swapped(node: ast.expr) -> Iterator[ast.expr]:
+    """The call with two neighbouring arguments, or their values, in each other's place."""
     if isinstance(node, ast.Call):
         for i in range(len(node.args) - 1):
             args = list(node.args)
@@ -154,6 +161,7 @@ def arguments_swapped(node: ast.expr) -> Iterator[ast.expr]:
     "true for false", ("f(keepdim=True)", "f(keepdim=False)"), ("False", "True"), ("1", "")
 )
 def true_for_false(node: ast.expr) -> Iterator[ast.expr]:
+    """The other truth value."""
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield ast.Constant(not node.value)
 

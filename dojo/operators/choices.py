@@ -28,6 +28,7 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ("a == 'text'", "a != 'text'"),
 )
 def comparison_swapped(node: ast.expr) -> Iterator[ast.expr]:
+    """The comparisons beside this one; of texts, only its contrary."""
     if isinstance(node, ast.Compare):
         texts = any(
             isinstance(n, ast.Constant) and isinstance(n.value, str) for n in node.comparators
@@ -42,6 +43,7 @@ def comparison_swapped(node: ast.expr) -> Iterator[ast.expr]:
     "and for or", ("a and b", "a or b | b | a"), ("a or b", "a and b | b | a"), ("not a", "a")
 )
 def and_for_or(node: ast.expr) -> Iterator[ast.expr]:
+    """The other connective, or all parts but one; of a ``not``, what it negates."""
     if isinstance(node, ast.BoolOp):
         other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
         yield ast.BoolOp(other, node.values)
@@ -58,6 +60,7 @@ def and_for_or(node: ast.expr) -> Iterator[ast.expr]:
     ("[i for i in x if i > 0]", "[i for i in x] | [i for i in x if not i > 0]"),
 )
 def branch_chosen(node: ast.expr) -> Iterator[ast.expr]:
+    """The branches of a conditional expression turned, or one of them; a filter off or turned."""
     if isinstance(node, ast.IfExp):
         yield ast.IfExp(node.test, node.orelse, node.body)
         yield node.body
@@ -81,6 +84,7 @@ def branch_chosen(node: ast.expr) -> Iterator[ast.expr]:
     ("if not a:\n    f()", "if a:\n    f() | f()"),
 )
 def condition_negated(block: Block, index: int) -> Iterator[Block]:
+    """An ``if`` with the contrary condition, or with one branch taken always."""
     statement = block[index]
     if isinstance(statement, ast.If):
         before, after = block[:index], block[index + 1 :]

@@ -14,6 +14,7 @@ OPERATORS = Operators()
     ("range(1, n)", "range(1, n - 1) | range(1, n + 1) | range(1 + 1, n)"),
 )
 def rounds_one_off(node: ast.expr) -> Iterator[ast.expr]:
+    """A ``range`` that ends one earlier or later, or begins one later."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
         return
     if node.func.id != "range" or not node.args:
@@ -35,6 +36,7 @@ def rounds_one_off(node: ast.expr) -> Iterator[ast.expr]:
     ("x[i]", ""),
 )
 def slice_changed(node: ast.expr) -> Iterator[ast.expr]:
+    """A slice without its start, its end, or its step."""
     if isinstance(node, ast.Slice):
         if node.lower is not None:
             yield ast.Slice(None, node.upper, node.step)
@@ -54,6 +56,7 @@ def slice_changed(node: ast.expr) -> Iterator[ast.expr]:
     ("for i in range(n):\n    f(i)", ""),
 )
 def item_passed_over(block: Block, index: int) -> Iterator[Block]:
+    """A loop without the first item, without the last, and from the end."""
     loop = block[index]
     if not isinstance(loop, ast.For):
         return
@@ -83,6 +86,7 @@ def item_passed_over(block: Block, index: int) -> Iterator[Block]:
     ),
 )
 def moved_across_a_loop(block: Block, index: int) -> Iterator[Block]:
+    """A statement beside a loop moved into it, or one at its rim moved out."""
     loop = block[index]
     if not isinstance(loop, ast.For | ast.While):
         return
@@ -100,6 +104,7 @@ def moved_across_a_loop(block: Block, index: int) -> Iterator[Block]:
     "break for continue", ("while a:\n    break", "while a:\n    continue"), ("f()", "")
 )
 def break_for_continue(block: Block, index: int) -> Iterator[Block]:
+    """``continue`` for ``break``, and the other way round."""
     statement = block[index]
     if isinstance(statement, ast.Break | ast.Continue):
         other = ast.Continue() if isinstance(statement, ast.Break) else ast.Break()

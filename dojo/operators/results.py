@@ -16,6 +16,7 @@ OPERATORS = Operators()
     ("x = [a, b]", "x = [b, a]"),
 )
 def results_swapped(node: ast.expr) -> Iterator[ast.expr]:
+    """Two neighbouring results in each other's place."""
     if _is_row(node):
         for i in range(len(node.elts) - 1):
             items = list(node.elts)
@@ -27,6 +28,7 @@ def results_swapped(node: ast.expr) -> Iterator[ast.expr]:
     "one result twice", ("return a, b", "return (a, a) | return (b, b)"), ("return a", "")
 )
 def one_result_twice(node: ast.expr) -> Iterator[ast.expr]:
+    """One of two neighbouring results in both places."""
     if _is_row(node):
         for i in range(len(node.elts) - 1):
             for kept in (i, i + 1):
@@ -43,6 +45,7 @@ def one_result_twice(node: ast.expr) -> Iterator[ast.expr]:
     ("return 1", ""),
 )
 def result_zero(block: Block, index: int) -> Iterator[Block]:
+    """What is returned times 0: all of it, or one of several results."""
     statement = block[index]
     if isinstance(statement, ast.Return) and statement.value is not None:
         for value in _with_a_zero(statement.value):
@@ -72,6 +75,7 @@ def _with_a_zero(value: ast.expr) -> Iterator[ast.expr]:
     ("y = len(x)", ""),
 )
 def result_with_an_axis_more(block: Block, index: int) -> Iterator[Block]:
+    """A result, or what is assigned, with a first axis of length 1."""
     statement = block[index]
     if not isinstance(statement, ast.Return | ast.Assign) or statement.value is None:
         return
@@ -89,6 +93,7 @@ def result_with_an_axis_more(block: Block, index: int) -> Iterator[Block]:
     ("w = w - g", ""),
 )
 def left_as_it_was(block: Block, index: int) -> Iterator[Block]:
+    """An assignment of several values that assigns one of them alone."""
     statement = block[index]
     if not (isinstance(statement, ast.Assign) and len(statement.targets) == 1):
         return

@@ -17,6 +17,7 @@ _IDEMPOTENT = ("zero", "train", "eval", "manual_seed", "__init__", "requires_gra
     ("def f():\n    pass", ""),
 )
 def statement_dropped(block: Block, index: int) -> Iterator[Block]:
+    """The block without this statement."""
     if not isinstance(block[index], ast.FunctionDef | ast.ClassDef | ast.Pass):
         yield block[:index] + block[index + 1 :]
 
@@ -29,6 +30,7 @@ def statement_dropped(block: Block, index: int) -> Iterator[Block]:
     ("x = f()", ""),
 )
 def statement_twice(block: Block, index: int) -> Iterator[Block]:
+    """The block with this statement twice, where twice is not the same as once."""
     statement = block[index]
     twice = isinstance(statement, ast.AugAssign)
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
@@ -50,6 +52,7 @@ def statement_twice(block: Block, index: int) -> Iterator[Block]:
     ),
 )
 def order_turned(block: Block, index: int) -> Iterator[Block]:
+    """This statement and the next in each other's place, where that may matter."""
     if index + 1 < len(block):
         first, second = block[index : index + 2]
         if _depend(first, second) and not isinstance(first, ast.FunctionDef | ast.ClassDef):
@@ -91,6 +94,7 @@ def _written(statement: ast.stmt) -> set[str]:
     ("x = x - y", "x -= y"),
 )
 def set_for_changed(block: Block, index: int) -> Iterator[Block]:
+    """``=`` for ``+=``, the other sign, and in place for not in place."""
     statement = block[index]
     before, after = block[:index], block[index + 1 :]
     if isinstance(statement, ast.AugAssign):
@@ -115,6 +119,7 @@ def set_for_changed(block: Block, index: int) -> Iterator[Block]:
     ("with torch.no_grad():\n    f()\n    g()", "f()\ng() | with torch.no_grad():\n    f()\ng()"),
 )
 def guard_dropped(block: Block, index: int) -> Iterator[Block]:
+    """What stands under a ``with``, all of it or its last statement, without the ``with``."""
     guard = block[index]
     if isinstance(guard, ast.With):
         before, after = block[:index], block[index + 1 :]
@@ -130,6 +135,7 @@ def guard_dropped(block: Block, index: int) -> Iterator[Block]:
     ("raise", ""),
 )
 def another_error(block: Block, index: int) -> Iterator[Block]:
+    """Another type of error with the same words."""
     statement = block[index]
     if isinstance(statement, ast.Raise) and isinstance(statement.exc, ast.Call):
         name = statement.exc.func.id if isinstance(statement.exc.func, ast.Name) else ""

@@ -9,6 +9,7 @@ from rich.text import Text
 from dojo.desk.onward import Onward
 from dojo.desk.subject import Refusal, Subject
 from dojo.screens import verdicts
+from dojo.screens.report import Report
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count, duration
 from dojo.verdict import CheckResult, Verdict
@@ -16,7 +17,7 @@ from dojo.verdict import CheckResult, Verdict
 TITLE_WIDTH = 36
 
 
-class OneKata:
+class OneKata(Report):
     """Reports one kata, with all that is known about it."""
 
     def __init__(self, terminal: Terminal, status: Status | None) -> None:
@@ -42,7 +43,7 @@ class OneKata:
             verdicts.whole(self._terminal, *self._verdict, onward)
 
 
-class SeveralKatas:
+class SeveralKatas(Report):
     """Reports several katas: a row each, what to mend below, and a bar."""
 
     def __init__(

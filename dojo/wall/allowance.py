@@ -38,6 +38,7 @@ class Meter:
 
     @property
     def left(self) -> float:
+        """What may still be used, in seconds; negative once it was too much."""
         return self.limit - self.used
 
 

@@ -69,6 +69,7 @@ class Conversation:
         self._loaded = False
 
     def encoder(self) -> Encoder:
+        """An encoder for one frame to the learner process, in the dtype of this conversation."""
         cast = torch.float32 if self.dtypes.single else None
         return Encoder(self._table, self._encode_other, cast)
 

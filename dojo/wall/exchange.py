@@ -39,6 +39,7 @@ class Answerer:
 
     @property
     def lines(self) -> list[str]:
+        """The file's lines, for findings; what is no UTF-8 is replaced."""
         return self.source.decode("utf-8", "replace").splitlines()
 
 

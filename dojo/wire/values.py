@@ -203,6 +203,11 @@ def _torch_name(value: Any) -> str | None:
 
 
 def torch_function(name: str) -> Any:
+    """torch's function of this name, such as ``torch.tanh`` or ``nn.functional.relu``.
+
+    Raises:
+        WireError: torch has no such function, or it is a private one.
+    """
     prefix, _, last = name.rpartition(".")
     module = dict(_FUNCTION_MODULES).get(prefix)
     value = getattr(module, last, None) if not last.startswith("_") else None
@@ -238,6 +243,16 @@ class Table:
 
 
 def tensor_from(data: memoryview, dtype_name: object, shape: list[int] | None) -> torch.Tensor:
+    """A tensor of its own memory from raw numbers.
+
+    Args:
+        data: the numbers, row by row.
+        dtype_name: such as ``float64``; anything, for it comes from the other side.
+        shape: the tensor's; None: one axis, as long as there are numbers.
+
+    Raises:
+        WireError: the dtype is unknown, or the shape doesn't hold as many numbers.
+    """
     dtype = DTYPES.get(dtype_name) if isinstance(dtype_name, str) else None
     if dtype is None:
         raise WireError("a tensor of an unknown dtype")
@@ -266,6 +281,11 @@ def strided(value: torch.Tensor, stride: object) -> torch.Tensor:
 
 
 def short_text(value: object, limit: int) -> str:
+    """The value, if it is a text of at most so many characters.
+
+    Raises:
+        WireError: it is something else.
+    """
     if not isinstance(value, str) or len(value) > limit:
         raise WireError("no short text where one belongs")
     return value

@@ -7,13 +7,14 @@ from typing import Any, TextIO
 from dojo.course.catalog import Kata
 from dojo.desk.onward import Onward
 from dojo.desk.subject import Refusal, Subject
+from dojo.screens.report import Report
 from dojo.verdict import CheckResult, Finding, Verdict
 
 FORMAT = "kata-verdicts"
 VERSION = 1
 
 
-class JsonReport:
+class JsonReport(Report):
     """Collects the verdicts and writes one object at the end."""
 
     def __init__(self, stream: TextIO) -> None:

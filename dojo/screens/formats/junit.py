@@ -6,12 +6,13 @@ from typing import TextIO
 
 from dojo.desk.onward import Onward
 from dojo.desk.subject import Refusal, Subject
+from dojo.screens.report import Report
 from dojo.verdict import CheckResult, Verdict
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class JunitReport:
+class JunitReport(Report):
     """Collects the verdicts and writes one document at the end."""
 
     def __init__(self, stream: TextIO) -> None:
