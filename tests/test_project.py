@@ -1,13 +1,19 @@
-"""What must hold is said in .ci/run; the hooks of pre-commit and the workflow run its commands."""
+"""What the project says of itself: its commands are the same everywhere, its links lead somewhere.
+
+What must hold is said in .ci/run; the hooks of pre-commit and the workflow run its commands.
+"""
 
 import re
 import textwrap
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOW = (ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8")
 HOOKS = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("dojo/*.md")])
 
 
 def sections() -> dict[str, list[str]]:
@@ -66,3 +72,10 @@ def test_the_workflow_begins_with_the_oldest_python_that_is_promised() -> None:
     assert pythons is not None
     oldest = pythons.group(1).split(", ")[0].strip('"')
     assert project["requires-python"] == f">={oldest}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
+    ours = [link for link in links if not link.startswith("https://")]
+    assert [link for link in ours if not (path.parent / link).exists()] == []
