@@ -238,12 +238,17 @@ class _Proof:
         seeds = self.seeds[::every]
         self._mistakes, self._mistake_seeds = len(known), len(seeds)
         for mistake in known:
-            text = derive.mistake_text(self.kata, mistake)
-            for seed in seeds:
-                problem = self._trouble_with(mistake, text, seed)
+            for number, way in enumerate(mistake.ways(), 1):
+                text = derive.mistake_text(self.kata, way)
+                found = (self._trouble_with(way, text, seed) for seed in seeds)
+                problem = next((p for p in found if p is not None), None)
                 if problem is not None:
-                    self.problems.append(f"the mistake '{mistake.id}' {problem}")
-                    break
+                    which = (
+                        f", made in way {number} of {len(mistake.also) + 1},"
+                        if mistake.also
+                        else ""
+                    )
+                    self.problems.append(f"the mistake '{mistake.id}'{which} {problem}")
 
     def repairs(self) -> None:
         """A stub that starts with several mistakes: each pair fails, and all but one, and all.

@@ -128,11 +128,12 @@ def _bad_regions(kata: Kata) -> Iterator[str]:
 
 def _bad_edits(kata: Kata) -> Iterator[str]:
     text = kata.card_path.read_text(encoding="utf-8")
-    for index, mistake in enumerate(kata.mistakes()):
+    ways = [(i, n, way) for i, m in enumerate(kata.mistakes()) for n, way in enumerate(m.ways())]
+    for index, number, mistake in ways:
         try:
             made = derive.mistake_text(kata, mistake)
         except EditError as error:
-            line = line_of(text, ("mistake", index, *_place_of(mistake, error.old)))
+            line = line_of(text, ("mistake", index, *_place_of(mistake, number, error.old)))
             yield f"{_shown(kata, kata.card_path, line)}: {error}"
             continue
         try:
@@ -152,7 +153,9 @@ def _bad_edits(kata: Kata) -> Iterator[str]:
             yield f"{_shown(kata, kata.card_path, line)}: the stub can't be made: {error}"
 
 
-def _place_of(mistake: Mistake, old: str | None) -> tuple[str | int, ...]:
+def _place_of(mistake: Mistake, way: int, old: str | None) -> tuple[str | int, ...]:
     """Where on its table the edit stands that looks for a text; else the file that it names."""
     index = next((i for i, (text, _) in enumerate(mistake.edits) if text == old), None)
-    return ("in",) if index is None else ("edits", index)
+    if index is None:
+        return ("in",)
+    return ("also", way - 1, index) if way else ("edits", index)

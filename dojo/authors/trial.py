@@ -40,8 +40,7 @@ def answer_of(kata: Kata, what: str | None) -> Answer:
         return Answer("the solution", solution, solution.read_bytes())
     for mistake in kata.mistakes():
         if mistake.id == what:
-            text = derive.without_markers(derive.mistake_text(kata, mistake))
-            return Answer(what, solution, text.encode())
+            return Answer(what, solution, _made(kata, mistake))
     others = {path.stem.partition("__")[2]: path for path in kata.alternative_paths}
     if what in others:
         return Answer(what, others[what], others[what].read_bytes())
@@ -52,6 +51,10 @@ def answer_of(kata: Kata, what: str | None) -> Answer:
     near = difflib.get_close_matches(what, known, n=1)
     hint = f" The nearest is '{near[0]}'." if near else ""
     raise UsageError(f"'{what}' is no mistake or alternative of {kata.id}, and no file.{hint}")
+
+
+def _made(kata: Kata, mistake: Mistake) -> bytes:
+    return derive.without_markers(derive.mistake_text(kata, mistake)).encode()
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,11 @@ class TryJob:
         """The first finding of each."""
         rows: list[FirstFinding] = []
         with judge.proving(wrong=True):
-            for mistake in self.mistakes:
+            for mistake in (way for known in self.mistakes for way in known.ways()):
                 if on_progress is not None:
                     on_progress(f"{self.kata.id} mistake {mistake.id}")
-                answer = answer_of(self.kata, mistake.id)
-                verdict = judge.check(self.kata, answer.source, answer.path.name, self.seed)
+                source, name = _made(self.kata, mistake), self.kata.solution_path.name
+                verdict = judge.check(self.kata, source, name, self.seed)
                 found = verdict.findings
                 first = found[0] if found else None
                 rows.append(FirstFinding(mistake, verdict.status, first, max(len(found) - 1, 0)))

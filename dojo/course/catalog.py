@@ -6,7 +6,7 @@ torch nor pytest, so `kata next` stays quick.
 
 import difflib
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +15,8 @@ from dojo.course import card, packs, schema
 from dojo.course.card import CardError, prose
 from dojo.course.packs import Pack
 from dojo.errors import UsageError
+
+Edits = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,18 @@ class Mistake:
         edits: pairs (old, new) applied to a text one after the other.
         says: the explanation that a learner who made it reads.
         base: the alternative (``loops``) whose text that is; empty for the solution.
+        also: other ways to make it, each like ``edits``.
     """
 
     id: str
-    edits: tuple[tuple[str, str], ...]
+    edits: Edits
     says: str
     base: str = ""
+    also: tuple[Edits, ...] = ()
+
+    def ways(self) -> "tuple[Mistake, ...]":
+        """The mistake made in each of its ways: that of ``edits`` first."""
+        return tuple(replace(self, edits=edits, also=()) for edits in (self.edits, *self.also))
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,7 @@ class Kata:
             CardError: something on the card is wrong.
         """
         tables = card.read_card(self.card_path, self.root).get("mistake", ())
-        return tuple(Mistake(t["id"], _pairs(t), prose(t["says"]), t.get("in", "")) for t in tables)
+        return tuple(map(_mistake, tables))
 
     def survivors(self) -> tuple[Survivor, ...]:
         """The changes that the suite rightly accepts, with their reasons.
@@ -166,12 +174,19 @@ class Kata:
         """
         tables = card.read_card(self.card_path, self.root).get("survivor", ())
         return tuple(
-            Survivor(_pairs(t), prose(t["why"]), tuple(t.get("lines", ()))) for t in tables
+            Survivor(_pairs(t.get("edits", ())), prose(t["why"]), tuple(t.get("lines", ())))
+            for t in tables
         )
 
 
-def _pairs(table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((old, new) for old, new in table.get("edits", ()))
+def _mistake(table: Mapping[str, Any]) -> Mistake:
+    also = tuple(map(_pairs, table.get("also", ())))
+    says = prose(table["says"])
+    return Mistake(table["id"], _pairs(table["edits"]), says, table.get("in", ""), also)
+
+
+def _pairs(edits: Iterable[Sequence[str]]) -> Edits:
+    return tuple((old, new) for old, new in edits)
 
 
 @dataclass(frozen=True)

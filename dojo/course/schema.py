@@ -193,12 +193,28 @@ def _edits(value: Any, where: Where) -> Iterator[Wrong]:
         yield Wrong(where, f"'edits' is flat: it holds {pairs}")
         return
     for i, pair in enumerate(value):
-        if not (isinstance(pair, list) and [type(part) for part in pair] == [str, str]):
+        if not _is_pair(pair):
             yield Wrong((*where, i), f"edit {i + 1} is no pair: 'edits' holds {pairs}")
         elif pair[0] == pair[1]:
             yield Wrong((*where, i), f"edit {i + 1} changes nothing: its two texts are the same")
         elif not pair[0].strip() and where[0] == "mistake":
             yield Wrong((*where, i), f"edit {i + 1} looks for an empty text")
+
+
+def _ways(value: Any, where: Where) -> Iterator[Wrong]:
+    if not isinstance(value, list) or not value:
+        yield Wrong(where, "'also' is a list of other ways to make the mistake, each like 'edits'")
+        return
+    for i, edits in enumerate(value):
+        if isinstance(edits, list) and edits and all(map(_is_pair, edits)):
+            yield from _edits(edits, (*where, i))
+        else:
+            words = 'each way is like \'edits\', as in also = [[["old", "new"]], [["old", "new"]]]'
+            yield Wrong((*where, i), words)
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and [type(part) for part in value] == [str, str]
 
 
 def _lines(value: Any, where: Where) -> Iterator[Wrong]:
@@ -230,6 +246,7 @@ MISTAKE = (
     Field("id", _name),
     Field("in", _text, required=False),
     Field("edits", _edits),
+    Field("also", _ways, required=False),
     Field("says", _sentence),
 )
 SURVIVOR = (

@@ -100,12 +100,10 @@ def look(
         borne: list[Variant] = []
         for name, mistake in stated.items():
             here = next(i for i in failing if talked[i].name == name)
-            variant = replayer.variant((mistake,))
-            if variant is None:
-                continue
-            if here not in clear or search.bears_out(variant, here, clear):
-                borne.append(variant)
-            else:
+            ways = [v for w in mistake.ways() if (v := replayer.variant((w,))) is not None]
+            fitting = [v for v in ways if here not in clear or search.bears_out(v, here, clear)]
+            borne += fitting
+            if ways and not fitting:
                 doubtful.add(name)
         told = stated.keys() - doubtful
         left = [i for i in failing if talked[i].name not in told]

@@ -58,7 +58,8 @@ class Search:
     def find(self) -> Found | None:
         """The best explanation: one mistake everywhere, two together, one in part."""
         mistakes = self._replayer.kata.mistakes()
-        singles = [v for m in mistakes if (v := self._replayer.variant((m,))) is not None]
+        ways = [way for mistake in mistakes for way in mistake.ways()]
+        singles = [v for way in ways if (v := self._replayer.variant((way,))) is not None]
         whole = next((f for n in self._failing if (f := self._whole(singles, n))), None)
         if whole is not None and (whole.sure or whole.exact):
             return whole
@@ -130,6 +131,8 @@ class Search:
         seen = [v for v in singles if own[v.text]]
         for a, b in itertools.combinations(sorted(seen, key=lambda v: -len(own[v.text])), 2):
             if whole is not None and whole.variant not in (a, b):
+                continue
+            if a.mistakes[0].id == b.mistakes[0].id:  # one mistake, made in two ways
                 continue
             both = self._replayer.variant(a.mistakes + b.mistakes)
             found = self._whole([both], self._failing[0]) if both is not None else None

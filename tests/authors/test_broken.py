@@ -60,6 +60,8 @@ BROKEN_CARDS = [
     (FIRST, 'edits = [".mean(dim=0)", ".sum(dim=0)"]', "{16}: 'edits' is flat: it holds pairs of texts, as in edits = [[\"old\", \"new\"]]"),
     (FIRST, 'edits = [[".mean(dim=0)"]]', "{16}: edit 1 is no pair"),
     (FIRST, "edits = []", "{16}: 'edits' holds pairs"),
+    (FIRST, FIRST + '\nalso = [["a", "b"]]', "{17}: each way is like 'edits', as in also = "),
+    (FIRST, FIRST + '\nalso = [[["a", "a"]]]', "{17}: edit 1 changes nothing"),
     (FIRST, 'edits = [["dim=0", "dim=0"]]', "{16}: edit 1 changes nothing"),
     (FIRST, FIRST.replace("edits", "edit"), "{16}: 'edit' is no key of mistake 'sum-for-mean'; the nearest is 'edits'"),
     (FIRST, FIRST + "\nseconds = 2", "{17}: 'seconds' belongs to the card: above its first [[mistake]]"),
@@ -91,6 +93,7 @@ BROKEN_FILES = [
     (SOLUTION, "    # --- end\n", "", "{15}: this region has no `# --- end`"),
     (SOLUTION, "x.square()", "x.pow(2)", CARD + ":21: mistake 'square-forgotten': the edit 'x.square()' stands 0 times"),
     (CARD, '["x.square()", "x"]', '["x.square()", "x("]', CARD + ":19: mistake 'square-forgotten': Python can't read line"),
+    (CARD, FIRST, FIRST + '\nalso = [[["y = 1", "y = 2"]]]', "{17}: mistake 'sum-for-mean': the edit 'y = 1' stands 0 times"),
     (TEXT, "# 1.2 Lines", "Lines", "{1}: the lesson's text begins with its title: '# 1.2 Title'"),
 ]  # fmt: skip
 

@@ -249,3 +249,19 @@ def test_an_answer_is_judged_where_the_card_is_damaged(honest: Path, judge: Judg
     verdict = judge.check(kata, wrong.encode(), "answer.py", 1)
     assert verdict.status == "fail"
     assert "opposite sign" in verdict.findings[0].message
+
+
+SUM = 'edits = [["(x.T @ out) / n", "(x.T @ out)"]]\n'
+
+
+def test_each_way_to_make_a_mistake_is_named_alike(honest: Path, judge: Judge) -> None:
+    edit(honest / CARD, lambda t: t.replace(SUM, SUM + 'also = [[["/ n", "/ (n + 1)"]]]\n'))
+    assert problems(honest, judge) == ""
+
+
+def test_a_way_to_make_a_mistake_that_passes_is_told(honest: Path, judge: Judge) -> None:
+    also = 'also = [[["/ n", "/ (n + 1)"]], [["out = x @ w", "out = w @ x.T"]]]\n'
+    edit(honest / CARD, lambda t: t.replace(SUM, SUM + also))
+    found = problems(honest, judge)
+    assert found.startswith("the mistake 'sum-for-mean', made in way 3 of 3, ")
+    assert found.count("the mistake") == 1
