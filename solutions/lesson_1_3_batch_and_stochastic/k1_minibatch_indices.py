@@ -19,7 +19,7 @@ def minibatches(
       may come. Both n and batch_size are at least 1.
     - Every mini-batch is a one-dimensional tensor of `batch_size` integers. Where n doesn't
       divide evenly, the last one is smaller and holds the rest; with `drop_last` that rest is
-      left out. A batch_size above n leaves nothing but the rest.
+      left out, whichever rows it holds. A batch_size above n leaves nothing but the rest.
     - All randomness comes from `gen`: torch's global random state stays as it is, the same state
       of `gen` gives the same mini-batches, and another call with `gen` gives others.
     - What comes back is an iterator, not a list: a function with `yield` returns one.
