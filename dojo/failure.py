@@ -15,8 +15,8 @@ Cause = Literal[
 
 
 FORBIDDEN_WORDS = {
-    "autograd": "This kata wants the derivatives worked out by hand, but torch's autograd "
-    "was used (backward(), grad() or a relative of theirs).",
+    "autograd": "This kata does without torch's autograd, but it was used (backward(), "
+    "grad() or a relative of theirs).",
     "optim": "This kata wants the update written by hand, but a torch.optim optimizer was used.",
     "nn": "This kata wants the layers written by hand, but a torch.nn module was used.",
     "activations": "This kata wants the activation written by hand, but one of torch's own was "

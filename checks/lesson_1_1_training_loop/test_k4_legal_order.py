@@ -74,7 +74,7 @@ def _ask(learner: Learner) -> dict[Order, bool]:
         changed = learner.last.changed
         require(not changed, "The caller's list was changed.", mistake="order-changed")
     accepted = {order for order, answer in answers.items() if answer}
-    text = "The answer is True for the 116 wrong orders, and False for the 4 right ones."
+    text = "The answer is True for every wrong order, and False for every right one."
     require(accepted != set(ORDERS) - set(RIGHT), text, mistake="turned-round")
     require(len(accepted) < 120, "The answer is True for every order.", mistake="always-true")
     require(accepted, "The answer is False for every order.", mistake="none-right")
@@ -95,7 +95,7 @@ def test_right(learner: Learner) -> None:
 
 @values
 def test_wrong(learner: Learner) -> None:
-    """of the 116 wrong orders, none is taken for right"""
+    """of the wrong orders, none is taken for right"""
     answers = _ask(learner)
     text = f"The answer for {', '.join(ZERO_LATE)} is True, but this order is wrong."
     missed = not any(answers[order] for order in RIGHT)

@@ -16,7 +16,7 @@ from dojo.screens.terminal import Terminal, coded, command
 from dojo.screens.text import clean, count
 
 _FORBIDDEN = {
-    "autograd": "autograd: no `backward()`, no `torch.autograd`; derive the gradient yourself",
+    "autograd": "autograd: no `backward()`, no `torch.autograd`; find the gradient yourself",
     "optim": "`torch.optim`: write the update yourself",
     "nn": "`torch.nn`: build it from plain tensors",
     "activations": "torch's own activations (relu, sigmoid, tanh, softmax): write the formula",

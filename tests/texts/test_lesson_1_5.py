@@ -56,6 +56,22 @@ def central32(h: float) -> float:
     return abs(float((torch.tanh(x + step) - torch.tanh(x - step)) / (2 * step)) - SLOPE)
 
 
+def test_every_line_of_the_toolbox_runs() -> None:
+    box = TEXT.partition("## A small toolbox\n")[2].partition("\n\n`math")[0]
+    tools = re.findall(r"^    (\S.*?) {2,}", box, re.M)
+    assert len(tools) == 11
+    x = torch.tensor([0.3, -2.0], dtype=torch.float64)
+    names = {"torch": torch, "x": x, "t": x, "a": x, "b": -x, "mask": x > 0}
+    got = {tool: eval(tool, names) for tool in tools}
+    assert torch.tensor([1.0]).dtype == torch.float32 != got["x.dtype"]
+    assert got["torch.zeros(3, dtype=torch.bool)"].tolist() == [False] * 3
+    assert got["(a - b).abs().max().item()"] == 4
+    p = torch.sigmoid(x)
+    assert torch.equal(p, 1 / (1 + torch.exp(-x)))
+    assert torch.log(p).tolist() == pytest.approx([math.log(q) for q in p.tolist()])
+    assert {"torch.exp(t)", "torch.log(t)", "torch.sigmoid(t)"} < set(re.findall(r"`(.*?)`", TEXT))
+
+
 def test_slopes_of_a_cube() -> None:
     def cube(t: Tensor) -> Tensor:
         return (t**3).sum()

@@ -119,6 +119,18 @@ def test_parabola() -> None:
     assert sorted(name for name, _ in model.named_parameters()) == ["a", "c"]
 
 
+def test_layers_in_a_plain_list_are_not_seen() -> None:
+    class Hidden(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.layers = [torch.nn.Linear(2, 1)]
+
+    words = re.findall(r'refuses: "(.*?)"', TEXT)
+    assert len(words) == 1
+    with pytest.raises(ValueError, match=words[0]):
+        torch.optim.Adam(Hidden().parameters(), lr=0.1)
+
+
 def test_collapsed_stack() -> None:
     found = dict(re.findall(r"\b([wb][12]) = (\[[\[\]\d, -]+\])", TEXT))
     w1, b1, w2, b2 = (torch.tensor(ast.literal_eval(found[k])) for k in ("w1", "b1", "w2", "b2"))
@@ -186,6 +198,19 @@ def test_fresh_points() -> None:
     assert fresh.tolist() == pytest.approx([line] * 40, abs=5e-3)
     _, fresh = shares(*RIVALS["8 hidden units, tanh"], seed=0)
     assert fresh.median().item() == pytest.approx(good, abs=5e-3)
+
+
+def test_moons_of_others_differ_by_some_hundredths() -> None:
+    (share,) = said(r"a line +([\d.]+) from every start")
+    epochs, lr, _ = said(r"after (\d+) epochs of Adam with lr ([\d.]+), from (\d+) starts")
+    noise, seed = said(r"\(noise ([\d.]+), seed (\d+)\)")
+    train = solution("k6_moons_showdown").train_classifier
+    others: list[float] = []
+    for file in sorted((ROOT / "solutions" / LESSON).glob("k1_two_moons__*.py")):
+        x, y = solution(file.stem).moons(200, noise, torch.Generator().manual_seed(int(seed)))
+        line = solution("k2_linear_classifier").LinearClassifier(2)
+        others.append(train(line, x.float(), y.float(), lr, int(epochs)))
+    assert all(0.005 < abs(other - share) < 0.1 for other in others)
 
 
 def test_other_moons() -> None:

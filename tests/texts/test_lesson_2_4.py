@@ -181,6 +181,13 @@ def test_two_units_for_three_points() -> None:
     assert output.item() == value
 
 
+def test_parts_of_a_flat_tensor() -> None:
+    v = torch.tensor([1.0, 2.0, 3.0])
+    for told, want in (("v[:1]", [1]), ("v[:-1]", [1, 2]), ("torch.cat([a, b])", [1, 2, 3, 3])):
+        assert f"`{told}`" in TEXT
+        assert eval(told, {"torch": torch, "v": v, "a": v, "b": v[2:]}).tolist() == want
+
+
 def test_errors_of_the_interpolated_sine() -> None:
     rows = re.findall(r"\| units \|(.*)\|\n\|[-|]+\n\| largest error \|(.*)\|", TEXT)
     assert len(rows) == 1
