@@ -87,7 +87,9 @@ def test_any_iterable(learner: Learner, gen: Gen) -> None:
     batches = list(gen.permutation(10)[:7].split([3, 1, 3]))
     once = learner.probe.once(batches)
     got = learner.sgd_epoch(params, x, y, once, 0.05, learner.probe.loss_fn())
-    compare(learner, got, sgd(learner, params, x, y, batches, 0.05), "7 of 10 rows, by an iterator")
+    compare(
+        learner, got, sgd(learner, params, x, y, batches, 0.05), "mini-batches from an iterator"
+    )
 
 
 @values
