@@ -24,7 +24,7 @@ def test_every_layer_is_there(confined: Confined) -> None:
     [
         "secret",
         str(ROOT / "pyproject.toml"),
-        str(ROOT / "dojo" / "catalog.py"),
+        str(ROOT / "dojo" / "verdict.py"),
         "/etc/passwd",
         "/proc/self/environ",
         "/proc/self/mem",
