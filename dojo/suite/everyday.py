@@ -31,7 +31,7 @@ _MIXED = (
 
 
 def choose(checks: "Sequence[CheckRun]", promised: bool) -> "list[CheckRun]":
-    """The checks with the fewest questions that together call all that the suite calls.
+    """Checks that together call all that the suite calls, with few questions for each.
 
     Those that compare numbers come first: they say more about a dtype than the others. None where
     no tensor goes there or back, unless float64 is promised: plain numbers can be made tensors.
@@ -42,10 +42,10 @@ def choose(checks: "Sequence[CheckRun]", promised: bool) -> "list[CheckRun]":
         return []
     chosen: list[CheckRun] = []
     covered: set[str] = set()
-    for check in sorted(able, key=lambda c: (not c.compared, _questions(c))):
-        if not _asked(check) <= covered:
-            covered |= _asked(check)
-            chosen.append(check)
+    while left := [c for c in able if not _asked(c) <= covered]:
+        best = min(left, key=lambda c: (not c.compared, _questions(c) / len(_asked(c) - covered)))
+        covered |= _asked(best)
+        chosen.append(best)
     return chosen
 
 

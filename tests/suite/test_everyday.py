@@ -2,12 +2,19 @@
 
 import dataclasses
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+import torch
 
 from dojo.course.catalog import Kata, load
 from dojo.judge.judge import Judge
+from dojo.suite.attempt import CheckRun
+from dojo.suite.compare import Comparison
+from dojo.suite.everyday import choose
 from dojo.verdict import CheckResult, Verdict
+from dojo.wall.conversation import Conversation
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = """
@@ -105,3 +112,32 @@ def test_katas_whose_stub_promises_float64_say_so_on_their_cards(number: int) ->
     kata = load(ROOT).kata(f"1.5.{number}")
     assert "float64" in kata.solution_path.read_text(encoding="utf-8")
     assert kata.dtype == "float64"
+
+
+def test_one_check_is_repeated_rather_than_two_that_ask_more_together() -> None:
+    checks = [_asking("f", 3), _asking("g", 3), _asking("fg", 4), _asking("f", 9)]
+    assert choose(checks, promised=False) == [checks[2]]
+
+
+def test_of_checks_that_ask_the_same_the_shortest_is_repeated() -> None:
+    checks = [_asking("f", 5), _asking("f", 2), _asking("g", 3)]
+    assert choose(checks, promised=False) == checks[1:]
+
+
+def _asking(names: str, questions: int) -> CheckRun:
+    """A check that has passed, and called these functions in turn."""
+    exchange = [
+        SimpleNamespace(
+            body={"op": "call", "name": names[k % len(names)], "handle": None},
+            callbacks=[],
+            request=SimpleNamespace(buffers=[b"numbers"]),
+            answer=None,
+        )
+        for k in range(questions)
+    ]
+    check = CheckRun(
+        "name", "title", "values", compared=[Comparison("x", torch.ones(1), torch.ones(1))]
+    )
+    check.conversation = cast(Conversation, SimpleNamespace(exchanges=exchange))
+    check.again = lambda _: check
+    return check
