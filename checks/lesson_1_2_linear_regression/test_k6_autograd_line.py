@@ -179,7 +179,7 @@ def test_many_epochs(learner: Learner, gen: Gen) -> None:
     """many epochs lead to the line on which the points lie"""
     w, b = gen.uniform(1, 2, 1), gen.uniform(-1, 1, 1)
     x = torch.linspace(-1, 1, 3).reshape(3, 1) + 0.5
-    fit, epochs = learner.probe.many_epochs(x, x * w + b, w - 1.3, b + 0.7, 0.3)
+    fit, epochs = learner.probe.many_epochs(x, x * w + b, w - 1.3, b + 0.7, 0.33)
     length(fit.losses, epochs, f"the record of the losses (epochs: {epochs})")
     close(torch.cat([fit.w, fit.b]), torch.cat([w, b]), f"w and b after {epochs} epochs", epochs)
 
