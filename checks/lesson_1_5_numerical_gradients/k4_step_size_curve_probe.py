@@ -31,6 +31,16 @@ def errors_by_step(
     return subject.errors_by_step(*wave(*about), x, steps)
 
 
+def errors_in_turn(
+    subject: ModuleType,
+    about: tuple[float, float, float, int],
+    asked: Sequence[tuple[float, Sequence[float]]],
+) -> list[Any]:
+    """The answer's errors_by_step for the same functions, at several places in turn."""
+    f, df = wave(*about)
+    return [subject.errors_by_step(f, df, x, steps) for x, steps in asked]
+
+
 def best_step(
     subject: ModuleType, about: tuple[float, float, float, int], x: float, steps: Sequence[float]
 ) -> Any:
