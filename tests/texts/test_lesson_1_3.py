@@ -92,6 +92,7 @@ def countdown(n: int) -> Iterator[int]:
         ("t[5:8]", T[5:8]),
         ("t.split(3)", torch.cat(T.split(3))),
         ("t.chunk(3)", torch.cat(T.chunk(3))),
+        ("6 / 3", [6 / 3]),
         ("7 // 3", [7 // 3]),
         ("7 % 3", [7 % 3]),
         ("range(0, 7, 3)", list(range(0, 7, 3))),
