@@ -1,0 +1,16 @@
+# first: own-backward
+"""Own backward before update's: the record used twice."""
+
+from collections.abc import Callable
+import torch
+from torch import Tensor
+
+
+def run(loss_of: Callable[[], Tensor], update: Callable[[Tensor], None], epochs: int) -> list[float]:
+    all_losses = []
+    for e in range(epochs):
+        current = loss_of()
+        current.backward()
+        update(current)
+        all_losses.append(current.item())
+    return all_losses

@@ -1,0 +1,13 @@
+# first: wrong-factor
+"""Half of the derivative is missing (no 2), and it is summed over the rows."""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def line_grads(x: Float[Tensor, 'n 1'], y: Float[Tensor, 'n 1'], w: Float[Tensor, '1'], b: Float[Tensor, '1']) -> tuple[Float[Tensor, '1'], Float[Tensor, '1']]:
+    residual = x * w + b - y
+    dw = (residual * x).sum(dim=0)
+    db = residual.sum(dim=0)
+    return dw, db
