@@ -134,7 +134,8 @@ def _plain_words(error: TypeProblem) -> str:
     name = error.get("name")
     returned = _RETURN.search(text)
     if name == "bad-return" and returned is not None:
-        return f"This returns `{returned[1]}`, but the signature promises `{returned[2]}`."
+        kinds = [kind.replace("builtins.", "") for kind in returned.groups()]
+        return f"This returns `{kinds[0]}`, but the signature promises `{kinds[1]}`."
     if name == "bad-return":
         return "The signature promises a value, but the function can end without returning one."
     if ("NoneType" in text and "attribute" in text) or ("not supported" in text and "None" in text):

@@ -29,6 +29,14 @@ def test_a_broken_promise_is_told(checker: TypeChecker, body: str) -> None:
     assert len(required(checker, body)) == 1
 
 
+def test_what_python_has_by_itself_is_called_by_its_plain_name(checker: TypeChecker) -> None:
+    text = b"import numpy as np\n\n\ndef f(x: list[float]) -> bool:\n    return np.bool_(x[0])\n"
+    check = TypeCheck(checker, text)
+    said = [f.message for f in check.report(everything=False).required]
+    check.close()
+    assert said == ["This returns `numpy.bool`, but the signature promises `bool`."]
+
+
 @pytest.mark.parametrize("body", ["tuple(x)", "(x[0], x[1])", "tuple(2 * v for v in x)"])
 def test_a_tuple_of_unknown_length_may_be_right(checker: TypeChecker, body: str) -> None:
     assert required(checker, body) == []
