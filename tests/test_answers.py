@@ -1,8 +1,10 @@
 """Answers that people might hand in, each with what is read of it first.
 
 A file of tests/answers/ is named after its kata; its first line says `# passes`, or `# first:` and
-the name of the mistake in the first finding (`none` where it is rejected without a name). Slips
-that are one edit away from the solution stand on the card, right ways beside the solution.
+the name of the mistake in the first finding (`none` where it is rejected without a name; then a
+second line, `# says:`, has words that are read there). What is true of the answer stands in its
+docstring. Slips that are one edit away from the solution stand on the card, right ways beside the
+solution; here are the same slips as other people make them, two at once, and errors.
 """
 
 from collections.abc import Iterator
@@ -27,12 +29,16 @@ def judge() -> Iterator[Judge]:
 @pytest.mark.parametrize("path", ANSWERS, ids=lambda p: p.stem)
 def test_what_is_read_first(path: Path, judge: Judge) -> None:
     source = path.read_bytes()
-    expected = source.decode().splitlines()[0].removeprefix("# ")
+    expected, second = source.decode().splitlines()[:2]
+    expected = expected.removeprefix("# ")
     verdict = judge.check(CATALOG.kata(path.stem.split("_")[0]), source, path.name, seed=1)
     first = verdict.findings[0] if verdict.findings else None
     assert verdict.status == ("pass" if expected == "passes" else "fail"), first
     told = "passes" if first is None else f"first: {first.mistake or 'none'}"
     assert told == expected, first
+    if second.startswith("# says: "):
+        assert first is not None
+        assert second.removeprefix("# says: ") in first.message
 
 
 def test_no_tick_for_what_a_motionless_model_cannot_meet(judge: Judge) -> None:
