@@ -294,6 +294,11 @@ class _Proof:
         if verdict.passed:
             return f"is accepted at seed {seed}"
         findings = [(c.name, c.finding) for c in verdict.checks if c.finding is not None]
+        if mistake.relation:
+            told = f"factor {findings[0][1].evidence.get('is')}"
+            if told == mistake.relation:
+                return None
+            return f"is not told as '{mistake.relation}' at seed {seed}: {_why(verdict)}"
         if mistake.id not in [f.mistake for _, f in findings]:
             instead = next((f.mistake for _, f in findings if f.mistake is not None), None)
             words = f"; '{instead}' is named instead" if instead else ""

@@ -19,6 +19,7 @@ from dojo.course.derive import EditError
 from dojo.course.places import line_of
 from dojo.errors import place_in
 
+_WORD = re.compile(r"[A-Za-z]\w*")
 KINDS = ("shapes", "values", "gradients", "convergence")
 PARAMETERS = ("learner", "gen", "reference")
 
@@ -41,7 +42,13 @@ def flaws(kata: Kata) -> tuple[str, ...]:
         found = [flaw for path in files if (flaw := _stops(kata, path))]
     if found:
         return tuple(found)
-    return (*_bad_text(kata), *_bad_checks(kata), *_bad_regions(kata), *_bad_edits(kata))
+    return (
+        *_bad_text(kata),
+        *_bad_checks(kata),
+        *_bad_regions(kata),
+        *_bad_edits(kata),
+        *_bad_words(kata),
+    )
 
 
 def _shown(kata: Kata, path: Path, line: int | None = None) -> str:
@@ -151,6 +158,28 @@ def _bad_edits(kata: Kata) -> Iterator[str]:
         except EditError as error:
             line = line_of(text, ("repair",))
             yield f"{_shown(kata, kata.card_path, line)}: the stub can't be made: {error}"
+
+
+def _bad_words(kata: Kata) -> Iterator[str]:
+    """What the card says of functions and sizes that the solution doesn't have."""
+    text = kata.card_path.read_text(encoding="utf-8")
+    words = kata.words()
+    tree = ast.parse(kata.solution_path.read_text(encoding="utf-8"))
+    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    for function in words.names:
+        if function not in functions:
+            line = line_of(text, ("names", function))
+            known = difflib.get_close_matches(function, functions, n=1)
+            near = f"; the nearest is '{known[0]}'" if known else ""
+            yield f"{_shown(kata, kata.card_path, line)}: there is no function '{function}'{near}"
+    arguments = [node for node in ast.walk(tree) if isinstance(node, ast.arg)]
+    sizes = {a.arg for a in arguments} | {
+        word for a in arguments if a.annotation for word in _WORD.findall(ast.unparse(a.annotation))
+    }
+    for key in words.says:
+        for name in set(_WORD.findall(key.removeprefix("factor "))) - sizes:
+            line = line_of(text, ("says", key))
+            yield f"{_shown(kata, kata.card_path, line)}: no call has a size or number '{name}'"
 
 
 def _place_of(mistake: Mistake, way: int, old: str | None) -> tuple[str | int, ...]:

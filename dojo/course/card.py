@@ -3,17 +3,21 @@
 import functools
 import re
 import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dojo.course import schema
 from dojo.course.places import line_of
-from dojo.course.schema import Wrong
+from dojo.course.schema import Where, Wrong
 from dojo.errors import UsageError
+
+IDEAS = "ideas.toml"  # beside the cards of a lesson
 
 _FOLDER = re.compile(r"lesson_(\d+)_(\d+)_(\w+)")
 _FILE = re.compile(r"k(\d+)_(\w+)")
+_TABLE = re.compile(r"^\[(?:\[mistake\]|names|says)\]", re.MULTILINE)
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -37,6 +41,19 @@ class Place:
     slug: str
 
 
+@dataclass(frozen=True)
+class Words:
+    """How a card speaks of what the engine finds out by itself.
+
+    Attributes:
+        names: by function, what a learner calls its results, in order.
+        says: by relation (``factor n``), what it means; for the learner.
+    """
+
+    names: Mapping[str, tuple[str, ...]]
+    says: Mapping[str, str]
+
+
 def place_of(path: Path, root: Path) -> Place:
     """The id and slug that a card's path says.
 
@@ -50,12 +67,12 @@ def place_of(path: Path, root: Path) -> Place:
 
 
 def read_head(path: Path, root: Path) -> dict[str, Any]:
-    """What stands on a card before its first mistake; the rest is most of its text.
+    """What stands on a card before its first table; the rest is most of its text.
 
     Raises:
         CardError: something of it is wrong.
     """
-    text, _, _ = _text(path, root).partition("\n[[mistake]]")
+    text = _TABLE.split(_text(path, root), maxsplit=1)[0]
     return _checked(path, root, text, whole=False)
 
 
@@ -65,7 +82,20 @@ def read_card(path: Path, root: Path) -> dict[str, Any]:
     Raises:
         CardError: something of it is wrong.
     """
-    return _read(path, root, path.stat().st_mtime_ns)
+    ideas = path.parent / IDEAS
+    stamps = (path.stat().st_mtime_ns, ideas.stat().st_mtime_ns if ideas.exists() else 0)
+    return _read(path, root, stamps)
+
+
+def read_words(path: Path, root: Path) -> Words:
+    """What a card calls results, and what it says of relations.
+
+    Raises:
+        CardError: something of it is wrong.
+    """
+    card = read_card(path, root)
+    names = {function: tuple(called) for function, called in card.get("names", {}).items()}
+    return Words(names, {key: prose(text) for key, text in card.get("says", {}).items()})
 
 
 def shown(path: Path, root: Path, line: int | None = None) -> str:
@@ -90,8 +120,39 @@ def prose(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=100)
-def _read(path: Path, root: Path, _stamp: int) -> dict[str, Any]:
-    return _checked(path, root, _text(path, root), whole=True)
+def _read(path: Path, root: Path, _stamps: tuple[int, int]) -> dict[str, Any]:
+    text = _text(path, root)
+    card = _checked(path, root, text, whole=True)
+    wanted = [*_ideas_wanted(card)]
+    if wanted:
+        ideas = _ideas(path.parent / IDEAS, root)
+        wrong = [w for _, where, name in wanted for w in schema.missing_idea(name, where, ideas)]
+        _refuse(path, root, text, wrong)
+        for table, where, name in wanted:
+            table[str(where[-1])] = ideas[name]
+    return card
+
+
+def _ideas_wanted(card: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Where, str]]:
+    """Where a card's words stand in the lesson's ideas: the table, the place, the idea's name."""
+    says = card.get("says", {})
+    tables = [(m, ("mistake", i, "says")) for i, m in enumerate(card.get("mistake", ()))]
+    for table, where in [*tables, *((says, ("says", key)) for key in says)]:
+        words = table.get(where[-1])
+        if isinstance(words, dict):
+            yield table, where, words["idea"]
+
+
+def _ideas(path: Path, root: Path) -> dict[str, str]:
+    """The sentences that the cards of a lesson share, by name.
+
+    Raises:
+        CardError: there are none, or something of the file is wrong.
+    """
+    text = _text(path, root)
+    ideas = _parsed(path, root, text)
+    _refuse(path, root, text, [*schema.flaws_of_ideas(ideas)])
+    return {name: str(words) for name, words in ideas.items()}
 
 
 def _text(path: Path, root: Path) -> str:
@@ -102,14 +163,7 @@ def _text(path: Path, root: Path) -> str:
 
 
 def _checked(path: Path, root: Path, text: str, whole: bool) -> dict[str, Any]:
-    try:
-        card = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        words = str(error)
-        found = _AT_LINE.search(words)
-        line = int(found[1]) if found else text.count("\n") + 1
-        words = _AT_LINE.sub(r" (column \2)", words)
-        raise CardError(f"{shown(path, root, line)}: this is no TOML: {words}") from None
+    card = _parsed(path, root, text)
     wrong = list(schema.flaws(card))
     place = place_of(path, root)
     if not any(w.where == ("id",) for w in wrong) and card.get("id", place.id) != place.id:
@@ -117,6 +171,21 @@ def _checked(path: Path, root: Path, text: str, whole: bool) -> dict[str, Any]:
         wrong.insert(0, Wrong(("id",), words))
     if whole and not wrong:
         wrong = [*schema.missing_mistakes(card)]
+    _refuse(path, root, text, wrong)
+    return card
+
+
+def _parsed(path: Path, root: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        words = str(error)
+        found = _AT_LINE.search(words)
+        line = int(found[1]) if found else text.count("\n") + 1
+        words = _AT_LINE.sub(r" (column \2)", words)
+        raise CardError(f"{shown(path, root, line)}: this is no TOML: {words}") from None
+
+
+def _refuse(path: Path, root: Path, text: str, wrong: Sequence[Wrong]) -> None:
     if wrong:
         raise CardError(*(f"{shown(path, root, line_of(text, w.where))}: {w.text}" for w in wrong))
-    return card

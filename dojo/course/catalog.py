@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dojo.course import card, packs, schema
-from dojo.course.card import CardError, prose
+from dojo.course.card import CardError, Words, prose
 from dojo.course.packs import Pack
 from dojo.errors import UsageError
 
@@ -26,9 +26,10 @@ class Mistake:
     Attributes:
         id: a short name in kebab-case, unique on its card.
         edits: pairs (old, new) applied to a text one after the other.
-        says: the explanation that a learner who made it reads.
+        says: the explanation that a learner who made it reads; empty where a relation is told.
         base: the alternative (``loops``) whose text that is; empty for the solution.
         also: other ways to make it, each like ``edits``.
+        relation: what has to be told of it, such as ``factor n``, where it has no words of its own.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Mistake:
     says: str
     base: str = ""
     also: tuple[Edits, ...] = ()
+    relation: str = ""
 
     def ways(self) -> "tuple[Mistake, ...]":
         """The mistake made in each of its ways: that of ``edits`` first."""
@@ -166,6 +168,14 @@ class Kata:
         tables = card.read_card(self.card_path, self.root).get("mistake", ())
         return tuple(map(_mistake, tables))
 
+    def words(self) -> Words:
+        """What the card calls results, and what it says of relations.
+
+        Raises:
+            CardError: something on the card is wrong.
+        """
+        return card.read_words(self.card_path, self.root)
+
     def survivors(self) -> tuple[Survivor, ...]:
         """The changes that the suite rightly accepts, with their reasons.
 
@@ -181,8 +191,8 @@ class Kata:
 
 def _mistake(table: Mapping[str, Any]) -> Mistake:
     also = tuple(map(_pairs, table.get("also", ())))
-    says = prose(table["says"])
-    return Mistake(table["id"], _pairs(table["edits"]), says, table.get("in", ""), also)
+    says, relation = prose(table.get("says", "")), table.get("relation", "")
+    return Mistake(table["id"], _pairs(table["edits"]), says, table.get("in", ""), also, relation)
 
 
 def _pairs(edits: Iterable[Sequence[str]]) -> Edits:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dojo.course.schema import Where
 
-_HEADER = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*\]{1,2}\s*(#.*)?")
+_HEADER = re.compile(r"\s*(\[{1,2})\s*([\w-]+)\s*\]{1,2}\s*(#.*)?")
 _KEY = re.compile(r"\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*=(.*)", re.DOTALL)
 
 
@@ -26,7 +26,7 @@ def line_of(text: str, where: Where) -> int:
 
 
 def _places(text: str) -> Iterator[tuple[Where, int]]:
-    """Every [[table]], key and list item, with its line."""
+    """Every [[table]], [table], key and list item, with its line."""
     lines = text.splitlines()
     table: Where = ()
     counts: dict[str, int] = {}
@@ -34,8 +34,9 @@ def _places(text: str) -> Iterator[tuple[Where, int]]:
     while number < len(lines):
         header, key = _HEADER.fullmatch(lines[number]), _KEY.fullmatch(lines[number])
         if header is not None:
-            index = counts[header[1]] = counts.get(header[1], -1) + 1
-            table = (header[1], index)
+            name = header[2]
+            index = counts[name] = counts.get(name, -1) + 1
+            table = (name, index) if header[1] == "[[" else (name,)
             yield table, number + 1
         elif key is not None:
             place = (*table, key[1].strip("\"'"))

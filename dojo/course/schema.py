@@ -16,6 +16,10 @@ Where = tuple[str | int, ...]
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KATA_ID = re.compile(r"\d+\.\d+\.\d+")
+_FACTOR = re.compile(
+    r"factor -?(1|2|1/2|N|1/N|2\*N|N/2|2/N|1/\(2\*N\)|N/\(N-1\))".replace("N", r"[A-Za-z]\w*")
+)
+_FACTORS = ("factor -1", "factor 2", "factor 1/2", "factor n", "factor 1/n", "factor lr")
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,13 @@ class Field:
         name: the key.
         test: says what is wrong with a value, below a place.
         required: whether it must be there.
+        unless: a key in whose presence it need not.
     """
 
     name: str
     test: Callable[[Any, Where], Iterator[Wrong]]
     required: bool = True
+    unless: str = ""
 
 
 def flaws(card: Mapping[str, Any]) -> Iterator[Wrong]:
@@ -54,19 +60,36 @@ def flaws(card: Mapping[str, Any]) -> Iterator[Wrong]:
         name = mistake.get("id")
         if isinstance(name, str) and seen.setdefault(name, i) != i:
             yield Wrong(("mistake", i, "id"), f"another mistake is called '{name}' already")
+        if "relation" in mistake and "says" in mistake:
+            words = "what a relation means is said in [says], not beside a mistake that has it"
+            yield Wrong(("mistake", i, "says"), words)
     for i, survivor in enumerate(_tables(card, "survivor")):
         if "edits" not in survivor and "lines" not in survivor:
             yield Wrong(("survivor", i), "a survivor has no 'edits', and no 'lines' either")
 
 
 def missing_mistakes(card: Mapping[str, Any]) -> Iterator[Wrong]:
-    """Mistakes that a whole card's ``repair`` names and its tables don't list."""
-    known = [m["id"] for m in _tables(card, "mistake") if isinstance(m.get("id"), str)]
+    """Mistakes that a whole card's ``repair`` names and its tables don't list with their words."""
+    known = [m["id"] for m in _tables(card, "mistake") if "id" in m and "says" in m]
     for name in repairs(card):
         if name not in known:
             yield Wrong(
                 ("repair",), f"no mistake of this card is called '{name}'{_near(name, known)}"
             )
+
+
+def flaws_of_ideas(ideas: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Everything that is wrong with the sentences that the cards of a lesson share."""
+    for name, words in ideas.items():
+        if not _KEBAB.fullmatch(name):
+            yield Wrong((name,), "the name of an idea is written in kebab-case, such as one-over-n")
+        yield from _sentence(words, (name,))
+
+
+def missing_idea(name: str, where: Where, ideas: Mapping[str, str]) -> Iterator[Wrong]:
+    """What is wrong where a card takes its words from the lesson's ideas."""
+    if name not in ideas:
+        yield Wrong(where, f"no idea of this lesson is called '{name}'{_near(name, ideas)}")
 
 
 def repairs(card: Mapping[str, Any]) -> tuple[str, ...]:
@@ -91,7 +114,8 @@ def _table(
         else:
             yield Wrong((*where, key), f"'{key}' is no key of {what}{_near(key, known)}")
     for field in fields:
-        if field.required and field.name not in table and field.name not in meant:
+        given = {field.name, field.unless} & (table.keys() | meant)
+        if field.required and not given:
             yield Wrong(where, f"{what} has no '{field.name}'")
 
 
@@ -123,6 +147,38 @@ def _sentence(value: Any, where: Where) -> Iterator[Wrong]:
     yield from _text(value, where)
     if isinstance(value, str) and value.strip() and value.rstrip()[-1] not in ".!?)":
         yield Wrong(where, f"'{where[-1]}' must be a sentence: it ends without a full stop")
+
+
+def _sentence_or_idea(value: Any, where: Where) -> Iterator[Wrong]:
+    if not isinstance(value, dict):
+        yield from _sentence(value, where)
+    elif list(value) != ["idea"] or not isinstance(value["idea"], str):
+        words = f"'{where[-1]}' is a sentence, or {{ idea = \"...\" }} for one of ideas.toml"
+        yield Wrong(where, words)
+
+
+def _relation(value: Any, where: Where) -> Iterator[Wrong]:
+    if not isinstance(value, str) or not _FACTOR.fullmatch(value):
+        yield Wrong(where, f"{value!r} is no relation{_near(str(value), _FACTORS)}")
+
+
+def _says(value: Any, where: Where) -> Iterator[Wrong]:
+    if not isinstance(value, dict):
+        yield Wrong(where, "what relations mean is said below [says]")
+        return
+    for key, words in value.items():
+        yield from _relation(key, (*where, key))
+        yield from _sentence_or_idea(words, (*where, key))
+
+
+def _names(value: Any, where: Where) -> Iterator[Wrong]:
+    if not isinstance(value, dict):
+        yield Wrong(where, "what results are called is said below [names]")
+        return
+    for key, names in value.items():
+        here = (*where, key)
+        if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
+            yield Wrong(here, f"the results of '{key}' are a list of texts, one for each result")
 
 
 def _kata_id(value: Any, where: Where) -> Iterator[Wrong]:
@@ -247,7 +303,8 @@ MISTAKE = (
     Field("in", _text, required=False),
     Field("edits", _edits),
     Field("also", _ways, required=False),
-    Field("says", _sentence),
+    Field("says", _sentence_or_idea, unless="relation"),
+    Field("relation", _relation, required=False),
 )
 SURVIVOR = (
     Field("edits", _edits, required=False),
@@ -267,6 +324,8 @@ CARD = (
     Field("seconds", _seconds, required=False),
     Field("dtype", _one_of("float64"), required=False),
     Field("repair", _repair, required=False),
+    Field("names", _names, required=False),
+    Field("says", _says, required=False),
     Field("mistake", _each(MISTAKE, "mistake"), required=False),
     Field("survivor", _each(SURVIVOR, "survivor"), required=False),
 )

@@ -78,9 +78,7 @@ def told_mistake(failed: Failed, evidence: Evidence) -> str | None:
     if "everyday" in evidence:
         return _TOLD["everyday", str(evidence["everyday"])]
     if evidence.get("relation") == "ratio":
-        if evidence.get("ratio") == -1.0:
-            return "opposite-sign"
-        return "wrong-factor" if evidence.get("is") else None
+        return factor_name(str(evidence.get("is")))
     if "changed" in evidence:
         return "argument-changed"
     if failed.cause == "contract":
@@ -88,6 +86,13 @@ def told_mistake(failed: Failed, evidence: Evidence) -> str | None:
     if failed.cause == "raised" or failed.kind == "typing":
         return failed.finding.mistake
     return next((n for (key, value), n in _TOLD.items() if evidence.get(key) == value), None)
+
+
+def factor_name(key: str) -> str | None:
+    """The name of a mistake that is a factor, by the factor's key (see dojo.diagnosis.factors)."""
+    if key == "-1":
+        return "opposite-sign"
+    return "wrong-factor" if key else None
 
 
 def general_mistake(

@@ -37,7 +37,7 @@ def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
     failed = [c for c in run.checks if c.outcome == "failed"]
     if not failed or not mistakes:
         return tuple(c.result(_observed(c) if c.failed else None) for c in run.checks)
-    known = {m.id: m for m in run.kata.mistakes()}
+    known = {m.id: m for m in run.kata.mistakes() if m.says}
     # The engine's names for errors are its own, also where a card has one of the same letters.
     stated = {
         c.name: known[c.failed.finding.mistake]
@@ -122,7 +122,11 @@ def _told(
     """
     failed = check.failed
     assert failed is not None
-    if (beside := seen.beside.get(check.name)) is not None:
+    related = seen.related.get(check.name)
+    if related is not None:
+        evidence = {**observed.evidence, **related.evidence}
+        observed = replace(observed, message=related.text, evidence=evidence)
+    elif (beside := seen.beside.get(check.name)) is not None:
         observed = replace(observed, message=f"{observed.message} {beside}")
     if stated is not None and check.name not in seen.doubtful:
         return Told(_with(observed, (stated,), sure=not seen.more), 1 if seen.more else 0)
@@ -130,6 +134,11 @@ def _told(
     found = seen.found
     if found is not None and not _tells(found, check, named):
         found = None
+    explained = found is not None and (found.sure or len(found.mistakes) > 1)
+    if related is not None and not explained:
+        message = f"{related.text}\n{related.says}".rstrip("\n")
+        finding = replace(observed, message=message, mistake=related.mistake, sure=True)
+        return Told(finding, 0 if related.alone else 1)
     if (found is None or not found.exact) and (
         everywhere := general_mistake(check, talks, seen.varying)
     ) is not None:

@@ -14,6 +14,7 @@ import torch
 from dojo.course.catalog import Mistake
 from dojo.diagnosis.facets import Facets, Numbers, equal
 from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
+from dojo.diagnosis.results import Related, relate
 from dojo.diagnosis.search import Search
 from dojo.suite.attempt import CheckRun
 from dojo.suite.judgement import Run
@@ -55,6 +56,7 @@ class Seen:
         more: something failed that no mistake explains of those that the suite states.
         beside: by name of a check: which other results of its wrong answer are right.
         varying: functions that gave one answer to all questions, though the right ones differ.
+        related: by name of a check: the factor that its wrong result has throughout.
     """
 
     found: Recognised | None = None
@@ -62,6 +64,7 @@ class Seen:
     more: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
     varying: frozenset[str] = frozenset()
+    related: Mapping[str, Related] = field(default_factory=dict)
 
 
 def look(
@@ -93,6 +96,7 @@ def look(
     doubtful: set[str] = set()
     more = False
     beside: dict[str, str] = {}
+    related: dict[str, Related] = {}
     varying = set(constant)
     found = None
     clear = [i for i in failing if not _is_blind(talks[i])]
@@ -115,6 +119,7 @@ def look(
             right = replayer.answers(replayer.solution, i)
             with contextlib.suppress(StopIteration):
                 beside[talked[i].name] = next(_others(talked[i], theirs[i], right))
+        related = _related(run, replayer, talked, clear, theirs)
     except OutOfTime:
         found = found or search.fallback()
     finally:
@@ -130,7 +135,43 @@ def look(
             found.partly,
             frozenset(talked[i].name for i in found.ends),
         )
-    return Seen(recognised, frozenset(doubtful), more, beside, frozenset(varying))
+    return Seen(recognised, frozenset(doubtful), more, beside, frozenset(varying), related)
+
+
+def _related(
+    run: Run,
+    replayer: Replayer,
+    talked: Sequence[CheckRun],
+    clear: Sequence[int],
+    theirs: Sequence[Marks],
+) -> dict[str, Related]:
+    """By name of a failed check, the factor behind its wrong result.
+
+    Args:
+        run: for the words of its card.
+        replayer: asks the solution.
+        talked: the checks that spoke with the subject.
+        clear: numbers of the failed ones whose answers depend on no draws.
+        theirs: what the subject answered.
+    """
+    numbers = [i for i, c in enumerate(talked) if c.conversation and not _is_blind(c.conversation)]
+    talks = [t for i in numbers if (t := talked[i].conversation) is not None]
+    out: dict[str, Related] = {}
+    for i in clear:
+        failed = talked[i].failed
+        if failed is None:
+            continue
+        found = relate(
+            failed,
+            numbers.index(i),
+            talks,
+            [theirs[n] for n in numbers],
+            lambda n: replayer.answers(replayer.solution, numbers[n]),
+            run.kata.words(),
+        )
+        if found is not None:
+            out[talked[i].name] = found
+    return out
 
 
 def _raised(check: CheckRun) -> bool:

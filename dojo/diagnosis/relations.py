@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import torch
 
 from dojo.contract.check import capital
+from dojo.diagnosis.factors import ROUNDING, factors, same, value_of
 from dojo.verdict import Evidence
+from dojo.words.numbers import plain
 
-_ROUNDING = 1e-8
 _SINGLE = 1e-5
-LEAST_SIZE = 5  # of what a factor may be the double or the half
 
 
 @dataclass(frozen=True)
@@ -83,20 +83,25 @@ def _ratio(compared: Compared, name: str, peers: Sequence[Compared]) -> Relation
     ratio = _factor(compared)
     if ratio is None:
         return None
-    if abs(ratio + 1) < _ROUNDING:
+    if same(ratio, -1.0):
         text = f"{name} has the right size but the opposite sign."
-        return Relation("ratio", text, {"relation": "ratio", "ratio": -1.0})
+        return Relation("ratio", text, {"relation": "ratio", "ratio": -1.0, "is": "-1"})
     others = [(p, r) for p in peers if (r := _factor(p)) is not None]
-    known = [_name_ratio(r, p.knows) for p, r in ((compared, ratio), *others)]
-    same = all(k is not None and known[0] is not None and k[0] == known[0][0] for k in known)
-    numbers = compared.want.numel() + sum(p.want.numel() for p, r in others if _same(r, ratio))
+    numbers = compared.want.numel() + sum(p.want.numel() for p, r in others if same(r, ratio))
     # Any two numbers have some ratio, and round ones a simple one.
-    word = known[0][1] if same and known[0] and (numbers > 2 or not _round(compared)) else None
-    if word is None and numbers < 3:
+    named = [*factors(ratio, compared.knows)] if numbers > 2 or not _round(compared) else []
+    known = next((f for f in named if all(_is(r, f.key, p) for p, r in others)), None)
+    if known is None and numbers < 3:
         return None
-    text = f"{name} is exactly {_number(ratio)} times the right value"
-    text += f", and {word}." if word else "."
-    return Relation("ratio", text, {"relation": "ratio", "ratio": ratio, "is": word or ""})
+    text = f"{name} is exactly {plain(ratio)} times the right value"
+    text += f", and {known.words}." if known else "."
+    evidence = {"relation": "ratio", "ratio": ratio, "is": known.key if known else ""}
+    return Relation("ratio", text, evidence)
+
+
+def _is(ratio: float, key: str, compared: Compared) -> bool:
+    value = value_of(key, compared.knows)
+    return value is not None and same(ratio, value)
 
 
 def _factor(compared: Compared) -> float | None:
@@ -105,7 +110,7 @@ def _factor(compared: Compared) -> float | None:
     if got.shape != want.shape or not bool(torch.isfinite(got).all()) or not bool(want.any()):
         return None
     ratio = float((got * want).sum() / (want * want).sum())
-    if ratio == 0.0 or float((got - ratio * want).norm()) > _ROUNDING * float(got.norm()):
+    if ratio == 0.0 or float((got - ratio * want).norm()) > ROUNDING * float(got.norm()):
         return None
     return ratio
 
@@ -113,37 +118,7 @@ def _factor(compared: Compared) -> float | None:
 def _round(compared: Compared) -> bool:
     """Whether what was expected is made of round numbers, such as those of a worked example."""
     numbers = compared.want.reshape(-1).tolist()
-    return all(_same(float(f"{x:.3g}"), x) if x else True for x in numbers)
-
-
-def _name_ratio(ratio: float, knows: Mapping[str, float]) -> tuple[str, str] | None:
-    """What a ratio is, in terms of what the call knows: a short form, and words."""
-    turned = "the sign is turned and " if ratio < 0 else ""
-    if _same(abs(ratio), 2.0):
-        return f"{turned}2", f"{turned}there is a factor 2 too many"
-    if _same(abs(ratio), 0.5):
-        return f"{turned}1/2", f"{turned}a factor 2 is missing"
-    sizes = {k: v for k, v in knows.items() if k.isidentifier() and v not in (0.0, 1.0, -1.0)}
-    sign, minus = (-1.0, "minus ") if ratio < 0 else (1.0, "")
-    size = ratio * sign
-    for key, value in sizes.items():
-        here = f"`{key}` is {_number(value)} here"
-        if _same(size, value):
-            return f"{minus}{key}", f"{here} (with the sign turned)" if minus else here
-        if _same(size, 1 / value):
-            return f"{minus}1/{key}", f"that is {minus}1/`{key}`: {here}"
-    for key, value in sizes.items():
-        if 1 < value < LEAST_SIZE:  # so many simple factors are some part of a small number
-            continue
-        here = f"`{key}` is {_number(value)} here"
-        for factor, times in ((2.0, "2 times "), (0.5, "half of ")):
-            if _same(size, factor * value):
-                return f"{minus}{times}{key}", f"that is {minus}{times}`{key}`: {here}"
-            if _same(size, factor / value):
-                return f"{minus}{times}1/{key}", f"that is {minus}{times}1/`{key}`: {here}"
-        if value > 1 and _same(size, value / (value - 1)):
-            return f"{key}/({key}-1)", f"that is {minus}n/(n-1) for n = `{key}`: {here}"
-    return None
+    return all(same(float(f"{x:.3g}"), x) if x else True for x in numbers)
 
 
 def _rearranged(got: torch.Tensor, want: torch.Tensor, name: str) -> Relation | None:
@@ -175,21 +150,13 @@ def _offset(got: torch.Tensor, want: torch.Tensor, name: str, scale: float) -> R
         return None
     gap = got - want
     mean = float(gap.mean())
-    if float((gap - mean).norm()) > _ROUNDING * scale:
+    if float((gap - mean).norm()) > ROUNDING * scale:
         return None
-    text = f"{name} is off by the same number everywhere: {_number(mean)} too large."
+    text = f"{name} is off by the same number everywhere: {plain(mean)} too large."
     if mean < 0:
-        text = f"{name} is off by the same number everywhere: {_number(-mean)} too small."
+        text = f"{name} is off by the same number everywhere: {plain(-mean)} too small."
     return Relation("offset", text, {"relation": "offset", "offset": mean})
 
 
 def _near(a: torch.Tensor, b: torch.Tensor) -> bool:
-    return float((a - b).norm()) <= _ROUNDING * float(b.norm())
-
-
-def _same(a: float, b: float) -> bool:
-    return abs(a - b) <= _ROUNDING * abs(b)
-
-
-def _number(value: float) -> str:
-    return f"{value:.0f}" if abs(value - round(value)) < _ROUNDING * abs(value) else f"{value:.5g}"
+    return float((a - b).norm()) <= ROUNDING * float(b.norm())

@@ -57,7 +57,7 @@ class Search:
 
     def find(self) -> Found | None:
         """The best explanation: one mistake everywhere, two together, one in part."""
-        mistakes = self._replayer.kata.mistakes()
+        mistakes = [m for m in self._replayer.kata.mistakes() if m.says]
         ways = [way for mistake in mistakes for way in mistake.ways()]
         singles = [v for way in ways if (v := self._replayer.variant((way,))) is not None]
         whole = next((f for n in self._failing if (f := self._whole(singles, n))), None)

@@ -290,6 +290,7 @@ class Conversation:
             sizes=sizes,
             knows={**{k: float(v) for k, v in sizes.items() if ":" not in k}, **floats},
         )
+        self.exchanges[-1].knows = self.last.knows
 
     def _encode_other(self, value: object) -> Node | None:
         if isinstance(value, Handle):

@@ -52,6 +52,7 @@ class Exchange:
         request: its frame's encoder, which holds the buffers.
         answer: the reply, or None when the process was gone.
         callbacks: for each callback: the frame that came, and the encoder and body sent back.
+        knows: numbers that the call knows by name: sizes, and numbers among its arguments.
     """
 
     body: dict[str, Any]
@@ -61,6 +62,7 @@ class Exchange:
     callbacks: list[tuple[Any, list[memoryview], Encoder, dict[str, Any]]] = field(
         default_factory=list
     )
+    knows: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

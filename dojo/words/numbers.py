@@ -31,6 +31,16 @@ def apart(got: float, want: float, digits: int = 6) -> tuple[str, str]:
     return f"{got:.{digits}g}", f"{want:.{digits}g}"
 
 
+def plain(value: float) -> str:
+    """A number as people write it.
+
+    >>> plain(7.0), plain(0.1)
+    ('7', '0.1')
+    """
+    whole = abs(value - round(value)) < 1e-8 * abs(value)
+    return f"{value:.0f}" if whole else f"{value:.5g}"
+
+
 def rounded(value: float, beside: float, digits: int = 4) -> str:
     """A number that stands beside others of a known size: what is noise there is 0.
 

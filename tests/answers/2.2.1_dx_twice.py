@@ -1,4 +1,4 @@
-# first: x-doubled
+# first: wrong-factor
 """A linear layer: its forward pass, and its backward pass by the chain rule."""
 
 from jaxtyping import Float

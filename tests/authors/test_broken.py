@@ -69,6 +69,11 @@ BROKEN_CARDS = [
     ('id = "root-taken"', 'id = "sum-for-mean"', "{30}: another mistake is called 'sum-for-mean' already"),
     ('[[mistake]]\nid = "root', '[[survivor]]\nwhy = "So."\n\n[[mistake]]\nid = "root', "{29}: a survivor has no 'edits', and no 'lines' either"),
     ('id = "root-taken"', 'id = "Root taken"', "{30}: the id of a mistake is written in kebab-case"),
+    (FIRST, FIRST + '\nrelation = "factor n"', "{18}: what a relation means is said in [says], not beside"),
+    ("[[mistake]]\nid = \"sum", '[says]\n"factr n" = "So."\n\n[[mistake]]\nid = "sum', "{15}: 'factr n' is no relation; the nearest is 'factor n'"),
+    ("[[mistake]]\nid = \"sum", '[says]\n"factor n" = "So"\n\n[[mistake]]\nid = "sum', "{15}: 'factor n' must be a sentence: it ends without a full stop"),
+    ("[[mistake]]\nid = \"sum", '[says]\n"factor n" = { ide = "a" }\n\n[[mistake]]\nid = "sum', "{15}: 'factor n' is a sentence, or { idea = \"...\" } for one of ideas.toml"),
+    ("[[mistake]]\nid = \"sum", '[names]\nf = "w"\n\n[[mistake]]\nid = "sum', "{15}: the results of 'f' are a list of texts"),
 ]  # fmt: skip
 
 
@@ -108,6 +113,50 @@ def test_a_broken_file_is_told_with_its_line(
     found = flaws(load(root).kata("1.2.1"))
     assert found
     assert worded(words, file) in found[0]
+
+
+IDEAS = f"checks/{LESSON}/ideas.toml"
+SHARED = '[says]\n"factor n" = { idea = "one-over-n" }\n\n[[mistake]]\nid = "sum'
+
+
+def test_cards_of_a_lesson_share_sentences(root: Path) -> None:
+    change(root / CARD, '[[mistake]]\nid = "sum', SHARED)
+    (root / IDEAS).write_text('one-over-n = "A mean has its 1/n."\n', encoding="utf-8")
+    words = load(root).kata("1.2.1").words()
+    assert words.says == {"factor n": "A mean has its 1/n."}
+
+
+@pytest.mark.parametrize(
+    ("ideas", "words"),
+    [
+        ('one-over-m = "So."', CARD + ":15: no idea of this lesson is called 'one-over-n'; the ne"),
+        ('one-over-n = "So"', IDEAS + ":1: 'one-over-n' must be a sentence"),
+        ('a = "So."\nA_b = "So."', IDEAS + ":2: the name of an idea is written in kebab-case"),
+        ("one", IDEAS + ":1: this is no TOML"),
+        (None, IDEAS + ": the card can't be read"),
+    ],
+)
+def test_a_flaw_of_shared_sentences_is_told(root: Path, ideas: str | None, words: str) -> None:
+    change(root / CARD, '[[mistake]]\nid = "sum', SHARED)
+    if ideas is not None:
+        (root / IDEAS).write_text(ideas, encoding="utf-8")
+    assert flaws(load(root).kata("1.2.1"))[0].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (
+            '[names]\nmean_of_square = ["it"]',
+            ":15: there is no function 'mean_of_square'; the near",
+        ),
+        ('[says]\n"factor m" = "So."', ":15: no call has a size or number 'm'"),
+    ],
+)
+def test_words_are_about_what_there_is(root: Path, table: str, words: str) -> None:
+    start = '[[mistake]]\nid = "sum'
+    change(root / CARD, start, f"{table}\n\n{start}")
+    assert flaws(load(root).kata("1.2.1"))[0].startswith(f"{CARD}{words}")
 
 
 def test_what_is_missing_is_told(root: Path) -> None:

@@ -1,0 +1,140 @@
+"""A factor is told of the results that have it, in all calls, and of no others."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import cast
+
+import numpy as np
+import pytest
+import torch
+
+from dojo.course.card import Words
+from dojo.diagnosis.facets import Numbers
+from dojo.diagnosis.replay import Marks
+from dojo.diagnosis.results import Related, relate
+from dojo.failure import Failed
+from dojo.verdict import Finding
+from dojo.wall.conversation import Conversation
+
+RIGHT = ([0.731, -2.25, 1.375], [0.4125, 3.875, -0.3125])
+SIZES = (7.0, 4.0)
+NAMED = Words({"grads": ("the derivative by w", "the derivative by b")}, {"factor n": "A mean."})
+PLAIN = Words({}, {})
+
+
+def marks(calls: Sequence[Sequence[Sequence[float]]]) -> Marks:
+    """By call and result: the numbers."""
+    return {
+        (0, j, f"value[{i}]"): Numbers(np.array(numbers), single=False)
+        for j, results in enumerate(calls)
+        for i, numbers in enumerate(results)
+    }
+
+
+def times(result: Sequence[float], factor: float) -> list[float]:
+    return [factor * x for x in result]
+
+
+def related(
+    factors: Sequence[tuple[float, float]], words: Words = NAMED, failing: int = 0
+) -> Related | None:
+    """What is told where two calls, with n = 7 and n = 4, gave these factors of both results."""
+    theirs = marks([[times(r, c) for r, c in zip(RIGHT, f, strict=True)] for f in factors])
+    exchanges = [
+        SimpleNamespace(body={"op": "call", "name": "grads"}, knows={"n": n}) for n in SIZES
+    ]
+    talk = cast("Conversation", SimpleNamespace(exchanges=exchanges))
+    wrong = theirs[0, 0, f"value[{failing}]"]
+    got, want = torch.tensor(wrong.values), torch.tensor(RIGHT[failing])
+    failed = Failed(Finding("wrong"), cause="value", got=got, want=want, name="the gradient")
+    right = marks([RIGHT, RIGHT])
+    return relate(failed, 0, [talk], [theirs], lambda _: right, words)
+
+
+@pytest.mark.parametrize(
+    ("factors", "failing", "text"),
+    [
+        (
+            [(7, 1), (4, 1)],
+            0,
+            "The derivative by w is exactly 7 times the right value, and `n` is 7 here. "
+            "The derivative by b is right.",
+        ),
+        (
+            [(1, 7), (1, 4)],
+            1,
+            "The derivative by b is exactly 7 times the right value, and `n` is 7 here. "
+            "The derivative by w is right.",
+        ),
+        (
+            [(7, 7), (4, 4)],
+            0,
+            "The derivative by w and the derivative by b are both exactly 7 times their right "
+            "values, and `n` is 7 here.",
+        ),
+        (
+            [(-1, -1), (-1, -1)],
+            0,
+            "The derivative by w and the derivative by b both have the right size but the "
+            "opposite sign.",
+        ),
+        (
+            [(7, 0.5), (4, 0.5)],
+            0,
+            "The derivative by w is exactly 7 times the right value, and `n` is 7 here.",
+        ),
+    ],
+)
+def test_a_factor_is_told_with_the_results_that_have_it(
+    factors: Sequence[tuple[float, float]], failing: int, text: str
+) -> None:
+    told = related(factors, failing=failing)
+    assert told is not None
+    assert told.text == text
+
+
+@pytest.mark.parametrize(
+    ("factors", "text"),
+    [
+        (
+            [(7, 1), (4, 1)],
+            "The gradient is exactly 7 times the right value, and `n` is 7 here."
+            " The other result is right.",
+        ),
+        ([(2, 2), (2, 2)], "The 2 results are both exactly 2 times"),
+    ],
+)
+def test_without_names_results_are_counted(
+    factors: Sequence[tuple[float, float]], text: str
+) -> None:
+    told = related(factors, PLAIN)
+    assert told is not None
+    assert told.text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    "factors",
+    [
+        [(7, 1), (7, 1)],  # seven times, but n is 4 in the second call
+        [(7, 1), (1, 1)],  # right there
+        [(5.5, 1), (5.5, 1)],  # a factor that nothing explains
+    ],
+)
+def test_what_does_not_hold_in_all_calls_is_not_told(
+    factors: Sequence[tuple[float, float]],
+) -> None:
+    assert related(factors) is None
+
+
+def test_the_card_says_what_a_factor_means() -> None:
+    n, sign = related([(7, 1), (4, 1)]), related([(-1, 1), (-1, 1)])
+    assert n is not None
+    assert sign is not None
+    assert (n.says, n.mistake, n.alone) == ("A mean.", "wrong-factor", True)
+    assert (sign.says, sign.mistake) == ("", "opposite-sign")
+
+
+def test_another_flaw_beside_a_factor_is_seen() -> None:
+    told = related([(7, 0.5), (4, 0.5)])
+    assert told is not None
+    assert not told.alone
