@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dojo.course.catalog import Catalog, Kata, load
+from dojo.request import Request
 
 LIGHT_BASE = "import click, rich.console, rich.table"
 ASK_BASE = "import click, rich.console"
@@ -108,10 +109,10 @@ def warm(folder: Path, runs: int) -> list[Row]:
         for kata in _with_plain_suite(catalog):
             source = kata.solution_path.read_bytes()
             suite = _plain_suite(folder, kata)
-            judge.check(kata, source, kata.stem)
+            judge.check(Request(kata, source, kata.stem))
 
             def again(kata: Kata = kata, source: bytes = source) -> None:
-                if not judge.check(kata, source, kata.stem).passed:
+                if not judge.check(Request(kata, source, kata.stem)).passed:
                     raise SystemExit(f"{kata.id}: the solution does not pass")
 
             base = _command([sys.executable, "-m", "pytest", "-q", str(suite)], folder)

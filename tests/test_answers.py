@@ -14,6 +14,7 @@ import pytest
 
 from dojo.course.catalog import load
 from dojo.judge.judge import Judge
+from dojo.request import Request
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOG = load(ROOT)
@@ -31,7 +32,7 @@ def test_what_is_read_first(path: Path, judge: Judge) -> None:
     source = path.read_bytes()
     expected, second = source.decode().splitlines()[:2]
     expected = expected.removeprefix("# ")
-    verdict = judge.check(CATALOG.kata(path.stem.split("_")[0]), source, path.name, seed=1)
+    verdict = judge.check(Request(CATALOG.kata(path.stem.split("_")[0]), source, path.name, seed=1))
     first = verdict.findings[0] if verdict.findings else None
     assert verdict.status == ("pass" if expected == "passes" else "fail"), first
     told = "passes" if first is None else f"first: {first.mistake or 'none'}"
@@ -43,7 +44,7 @@ def test_what_is_read_first(path: Path, judge: Judge) -> None:
 
 def test_no_tick_for_what_a_motionless_model_cannot_meet(judge: Judge) -> None:
     source = (ROOT / "tests/answers/2.1.6_nothing_trained.py").read_bytes()
-    verdict = judge.check(CATALOG.kata("2.1.6"), source, "k6.py", seed=1)
+    verdict = judge.check(Request(CATALOG.kata("2.1.6"), source, "k6.py", seed=1))
     about_training = ("path", "no_early_stop", "measured_last", "first_update")
     outcomes = {c.name: c.outcome for c in verdict.checks}
     assert {outcomes[name] for name in about_training} == {"failed"}

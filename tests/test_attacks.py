@@ -31,6 +31,7 @@ from dojo.course import catalog
 from dojo.course.catalog import Kata
 from dojo.judge.judge import Judge
 from dojo.learner import confine
+from dojo.request import Request
 from dojo.verdict import Verdict
 
 ATTACKS = Path(__file__).parent / "attacks"
@@ -128,14 +129,14 @@ def test_files_beside_the_subject_are_not_imported(
     monkeypatch.chdir(tmp_path)
     with Judge(judge.catalog, method="spawn") as other:
         for one in (judge, other):
-            assert one.check(kata, kata.solution_path.read_bytes(), f"{STEM}.py").passed
-            assert one.check(kata, ZEROS, f"{STEM}.py").status == "fail"
+            assert one.check(Request(kata, kata.solution_path.read_bytes(), f"{STEM}.py")).passed
+            assert one.check(Request(kata, ZEROS, f"{STEM}.py")).status == "fail"
 
 
 def _withstand(judge: Judge, kata: Kata, source: bytes, expected: str) -> None:
     started, before = time.perf_counter(), _most_memory()
     seed = zlib.crc32(source)  # the same inputs at every run, others for each file
-    verdict = judge.check(kata, source, f"{STEM}.py", seed)
+    verdict = judge.check(Request(kata, source, f"{STEM}.py", seed))
     assert time.perf_counter() - started < IN_TIME
     assert verdict.status != "pass"
     assert _most_memory() - before < MEMORY
@@ -146,7 +147,7 @@ def _withstand(judge: Judge, kata: Kata, source: bytes, expected: str) -> None:
         assert verdict.isolation == confine.FULL
     assert not Path("/tmp/kata_was_here").exists()
 
-    honest = judge.check(kata, kata.solution_path.read_bytes(), f"{STEM}.py")
+    honest = judge.check(Request(kata, kata.solution_path.read_bytes(), f"{STEM}.py"))
     assert honest.passed, _said(honest)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from dojo.course import catalog
 from dojo.judge.judge import Judge
+from dojo.request import Request
 
 ODDITIES = Path(__file__).parent / "oddities"
 PLAIN = (ODDITIES / "prints.py").read_bytes()
@@ -59,5 +60,5 @@ def test_an_oddly_written_file_passes(judge: Judge, name: str) -> None:
 
 def _accept(judge: Judge, source: bytes) -> None:
     kata, seed = judge.catalog.kata("1.2.2"), zlib.crc32(source)  # the same at every run
-    verdict = judge.check(kata, source, "k2_mse_grads_by_hand.py", seed)
+    verdict = judge.check(Request(kata, source, "k2_mse_grads_by_hand.py", seed))
     assert verdict.passed, [f.message for f in verdict.findings] or verdict.reason

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dojo.course.catalog import Kata
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.suite.measuring import Measure, listening
 
 
@@ -61,7 +62,8 @@ class MeasureJob:
             if on_progress is not None:
                 on_progress(f"{self.kata.id} {self.path.name}, seed {seed}")
             with judge.proving(), listening() as heard:
-                verdict = judge.check(self.kata, source, self.path.name, seed, explained=False)
+                request = Request(self.kata, source, self.path.name, seed)
+                verdict = judge.check(request, explained=False)
             if not verdict.passed:
                 failed.append(seed)
             for measure in heard:

@@ -13,6 +13,7 @@ from dojo.course.derive import learners_lines
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge
 from dojo.operators import ALL, Change, changes
+from dojo.request import Request
 
 A_JOB = 24  # changes; enough that they share a learner process, few enough for several cores
 SECONDS = 0.15  # about what a change takes
@@ -87,8 +88,8 @@ class MutateJob:
 
     def _judged(self, judge: Judge, change: Change) -> Accepted | None:
         for seed in self.seeds:
-            name = f"{self.kata.stem}.py"
-            verdict = judge.check(self.kata, change.text.encode(), name, seed, explained=False)
+            request = Request(self.kata, change.text.encode(), f"{self.kata.stem}.py", seed)
+            verdict = judge.check(request, explained=False)
             if verdict.status == "fail":
                 return None
             if verdict.status == "not judged":

@@ -11,6 +11,7 @@ from dojo.course import derive
 from dojo.course.catalog import Kata, Mistake
 from dojo.course.derive import EditError
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import Finding, Verdict
 
 LEAST_MISTAKES = 4
@@ -333,7 +334,7 @@ class _Proof:
     def _judge(self, what: str, text: str, seed: int, explained: bool = True) -> Verdict:
         self._on_progress(f"{self.kata.id} {what}")
         name = f"{self.kata.stem}.py"
-        return self.judge.check(self.kata, text.encode(), name, seed, explained=explained)
+        return self.judge.check(Request(self.kata, text.encode(), name, seed), explained=explained)
 
 
 def _why(verdict: Verdict) -> str:

@@ -11,6 +11,7 @@ from dojo.course.catalog import Kata, Mistake
 from dojo.desk import workspace as workspaces
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import Finding, Status
 
 
@@ -97,7 +98,7 @@ class TryJob:
                 if on_progress is not None:
                     on_progress(f"{self.kata.id} mistake {mistake.id}")
                 source, name = _made(self.kata, mistake), self.kata.solution_path.name
-                verdict = judge.check(self.kata, source, name, self.seed)
+                verdict = judge.check(Request(self.kata, source, name, self.seed))
                 found = verdict.findings
                 first = found[0] if found else None
                 rows.append(FirstFinding(mistake, verdict.status, first, max(len(found) - 1, 0)))

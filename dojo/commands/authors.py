@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dojo.course.catalog import Catalog, Kata
 from dojo.errors import UsageError
+from dojo.request import Request
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import count, duration
 
@@ -20,7 +21,7 @@ T = TypeVar("T", covariant=True)
 
 
 class _Job(Protocol[T]):
-    """Work for a judge that tells what it is at; see `dojo.warm.lanes.Job`."""
+    """Work for a judge that tells what it is at; see `dojo.warm.lanes`."""
 
     @property
     def seconds(self) -> float: ...
@@ -107,7 +108,7 @@ def try_one(catalog: Catalog, kata: Kata, what: str | None, seed: int | None) ->
     answer = answer_of(kata, what)
     terminal = Terminal(sys.stdout)
     with terminal.working("starting PyTorch"), open_judge(catalog) as judge:
-        verdict = judge.check(kata, answer.source, answer.path.name, seed)
+        verdict = judge.check(Request(kata, answer.source, answer.path.name, seed))
     subject = Subject(kata, answer.path, answer.name, answer.source, True, False)
     terminal.line((f"{kata.id}  {kata.title}", "bold"), (f"  {answer.name}", "dim"))
     terminal.blank()
@@ -203,4 +204,4 @@ def _results(
             if status is not None:
                 status.update(what)
 
-        yield from side_by_side(jobs, judge, begin)
+        yield from side_by_side(jobs, judge, sum(job.seconds for job in jobs), begin)

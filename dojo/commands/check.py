@@ -17,6 +17,7 @@ from dojo.desk.onward import attempt_now, onward
 from dojo.desk.progress import Progress
 from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.errors import UsageError
+from dojo.request import Request
 from dojo.screens.report import Report
 from dojo.screens.text import say_error
 from dojo.verdict import Verdict
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from dojo.warm.client import Asked
 
 PASSED, FAILED, REFUSED, OUR_FAULT = 0, 1, 2, 3
+SECONDS = 0.4  # about what one judgement takes, warm
 
 
 def check(desk: Desk, wish: Wish) -> int:
@@ -40,10 +42,11 @@ def check(desk: Desk, wish: Wish) -> int:
         if wish.format == "text":
             raise UsageError(subjects[0].message)
         say_error(subjects[0].message)  # a program gets its document all the same
-    judged = [s for s in subjects if isinstance(s, Subject)]
-    asked = warm.ask_first(desk.catalog, wish, judged)  # it works while a screen is made ready
+    requests = [s.request(wish.seed, wish.strict) for s in subjects if isinstance(s, Subject)]
+    asked = warm.ask_first(desk.catalog, wish, requests)  # it works while a screen is made ready
     with _report(desk, wish, katas) as report:
-        verdicts = _judge(desk, wish, subjects, report, asked)
+        judging = verdicts_of(desk, wish, requests, report, asked)
+        verdicts = _judge(desk, wish, subjects, report, judging)
         progress = desk.progress
         if wish.file is None:
             progress = _with(progress, subjects, verdicts)
@@ -101,12 +104,11 @@ def _judge(
     wish: Wish,
     subjects: Sequence[Subject | Refusal],
     report: Report,
-    asked: "Asked | None",
+    judging: Generator[Verdict],
 ) -> list[Verdict]:
     verdicts: list[Verdict] = []
     saving = wish.file is None
-    files = [s for s in subjects if isinstance(s, Subject)]
-    with closing(verdicts_of(desk, wish, files, report, asked)) as judged:
+    with closing(judging) as judged:
         for subject in subjects:
             if isinstance(subject, Refusal):
                 report.refused(subject)
@@ -122,36 +124,36 @@ def _judge(
 def verdicts_of(
     desk: Desk,
     wish: Wish,
-    subjects: Sequence[Subject],
+    requests: Sequence[Request],
     report: Report,
     asked: "Asked | None" = None,
 ) -> Generator[Verdict]:
-    """The verdict of each subject, in order; the judge is opened when the first is asked for.
+    """The verdict on each request, in order; the judge is opened when the first is asked for.
 
     Args:
         asked: the first one, where the judge in the background has it already.
     """
-    jobs = [warm.job_of(wish, subject) for subject in subjects]
-    done = 0
-    for verdict in warm.verdicts(desk.catalog, wish, subjects, report, asked):
-        done += 1
+    left = list(requests)
+    for verdict in warm.verdicts(desk.catalog, wish, requests, report, asked):
+        del left[0]
         yield verdict
-    if done == len(subjects):
+    if not left:
         return
 
-    from dojo.warm.lanes import side_by_side
+    from dojo.warm.lanes import judged, side_by_side
 
     def begin(index: int) -> Callable[["Judge"], Verdict]:
-        report.judging(subjects[done + index])
-        return partial(jobs[done + index], on_check=report.check_ended)
+        report.judging(left[index].kata)
+        return partial(jobs[index], on_check=report.check_ended)
 
-    report.judging(subjects[done])
-    optimizers = any(b"optim" in s.source for s in subjects)
+    jobs = [partial(judged, request=request) for request in left]
+    report.judging(left[0].kata)
+    optimizers = any(request.may_optimize for request in left)
     with warnings.catch_warnings(), open_judge(desk.catalog, optimizers) as judge:
         if "KATA_DEBUG" not in os.environ:
             # The judge's own, such as an overflow in a comparison, mean nothing to a learner.
             warnings.simplefilter("ignore")
-        yield from side_by_side(jobs[done:], judge, begin)
+        yield from side_by_side(jobs, judge, SECONDS * len(left), begin)
 
 
 def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:

@@ -118,9 +118,10 @@ def _target(desk: Desk, save: Path) -> Path:
 def _judge(desk: Desk, terminal: Terminal, subject: Subject, seed: int | None) -> Verdict:
     from dojo.screens.check import OneKata
 
+    request = subject.request(seed)
     with (
         terminal.working("starting PyTorch") as status,
-        closing(verdicts_of(desk, Wish(seed=seed), [subject], OneKata(terminal, status))) as judged,
+        closing(verdicts_of(desk, Wish(), [request], OneKata(terminal, status))) as judged,
     ):
         return next(judged)
 

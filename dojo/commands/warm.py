@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dojo.course.catalog import Catalog, content_root
-from dojo.desk.subject import Subject
 from dojo.errors import UsageError
-from dojo.judge.jobs import CheckJob
+from dojo.request import Request
 from dojo.screens.report import Report
 from dojo.verdict import Verdict
 
@@ -31,24 +30,19 @@ class Wish:
     cold: bool = False
 
 
-def job_of(wish: Wish, subject: Subject) -> CheckJob:
-    """What a judge is asked about a file."""
-    return CheckJob(subject.kata, subject.source, subject.shown, wish.seed, wish.strict)
-
-
-def ask_first(catalog: Catalog, wish: Wish, subjects: Sequence[Subject]) -> "Asked | None":
+def ask_first(catalog: Catalog, wish: Wish, requests: Sequence[Request]) -> "Asked | None":
     """Put the first question to the judge in the background, if one listens, and don't wait."""
-    if not subjects or not _may_ask(catalog, wish):
+    if not requests or not _may_ask(catalog, wish):
         return None
     from dojo.warm import client
 
-    return client.send(job_of(wish, subjects[0]), wait=0.0)
+    return client.send(requests[0], wait=0.0)
 
 
 def verdicts(
     catalog: Catalog,
     wish: Wish,
-    subjects: Sequence[Subject],
+    requests: Sequence[Request],
     report: Report,
     asked: "Asked | None",
 ) -> Iterator[Verdict]:
@@ -61,9 +55,9 @@ def verdicts(
         return
     from dojo.warm import client
 
-    for subject in subjects:
-        report.judging(subject)
-        asked = asked or client.send(job_of(wish, subject))
+    for request in requests:
+        report.judging(request.kata)
+        asked = asked or client.send(request)
         verdict = asked.verdict(report.check_ended) if asked is not None else None
         if verdict is None:
             return

@@ -7,6 +7,7 @@ from dojo.course.catalog import Kata
 from dojo.desk import workspace as workspaces
 from dojo.desk.desk import Desk
 from dojo.errors import UsageError
+from dojo.request import Request
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class Subject:
     source: bytes
     is_stub: bool
     untouched: bool
+
+    def request(self, seed: int | None = None, strict: bool = False) -> Request:
+        """What a judge is asked about it."""
+        return Request(self.kata, self.source, self.shown, seed, strict)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ then imports torch and pytest here, so that both happen at once.
 
 import contextlib
 import hashlib
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from dojo.course.catalog import CardError, Catalog, Kata
 from dojo.course.rows import number_of_checks
 from dojo.machine import scratch
+from dojo.request import Request
 from dojo.verdict import CheckResult, Status, Verdict
 from dojo.wall.forkserver import best_method, start_fork_server
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from dojo.types.pyrefly import TypeChecker
     from dojo.wall.starter import Starter
 
-SEEDS = 10_000
 _COLLECT = (700, 10, 10)  # Python's own: what a command chose for its start would let tensors pile
 
 
@@ -103,22 +102,14 @@ class Judge:
 
     def check(
         self,
-        kata: Kata,
-        source: bytes,
-        filename: str,
-        seed: int | None = None,
-        strict: bool = False,
+        request: Request,
         on_check: Callable[[CheckResult], None] | None = None,
         explained: bool = True,
     ) -> Verdict:
         """Judge one file as the answer to one kata.
 
         Args:
-            kata: what it answers.
-            source: the file's bytes.
-            filename: its name, for messages.
-            seed: of the inputs; None draws one.
-            strict: require the strict type check.
+            request: which file, which kata.
             on_check: told of each check as it ends, before diagnosis.
             explained: look for the mistake behind what failed.
 
@@ -136,11 +127,9 @@ class Judge:
         if self._starter is None:
             raise RuntimeError("a Judge must be entered before it can judge")
         started = time.perf_counter()
-        seed = secrets.randbelow(SEEDS) if seed is None else seed
-        digest = hashlib.sha256(source).hexdigest()
-        run = Run.begin(
-            kata, source, filename, seed, strict, self._starter, self._checker, self._memory
-        )
+        kata = request.kata
+        digest = hashlib.sha256(request.source).hexdigest()
+        run = Run.begin(request, self._starter, self._checker, self._memory)
         run.brief = self._brief
         if self._shared is not None:
             run.owner, run.confirmed, run.draws = self._shared, True, False
@@ -165,7 +154,7 @@ class Judge:
             kata=kata.id,
             status=status,
             digest=digest,
-            seed=seed,
+            seed=run.seed,
             isolation=run.isolation,
             checks=results,
             output=run.output,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from rich.status import Status
 from rich.text import Text
 
+from dojo.course.catalog import Kata
 from dojo.desk.onward import Onward
 from dojo.desk.subject import Refusal, Subject
 from dojo.screens import verdicts
@@ -25,8 +26,8 @@ class OneKata(Report):
         self._progress = _ProgressLine(status, terminal.console.width)
         self._verdict: tuple[Subject, Verdict] | None = None
 
-    def judging(self, subject: Subject) -> None:
-        self._progress.begin(subject)
+    def judging(self, kata: Kata) -> None:
+        self._progress.begin(kata)
 
     def check_ended(self, result: CheckResult) -> None:
         self._progress.step(result)
@@ -57,8 +58,8 @@ class SeveralKatas(Report):
         self._refusals: list[Refusal] = []
         self._lesson = ""
 
-    def judging(self, subject: Subject) -> None:
-        self._progress.begin(subject)
+    def judging(self, kata: Kata) -> None:
+        self._progress.begin(kata)
 
     def check_ended(self, result: CheckResult) -> None:
         self._progress.step(result)
@@ -155,10 +156,10 @@ class _ProgressLine:
         self._status = status
         self._before = before
         self._room = width - 4  # for the sign that turns
-        self._subject: Subject | None = None
+        self._kata: Kata | None = None
 
-    def begin(self, subject: Subject) -> None:
-        self._subject = subject
+    def begin(self, kata: Kata) -> None:
+        self._kata = kata
         self._say("")
 
     def step(self, result: CheckResult) -> None:
@@ -169,8 +170,8 @@ class _ProgressLine:
             self._status.stop()
 
     def _say(self, what: str) -> None:
-        if self._status is not None and self._subject is not None:
+        if self._status is not None and self._kata is not None:
             text = self._before()
-            text.append(f"{self._subject.kata.id}  {clean(what)}", style="dim")
+            text.append(f"{self._kata.id}  {clean(what)}", style="dim")
             text.truncate(self._room, overflow="ellipsis")
             self._status.update(text)

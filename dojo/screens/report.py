@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from dojo.course.catalog import Kata
 from dojo.desk.onward import Onward
 from dojo.desk.subject import Refusal, Subject
 from dojo.verdict import CheckResult, Verdict
@@ -10,11 +11,11 @@ from dojo.verdict import CheckResult, Verdict
 class Report(Protocol):
     """Turns verdicts into output, as they come."""
 
-    def judging(self, subject: Subject) -> None:
-        """The judge begins with this subject."""
+    def judging(self, kata: Kata) -> None:
+        """The judge begins with the answer to this kata."""
 
     def check_ended(self, result: CheckResult) -> None:
-        """One check of the subject has ended."""
+        """One check of it has ended."""
 
     def refused(self, refusal: Refusal) -> None:
         """A file can't be judged; the others are."""

@@ -1,5 +1,6 @@
 """One judgement in progress: a kata, a subject, and what its checks have found so far."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -9,6 +10,7 @@ from dojo.contract import static
 from dojo.contract.read import Contract, in_float64, read_contract
 from dojo.course.catalog import Kata, Mistake
 from dojo.failure import Failed
+from dojo.request import Request
 from dojo.suite import everyday
 from dojo.suite.attempt import CheckRun, Task, attempt, one_thread_and_float64
 from dojo.suite.draw import pictures_of
@@ -25,6 +27,8 @@ from dojo.wall.dtypes import EXACT, PROMISED, SINGLE, Dtypes
 from dojo.wall.exchange import Answerer
 from dojo.wall.process import SUBJECT_PREFIX, LearnerProcess
 from dojo.wall.starter import Starter
+
+SEEDS = 10_000
 
 # What a later kind rests on: when one of these fails, later ones say little.
 LADDER: tuple[Kind, ...] = (
@@ -43,11 +47,8 @@ class Run:
     """State of one judgement.
 
     Attributes:
-        kata: what is judged.
-        source: the subject's bytes.
-        filename: its name, for messages.
+        request: what is judged.
         seed: of the inputs.
-        strict: whether the strict type check is required.
         checks: what was carried out, in order.
         output: what the subject printed in the first check that printed.
         isolation: how well the learner processes were confined.
@@ -61,11 +62,8 @@ class Run:
         planted: mistakes of a repair that the answer still makes, as far as diagnosis can tell.
     """
 
-    kata: Kata
-    source: bytes
-    filename: str
+    request: Request
     seed: int
-    strict: bool
     starter: Starter
     checker: TypeChecker
     contract: Contract
@@ -92,11 +90,7 @@ class Run:
 
     @staticmethod
     def begin(
-        kata: Kata,
-        source: bytes,
-        filename: str,
-        seed: int,
-        strict: bool,
+        request: Request,
         starter: Starter,
         checker: TypeChecker,
         memory: Memory | None = None,
@@ -107,8 +101,9 @@ class Run:
         Args:
             alone: each check gets a fresh learner process.
         """
-        contract = contract_of(kata)
-        run = Run(kata, source, filename, seed, strict, starter, checker, contract, memory=memory)
+        seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
+        contract = contract_of(request.kata)
+        run = Run(request, seed, starter, checker, contract, memory=memory)
         run._alone = alone
         if memory is None:
             run._types = run._check_types()
@@ -122,12 +117,17 @@ class Run:
             self._types.close()
 
     @property
+    def kata(self) -> Kata:
+        """What is answered."""
+        return self.request.kata
+
+    @property
     def answerer(self) -> Answerer:
         """The subject as a conversation needs it."""
         kata = self.kata
         probe = kata.probe_path.read_bytes() if kata.probe_path.exists() else None
         return Answerer(
-            source=self.source,
+            source=self.request.source,
             filename=f"{SUBJECT_PREFIX}{kata.stem}.py",
             contract=self.contract,
             probe=probe,
@@ -252,7 +252,7 @@ class Run:
         """The first check: the file can be read, runs, and defines what is asked."""
 
         def test(learner: Learner) -> None:
-            subject = static.read_subject(self.source)
+            subject = static.read_subject(self.request.source)
             self.subject = subject
             static.check_arity(self.contract, read_contract(subject.tree))
             talk = learner._conversation
@@ -285,17 +285,17 @@ class Run:
         return check
 
     def _check_types(self) -> TypeCheck:
-        return TypeCheck(self.checker, self.source)
+        return TypeCheck(self.checker, self.request.source)
 
     def _type_report(self) -> TypeReport:
         self._types = self._types or self._check_types()
-        return self._types.report(self.strict or self.kata.typing == "required")
+        return self._types.report(self.request.strict or self.kata.typing == "required")
 
     def _collect(self, process: LearnerProcess) -> None:
         if process.isolation not in ("", "full"):
             self.isolation = process.isolation
         if not self.output:
-            shown = Path(self.filename).name
+            shown = Path(self.request.shown).name
             self.output = process.output().replace(self.answerer.filename, shown)
 
     def settle(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from dojo.course.catalog import Catalog
 from dojo.failure import Failed
+from dojo.request import Request
 from dojo.suite.judgement import Run
 from dojo.suite.steps import SuitePlugin
 from dojo.types.pyrefly import TypeChecker
@@ -42,16 +43,8 @@ class ByHand(SuitePlugin):
             file = self._folder / kata.stub_name
             if not file.is_file():
                 raise pytest.UsageError(f"{file} does not exist: nothing to judge")
-            self._runs[path] = Run.begin(
-                kata,
-                file.read_bytes(),
-                file.name,
-                self._seed,
-                False,
-                self._starter,
-                self._checker,
-                alone=True,
-            )
+            request = Request(kata, file.read_bytes(), file.name, self._seed)
+            self._runs[path] = Run.begin(request, self._starter, self._checker, alone=True)
         return self._runs[path]
 
     @pytest.hookimpl(wrapper=True)

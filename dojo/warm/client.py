@@ -21,8 +21,8 @@ from typing import cast
 
 from dojo.course.catalog import content_root
 from dojo.errors import UsageError
-from dojo.judge.jobs import CheckJob
 from dojo.machine.surroundings import bare, python
+from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
 from dojo.warm.line import Line
 
@@ -45,7 +45,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Begun:
-    """Says that a job is under way; what follows are its checks, then its verdict."""
+    """Says that a request is under way; what follows are its checks, then its verdict."""
 
 
 def possible() -> bool:
@@ -101,17 +101,17 @@ class Asked:
         return None
 
 
-def send(job: CheckJob, wait: float = START) -> Asked | None:
+def send(request: Request, wait: float = START) -> Asked | None:
     """Put a question to the judge in the background; None when there is none.
 
     Args:
-        job: what to judge.
+        request: what to judge.
         wait: seconds for one that is starting.
     """
     with contextlib.suppress(OSError, UsageError):
         line = _connect(wait)
         try:
-            line.send(job)
+            line.send(request)
         except OSError:
             line.close()
         else:
@@ -119,14 +119,14 @@ def send(job: CheckJob, wait: float = START) -> Asked | None:
     return None
 
 
-def ask(job: CheckJob, on_check: Callable[[CheckResult], None] | None = None) -> Verdict | None:
+def ask(request: Request, on_check: Callable[[CheckResult], None] | None = None) -> Verdict | None:
     """The verdict of the judge in the background; None when there is none, or it is busy.
 
     Args:
-        job: what to judge.
+        request: what to judge.
         on_check: told of each check as it ends.
     """
-    asked = send(job)
+    asked = send(request)
     return asked.verdict(on_check) if asked is not None else None
 
 

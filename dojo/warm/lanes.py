@@ -15,46 +15,36 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from dojo.course import catalog as catalogs
 from dojo.course.catalog import Catalog
 from dojo.judge.judge import Judge
+from dojo.request import Request
+from dojo.verdict import CheckResult, Verdict
 from dojo.wall.forkserver import clean_start
 
-T = TypeVar("T", covariant=True)
+T = TypeVar("T")
 MUCH_WORK = 120.0  # seconds
 LEAST_WORK = 2.0  # seconds of work that are worth another process, which takes as long to start
 
 
-class Job(Protocol[T]):
-    """One piece of work, which can be sent to another process."""
-
-    @property
-    def seconds(self) -> float:
-        """About how long it takes, warm."""
-        ...
-
-    def __call__(self, judge: Judge) -> T:
-        """Do it."""
-        ...
-
-
 def side_by_side(
-    jobs: Sequence[Job[T]],
+    jobs: Sequence[Callable[[Judge], T]],
     judge: Judge,
+    seconds: float,
     begin: Callable[[int], Callable[[Judge], T]] | None = None,
 ) -> Iterator[T]:
     """Do all jobs on all cores; yields their results in the order of the jobs.
 
     Args:
-        jobs: what is to be done.
+        jobs: what is to be done; can be sent to another process.
         judge: this process's, entered.
+        seconds: about how long all of it takes one warm judge.
         begin: told of a job that this process takes, by its index; what it returns is called
             instead of the job.
     """
     work = _Work(jobs)
-    seconds = sum(job.seconds for job in jobs)
     # A judge often waits for its learner process: where there is much to do, one more fills in.
     lanes = (os.cpu_count() or 1) + (seconds >= MUCH_WORK)
     spare = min(lanes, len(jobs), int(seconds / LEAST_WORK)) - 1
@@ -74,10 +64,17 @@ def side_by_side(
             helper.close()
 
 
+def judged(
+    judge: Judge, request: Request, on_check: Callable[[CheckResult], None] | None = None
+) -> Verdict:
+    """Of a request: as `partial(judged, request=...)` a job for `side_by_side`."""
+    return judge.check(request, on_check)
+
+
 class _Work(Generic[T]):
     """What is to be done and what is done, shared by threads."""
 
-    def __init__(self, jobs: Sequence[Job[T]]) -> None:
+    def __init__(self, jobs: Sequence[Callable[[Judge], T]]) -> None:
         self.jobs = jobs
         self._waiting = deque(range(len(jobs)))
         self._results: dict[int, T | Exception] = {}

@@ -22,8 +22,8 @@ from typing import Any
 
 from dojo.course.catalog import Catalog, load, pass_over
 from dojo.errors import UsageError
-from dojo.judge.jobs import CheckJob
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
 from dojo.wall.forkserver import clean_start
 
@@ -92,7 +92,7 @@ class JudgeBeside:
         self._tell = tell
         self._lock = threading.Lock()
         self._number = 0
-        self._wanted: tuple[int, CheckJob] | None = None
+        self._wanted: tuple[int, Request] | None = None
         self._under_way: int | None = None
         self._closed = False
         self._warm = False
@@ -103,15 +103,15 @@ class JudgeBeside:
         self._connection: Connection
         self._start()
 
-    def request(self, job: CheckJob) -> int:
+    def request(self, request: Request) -> int:
         """Judge this next, instead of what is under way; returns the request's number."""
         with self._lock:
             self._number += 1
-            self._wanted = (self._number, job)
+            self._wanted = (self._number, request)
             if self._broken:
                 self._broken, self._deaths = "", 0
                 self._start()
-            elif b"optim" in job.source and not self._optimizers:
+            elif request.may_optimize and not self._optimizers:
                 # The first optimizer in a process takes 0.7 s unless it is made ready before.
                 self._optimizers = True
                 self._deaths -= 1  # this one is our doing
@@ -291,21 +291,21 @@ def _answer_all(connection: Connection, judge: Judge) -> None:
     pipe = _Interruptible(connection)
     pipe.send(Warm())
     while True:
-        number, job = connection.recv()
-        verdict = pipe.run(partial(_judge, judge, job, number, pipe))
+        number, request = connection.recv()
+        verdict = pipe.run(partial(_judge, judge, request, number, pipe))
         pipe.send(_Overtaken(number) if verdict is None else Judged(number, verdict))
 
 
-def _judge(judge: Judge, job: CheckJob, number: int, pipe: _Interruptible) -> Verdict:
+def _judge(judge: Judge, request: Request, number: int, pipe: _Interruptible) -> Verdict:
     started = time.perf_counter()
     try:
-        return job(judge, on_check=lambda result: pipe.send(Ended(number, result)))
+        return judge.check(request, on_check=lambda result: pipe.send(Ended(number, result)))
     except Exception as error:  # a fault of ours must show on the screen, not end the process
         return Verdict(
-            kata=job.kata.id,
+            kata=request.kata.id,
             status="not judged",
             digest="",
-            seed=job.seed or 0,
+            seed=request.seed or 0,
             isolation="",
             checks=(),
             reason=str(error)

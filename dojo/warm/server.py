@@ -17,10 +17,10 @@ from pathlib import Path
 
 from dojo.course.catalog import load, pass_over
 from dojo.errors import UsageError
-from dojo.judge.jobs import CheckJob
 from dojo.judge.judge import Judge
 from dojo.machine import scratch
 from dojo.machine.free_memory import is_tight
+from dojo.request import Request
 from dojo.warm.client import IDLE, PATIENCE, Begun, Ping, Stop, name_for
 from dojo.warm.line import Line
 
@@ -66,7 +66,7 @@ class _Server:
         self._path = path
         self._root = root
         self._idle = idle
-        self._jobs: queue.Queue[tuple[CheckJob, Line]] = queue.Queue()
+        self._jobs: queue.Queue[tuple[Request, Line]] = queue.Queue()
         self._clients = threading.BoundedSemaphore(MOST_CLIENTS)
         self._ending = threading.Lock()
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -83,13 +83,13 @@ class _Server:
         last = time.monotonic()
         while not is_tight():
             try:
-                job, line = self._jobs.get(timeout=min(LOOK, self._idle))
+                request, line = self._jobs.get(timeout=min(LOOK, self._idle))
             except queue.Empty:
                 if time.monotonic() - last >= self._idle or not self._is_reachable():
                     return
             else:
                 with line:
-                    able = _answer(judge, job, line)
+                    able = _answer(judge, request, line)
                 if not able:
                     return
                 scratch.sweep()
@@ -115,7 +115,7 @@ class _Server:
         request: object = None
         try:
             request = line.receive(PATIENCE, MOST_REQUEST)
-            if isinstance(request, CheckJob):
+            if isinstance(request, Request):
                 self._jobs.put((request, line))
             elif isinstance(request, Ping):
                 line.send(os.getpid(), PATIENCE)
@@ -126,7 +126,7 @@ class _Server:
             pass
         finally:
             self._clients.release()
-            if not isinstance(request, CheckJob):
+            if not isinstance(request, Request):
                 line.close()
 
     def _stop(self) -> None:
@@ -142,7 +142,7 @@ class _Server:
             return False
 
 
-def _answer(judge: Judge, job: CheckJob, line: Line) -> bool:
+def _answer(judge: Judge, request: Request, line: Line) -> bool:
     """Judge one file; False when none can be judged here any more (its temporary folder is gone).
 
     Whoever asked may be gone before the answer is there: that ends it. After a fault of ours they
@@ -151,7 +151,7 @@ def _answer(judge: Judge, job: CheckJob, line: Line) -> bool:
     with contextlib.suppress(OSError):
         line.send(Begun(), PATIENCE)
         try:
-            verdict = job(judge, on_check=lambda check: line.send(check, PATIENCE))
+            verdict = judge.check(request, on_check=lambda check: line.send(check, PATIENCE))
         except UsageError:
             return False
         except OSError:

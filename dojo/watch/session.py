@@ -14,7 +14,7 @@ from dojo.desk.desk import Desk
 from dojo.desk.onward import Onward, attempt_now, onward
 from dojo.desk.progress import Progress
 from dojo.desk.subject import Refusal, Subject, subject_of
-from dojo.judge.jobs import CheckJob
+from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
 from dojo.warm.newest_wins import Broken, Ended, Event, JudgeBeside, Judged
 from dojo.watch.saves import FileWatch
@@ -31,7 +31,7 @@ class Beside(Protocol):
         """Of the process that judges."""
         ...
 
-    def request(self, job: CheckJob) -> int:
+    def request(self, request: Request) -> int:
         """Judge this next; returns the request's number."""
         ...
 
@@ -144,8 +144,7 @@ class Session:
         else:
             self._subject = found
             state.phase, state.trouble = "judging" if self._warm else "starting", ""
-            job = CheckJob(found.kata, found.source, found.shown)
-            self._number = self._judge.request(job)
+            self._number = self._judge.request(found.request())
         self._changed()
 
     def another_hint(self) -> int:

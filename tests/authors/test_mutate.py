@@ -12,6 +12,7 @@ from dojo.course.catalog import Catalog, Kata, load
 from dojo.course.derive import learners_lines
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import Verdict
 
 LESSON = "lesson_9_1_engine"
@@ -74,10 +75,9 @@ class NotJudging:
     def proving(self, wrong: bool = False, brief: bool = False) -> Iterator[None]:
         yield
 
-    def check(
-        self, kata: Kata, source: bytes, filename: str, seed: int, explained: bool = True
-    ) -> Verdict:
-        right = source == kata.solution_path.read_bytes()
+    def check(self, request: Request, explained: bool = True) -> Verdict:
+        kata, seed = request.kata, request.seed or 0
+        right = request.source == kata.solution_path.read_bytes()
         reason = None if right else "no process can be started"
         return Verdict(kata.id, "pass" if right else "not judged", "", seed, "", (), reason=reason)
 

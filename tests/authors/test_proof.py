@@ -12,6 +12,7 @@ from dojo.authors.proof import Counts, Honesty, prove
 from dojo.course.catalog import Catalog, Kata, load
 from dojo.course.derive import stub_text
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.suite.attempt import seed_of
 from dojo.suite.vocabulary import Gen
 from dojo.verdict import CheckResult, Finding, Verdict
@@ -119,10 +120,8 @@ class Says:
     def proving(self, wrong: bool = False) -> Iterator[None]:
         yield
 
-    def check(
-        self, kata: Kata, source: bytes, filename: str, seed: int, explained: bool = True
-    ) -> Verdict:
-        return Verdict(kata.id, "fail", "", seed, "full", self.checks)
+    def check(self, request: Request, explained: bool = True) -> Verdict:
+        return Verdict(request.kata.id, "fail", "", request.seed or 0, "full", self.checks)
 
 
 @pytest.mark.parametrize(
@@ -243,10 +242,10 @@ def test_a_probe_that_is_itself_broken(honest: Path, judge: Judge) -> None:
 def test_an_answer_is_judged_where_the_card_is_damaged(honest: Path, judge: Judge) -> None:
     kata = load(honest).katas[0]
     wrong = kata.solution_path.read_text(encoding="utf-8").replace("return 2", "return -2")
-    named = judge.check(kata, wrong.encode(), "answer.py", 1)
+    named = judge.check(Request(kata, wrong.encode(), "answer.py", 1))
     assert named.findings[0].mistake == "sign"
     edit(honest / CARD, lambda s: s.replace('says = "It points', 'sais = "It points'))
-    verdict = judge.check(kata, wrong.encode(), "answer.py", 1)
+    verdict = judge.check(Request(kata, wrong.encode(), "answer.py", 1))
     assert verdict.status == "fail"
     assert "opposite sign" in verdict.findings[0].message
 

@@ -12,6 +12,7 @@ from dojo.course import derive
 from dojo.course.catalog import Kata, load
 from dojo.course.derive import EditError
 from dojo.judge.judge import Judge
+from dojo.request import Request
 
 CARD = "checks/lesson_1_2_lines/k1_mean_of_squares.toml"
 IN_LOOP = """
@@ -103,11 +104,11 @@ def test_the_verdict_says_how_many_are_mended(root: Path, judge: Judge) -> None:
         None: stub.replace("3 * ", "5 * "),
     }
     for mended, text in texts.items():
-        verdict = judge.check(kata, text.encode(), "answer.py", 1)
+        verdict = judge.check(Request(kata, text.encode(), "answer.py", 1))
         assert (verdict.status, verdict.mended) == ("fail", mended)
         several = "More than one mistake is in here" in verdict.findings[0].message
         assert several == (mended in (0, 1))
-    right = judge.check(kata, kata.solution_path.read_bytes(), "answer.py", 1)
+    right = judge.check(Request(kata, kata.solution_path.read_bytes(), "answer.py", 1))
     assert (right.status, right.mended) == ("pass", None)
 
 

@@ -20,6 +20,7 @@ import kata  # noqa: E402
 from dojo.commands import check  # noqa: E402
 from dojo.course import catalog  # noqa: E402
 from dojo.pictures import LossCurve  # noqa: E402
+from dojo.request import Request  # noqa: E402
 from dojo.verdict import CheckResult, Finding, Status, Verdict  # noqa: E402
 
 LOSS = LossCurve((8.0, 4.0, 3.0, 2.0), (8.0, 1.0), (8.0, 1.0), epochs=4, check="mean_of_squares")
@@ -41,14 +42,9 @@ class FakeJudge:
         (self.marks / "closed").touch()
 
     def check(
-        self,
-        kata: catalog.Kata,
-        source: bytes,
-        filename: str,
-        seed: int | None = None,
-        strict: bool = False,
-        on_check: Callable[[CheckResult], None] | None = None,
+        self, request: Request, on_check: Callable[[CheckResult], None] | None = None
     ) -> Verdict:
+        source, seed = request.source, request.seed
         if b"WAIT" in source:
             (self.marks / "judging").touch()
             threading.Event().wait()
@@ -62,14 +58,17 @@ class FakeJudge:
             status, reason = "not judged", "The learner process could not be started."
         rows = [CheckResult("runs", "the file runs", "load", "passed", seconds=0.01)]
         if status != "not judged":
-            rows += [_values(status, strict), CheckResult("late", "late", "typing", "not reached")]
+            rows += [
+                _values(status, request.strict),
+                CheckResult("late", "late", "typing", "not reached"),
+            ]
         if status == "pass":
             rows[-1] = CheckResult("late", "late", "typing", "passed")
         for row in rows:
             if on_check is not None:
                 on_check(row)
         return Verdict(
-            kata=kata.id,
+            kata=request.kata.id,
             status=status,
             digest=hashlib.sha256(source).hexdigest(),
             seed=seed if seed is not None else 4127,

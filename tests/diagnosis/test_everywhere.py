@@ -4,6 +4,7 @@ import pytest
 
 from dojo.course.catalog import Kata
 from dojo.judge.judge import Judge
+from dojo.request import Request
 
 HEAD = """
 import torch
@@ -16,7 +17,7 @@ def column_grads(x: Float[Tensor, "n d"], w: Float[Tensor, "d"]) -> Float[Tensor
 
 
 def named(judge: Judge, kata: Kata, body: str, seed: int = 3) -> str | None:
-    verdict = judge.check(kata, f"{HEAD}{body}\n".encode(), "answer.py", seed=seed)
+    verdict = judge.check(Request(kata, f"{HEAD}{body}\n".encode(), "answer.py", seed=seed))
     assert verdict.status == "fail"
     return verdict.findings[0].mistake
 
@@ -77,11 +78,11 @@ def test_nothing_is_said_of_what_a_card_names(judge: Judge, grads: Kata) -> None
     text = grads.solution_path.read_text(encoding="utf-8")
     for old, new in mistake.edits:
         text = text.replace(old, new)
-    verdict = judge.check(grads, text.encode(), "answer.py", seed=3)
+    verdict = judge.check(Request(grads, text.encode(), "answer.py", seed=3))
     assert {f.mistake for f in verdict.findings} == {mistake.id}
 
 
 def test_the_words_follow_what_was_observed(judge: Judge, grads: Kata) -> None:
-    verdict = judge.check(grads, f"{HEAD}pass\n".encode(), "answer.py", seed=3)
+    verdict = judge.check(Request(grads, f"{HEAD}pass\n".encode(), "answer.py", seed=3))
     message = verdict.findings[0].message
     assert message.index("None") < message.index("ends without `return`")

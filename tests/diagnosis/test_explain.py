@@ -5,6 +5,7 @@ import pytest
 from dojo.course.catalog import Catalog, Kata
 from dojo.diagnosis.explain import Told, in_reading_order
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import CheckResult, Finding, Kind, Outcome, Verdict
 
 
@@ -40,7 +41,7 @@ def column_grads(x: Float[Tensor, "n d"], w: Float[Tensor, "d"]) -> Float[Tensor
 
 def judged(judge: Judge, kata: Kata, body: str) -> Verdict:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
-    return judge.check(kata, (HEAD + lines).encode(), "answer.py", seed=1)
+    return judge.check(Request(kata, (HEAD + lines).encode(), "answer.py", seed=1))
 
 
 def first(verdict: Verdict) -> Finding:
@@ -81,7 +82,7 @@ def test_the_error_of_an_answer_is_never_a_mistake_of_the_card(
 ) -> None:
     text = everything.solution_path.read_text(encoding="utf-8")
     broken = text.replace("self.total += len(x)", "self.total += len(x) / 0")
-    told = first(judge.check(everything, broken.encode(), "answer.py", seed=1))
+    told = first(judge.check(Request(everything, broken.encode(), "answer.py", seed=1)))
     assert told.mistake == "division-by-zero"
     assert told.sure
 
@@ -89,7 +90,7 @@ def test_the_error_of_an_answer_is_never_a_mistake_of_the_card(
 def test_a_method_that_returns_nothing_is_told_so(judge: Judge, everything: Kata) -> None:
     text = everything.solution_path.read_text(encoding="utf-8")
     text = text.replace("return self.total", "self.total")
-    told = first(judge.check(everything, text.encode(), "answer.py", seed=1))
+    told = first(judge.check(Request(everything, text.encode(), "answer.py", seed=1)))
     assert told.mistake == "nothing-returned"
 
 
@@ -100,5 +101,5 @@ def test_what_a_card_lists_is_named_first(judge: Judge, mini: Catalog) -> None:
             text = solution
             for old, new in mistake.edits:
                 text = text.replace(old, new)
-            told = first(judge.check(kata, text.encode(), "answer.py", seed=1))
+            told = first(judge.check(Request(kata, text.encode(), "answer.py", seed=1)))
             assert (told.mistake, told.sure) == (mistake.id, True)

@@ -8,6 +8,7 @@ import pytest
 from dojo.course.catalog import Catalog, Kata
 from dojo.failure import JudgeError
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import CheckResult, Finding, Verdict
 from dojo.wall.process import LearnerProcess
 
@@ -27,7 +28,7 @@ def answer(body: str) -> str:
 
 
 def judged(judge: Judge, kata: Kata, text: str, seed: int = 1) -> Verdict:
-    return judge.check(kata, text.encode(), "answer.py", seed=seed)
+    return judge.check(Request(kata, text.encode(), "answer.py", seed=seed))
 
 
 def finding(verdict: Verdict) -> Finding:
@@ -200,7 +201,7 @@ def test_strict_advice_becomes_required_when_asked_for(judge: Judge, grads: Kata
         HEAD + "    def f(a, b):\n        return a\n    return f(2 * x.T @ (x @ w) / len(x), 1)\n"
     )
     relaxed = judged(judge, grads, text)
-    strict = judge.check(grads, text.encode(), "answer.py", seed=1, strict=True)
+    strict = judge.check(Request(grads, text.encode(), "answer.py", seed=1, strict=True))
     assert relaxed.passed
     assert len(relaxed.checks[-1].advice) > 1
     assert strict.status == "fail"
@@ -217,13 +218,13 @@ def test_output_is_kept_and_shortened(judge: Judge, grads: Kata) -> None:
 def test_checks_are_told_as_they_end(judge: Judge, grads: Kata) -> None:
     told: list[CheckResult] = []
     text = (HEAD + RIGHT).encode()
-    verdict = judge.check(grads, text, "answer.py", seed=1, on_check=told.append)
+    verdict = judge.check(Request(grads, text, "answer.py", seed=1), on_check=told.append)
     assert [c.name for c in told] == [c.name for c in verdict.checks]
 
 
 def test_the_digest_is_that_of_the_file(judge: Judge, grads: Kata) -> None:
     source = b"x = 1\r\n"
-    verdict = judge.check(grads, source, "answer.py")
+    verdict = judge.check(Request(grads, source, "answer.py"))
     assert verdict.digest == hashlib.sha256(source).hexdigest()
 
 

@@ -14,6 +14,7 @@ from dojo.course.catalog import Catalog, Kata
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge
 from dojo.machine import scratch
+from dojo.request import Request
 
 pytestmark = pytest.mark.skipif(scratch.fcntl is None, reason="nothing is swept without locks")
 HOLD = """
@@ -93,10 +94,10 @@ def test_a_judge_goes_on_when_its_folder_was_removed(
 ) -> None:
     solution = grads.solution_path.read_bytes()
     with Judge(mini, method) as judge:
-        assert judge.check(grads, solution, "a.py").passed
+        assert judge.check(Request(grads, solution, "a.py")).passed
         scratch._remove()
         for _ in range(2):
-            assert judge.check(grads, solution, "a.py").passed
+            assert judge.check(Request(grads, solution, "a.py")).passed
 
 
 def test_a_place_that_does_not_exist_is_told_in_a_sentence(
@@ -141,9 +142,10 @@ def test_a_killed_check_leaves_nothing_after_the_next(tmp_path: Path, place: Pat
     code = (
         "import signal, os; from dojo.course.catalog import load\n"
         "from dojo.judge.judge import Judge\n"
+        "from dojo.request import Request\n"
         "kata = load().kata('1.2.2')\n"
         "with Judge(load()) as judge:\n"
-        "    judge.check(kata, kata.solution_path.read_bytes(), 'a.py', on_check=END)\n"
+        "    judge.check(Request(kata, kata.solution_path.read_bytes(), 'a.py'), on_check=END)\n"
     )
     environ = {**os.environ, "TMPDIR": str(place)}
     for end, code_wanted in (

@@ -187,7 +187,7 @@ def test_several_katas(subject: Subject, make_verdict: MakeVerdict, kata: Kata) 
     other = replace(subject, untouched=True)
     verdict = make_verdict(failed("x", "Wrong."), failed("y", "Also wrong."))
     for one, its in ((subject, make_verdict(passed("x"), status="pass")), (subject, verdict)):
-        report.judging(one)
+        report.judging(one.kata)
         report.judged(one, its)
     report.judged(other, verdict)
     report.refused(Refusal(kata, "It is gone."))

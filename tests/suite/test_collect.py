@@ -8,6 +8,7 @@ import pytest
 
 from dojo.course.catalog import Kata, load
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import Verdict
 from tests.conftest import MINI
 
@@ -59,7 +60,8 @@ def _write(kata: Kata, checks: str, turn: int = 1) -> None:
 
 
 def _check(judge: Judge, kata: Kata, source: bytes | None = None) -> Verdict:
-    return judge.check(kata, source or kata.solution_path.read_bytes(), "answer.py", seed=5)
+    source = source or kata.solution_path.read_bytes()
+    return judge.check(Request(kata, source, "answer.py", seed=5))
 
 
 def _rows(verdict: Verdict) -> list[tuple[str, str, str, str]]:

@@ -11,6 +11,7 @@ from dojo.authors import scaffold
 from dojo.course.catalog import Kata, load
 from dojo.judge.judge import Judge
 from dojo.pictures import GradientBars, LossCurve, Picture
+from dojo.request import Request
 from dojo.screens.formats.json import to_json
 from dojo.verdict import Verdict
 
@@ -63,7 +64,7 @@ def make(
 
 
 def judged(judge: Judge, kata: Kata, text: str) -> Verdict:
-    return judge.check(kata, text.encode(), "answer.py", seed=3)
+    return judge.check(Request(kata, text.encode(), "answer.py", seed=3))
 
 
 def without_times(verdict: Verdict) -> Verdict:

@@ -10,6 +10,7 @@ import torch
 
 from dojo.course.catalog import Kata, load
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.suite.attempt import CheckRun
 from dojo.suite.compare import Comparison
 from dojo.suite.everyday import choose
@@ -31,7 +32,7 @@ RIGHT = "return 2 * x.T @ (x @ w) / len(x)"
 
 
 def judged(judge: Judge, kata: Kata, body: str, top: str = "") -> Verdict:
-    return judge.check(kata, HEAD.format(body=body, top=top).encode(), "answer.py", seed=1)
+    return judge.check(Request(kata, HEAD.format(body=body, top=top).encode(), "answer.py", seed=1))
 
 
 def row(verdict: Verdict) -> CheckResult:
@@ -93,7 +94,7 @@ def test_after_another_failure_it_is_not_reached(judge: Judge, grads: Kata) -> N
 
 def test_a_kata_without_tensors_has_no_such_check(judge: Judge) -> None:
     kata = load(ROOT).kata("2.3.5")
-    verdict = judge.check(kata, kata.solution_path.read_bytes(), "answer.py", seed=1)
+    verdict = judge.check(Request(kata, kata.solution_path.read_bytes(), "answer.py", seed=1))
     assert verdict.passed
     assert "dtype" not in {c.kind for c in verdict.checks}
 
@@ -103,7 +104,7 @@ def test_plain_floats_that_were_tensors_meanwhile_are_noticed(judge: Judge) -> N
     source = kata.solution_path.read_text(encoding="utf-8")
     slip = source + "\n\n_exact = errors_by_step\n\n\ndef errors_by_step(f, df, x, steps):\n"
     slip += "    import torch\n    x = torch.tensor(x).item()\n    return _exact(f, df, x, steps)\n"
-    verdict = judge.check(kata, slip.encode(), "answer.py", seed=1)
+    verdict = judge.check(Request(kata, slip.encode(), "answer.py", seed=1))
     assert [c.kind for c in verdict.checks if c.outcome == "failed"] == ["dtype"]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from dojo.course.catalog import Catalog, Kata
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import Finding, Verdict
 
 
@@ -20,7 +21,7 @@ def judged(judge: Judge, kata: Kata, function: str, body: str) -> Verdict:
     pattern = rf'(def {function}\(.*?"""\n)    # --- yours\n.*?    # --- end'
     changed, count = re.subn(pattern, lambda m: m[1] + body, source, flags=re.DOTALL)
     assert count == 1
-    return judge.check(kata, changed.encode(), "answer.py", seed=2)
+    return judge.check(Request(kata, changed.encode(), "answer.py", seed=2))
 
 
 def told(verdict: Verdict) -> Finding:
@@ -83,7 +84,7 @@ def test_a_model_as_an_argument_is_refused_with_advice(
         sends = suite.replace(first, "learner.labels(torch.nn.Linear(1, 1))")
         results.suite_path.write_text(sends, encoding="utf-8")
         source = results.solution_path.read_bytes()
-        verdict = judge.check(results, source, "answer.py", seed=2)
+        verdict = judge.check(Request(results, source, "answer.py", seed=2))
     finally:
         results.suite_path.write_text(suite, encoding="utf-8")
     assert verdict.status == "not judged"

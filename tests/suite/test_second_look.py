@@ -9,6 +9,7 @@ import pytest
 from dojo.course import catalog
 from dojo.course.catalog import Kata
 from dojo.judge.judge import Judge
+from dojo.request import Request
 from dojo.verdict import Verdict
 
 FILES = {
@@ -75,7 +76,7 @@ def kata(tmp_path_factory: pytest.TempPathFactory) -> Kata:
 def judged(judge: Judge, kata: Kata, old: str, new: str) -> Verdict:
     source = kata.solution_path.read_text(encoding="utf-8")
     assert old in source
-    return judge.check(kata, source.replace(old, new).encode(), "answer.py", seed=0)
+    return judge.check(Request(kata, source.replace(old, new).encode(), "answer.py", seed=0))
 
 
 @pytest.mark.parametrize("returned", ["[1.0]", "[1.0, 0.0]", "[1.0, 2.0, 3.0]"])
@@ -104,4 +105,5 @@ def test_slow_is_told_from_endless(judge: Judge, kata: Kata) -> None:
 
 def test_an_answer_that_is_as_slow_as_the_solution_passes(judge: Judge, kata: Kata) -> None:
     patient = dataclasses.replace(kata, seconds=5.0)
-    assert judge.check(patient, kata.solution_path.read_bytes(), "answer.py", seed=0).passed
+    request = Request(patient, kata.solution_path.read_bytes(), "answer.py", seed=0)
+    assert judge.check(request).passed

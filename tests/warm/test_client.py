@@ -15,8 +15,8 @@ import pytest
 
 from dojo.course import catalog
 from dojo.errors import UsageError
-from dojo.judge.jobs import CheckJob
 from dojo.machine import free_memory
+from dojo.request import Request
 from dojo.verdict import CheckResult
 from dojo.warm import client
 from tests.commands.test_surroundings import STRANGE
@@ -35,8 +35,8 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             client.stop()
 
 
-def job(text: str = "") -> CheckJob:
-    return CheckJob(KATA, (text or KATA.solution_path.read_text()).encode(), "a.py", seed=5)
+def job(text: str = "") -> Request:
+    return Request(KATA, (text or KATA.solution_path.read_text()).encode(), "a.py", seed=5)
 
 
 @pytest.mark.usefixtures("folder")

@@ -4,14 +4,15 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dojo.course import catalog
-from dojo.judge.jobs import CheckJob
 from dojo.judge.judge import Judge
-from dojo.warm.lanes import side_by_side
+from dojo.request import Request
+from dojo.warm.lanes import judged, side_by_side
 
 MINI = Path(__file__).parents[1] / "mini"
 ZEROS = b"import torch\ndef double(x): return torch.zeros_like(x)\n"
@@ -24,7 +25,6 @@ class Where:
     number: int
     home: int
     deadly: bool = False
-    seconds: float = 3.0
 
     def __call__(self, judge: Judge) -> tuple[int, bool]:
         there = os.getpid() != self.home
@@ -38,8 +38,6 @@ class Where:
 @dataclass(frozen=True)
 class Failing:
     """Raises wherever it runs."""
-
-    seconds: float = 3.0
 
     def __call__(self, judge: Judge) -> None:
         raise LookupError("on purpose")
@@ -61,11 +59,11 @@ def test_results_come_in_order_and_are_those_of_one_by_one(judge: Judge) -> None
     kata = judge.catalog.katas[0]
     solution = kata.solution_path.read_bytes()
     jobs = [
-        CheckJob(kata, source, "answer.py", seed, seconds=3.0)
+        partial(judged, request=Request(kata, source, "answer.py", seed))
         for seed in range(6)
         for source in (solution, ZEROS)
     ]
-    together = [(v.seed, v.status, v.digest) for v in side_by_side(jobs, judge)]
+    together = [(v.seed, v.status, v.digest) for v in side_by_side(jobs, judge, 36.0)]
     assert together == [(v.seed, v.status, v.digest) for v in (job(judge) for job in jobs)]
     assert {status for _, status, _ in together} == {"pass", "fail"}
 
@@ -73,13 +71,13 @@ def test_results_come_in_order_and_are_those_of_one_by_one(judge: Judge) -> None
 @pytest.mark.usefixtures("two_cores")
 def test_a_helper_that_is_killed_loses_nothing(judge: Judge) -> None:
     jobs = [Where(n, os.getpid(), deadly=True) for n in range(20_000)]
-    assert [number for number, _ in side_by_side(jobs, judge)] == list(range(20_000))
+    assert [number for number, _ in side_by_side(jobs, judge, 60_000.0)] == list(range(20_000))
 
 
 @pytest.mark.usefixtures("two_cores")
 def test_an_exception_of_a_job_is_raised_here(judge: Judge) -> None:
     with pytest.raises(LookupError, match="on purpose"):
-        list(side_by_side([Failing(), Failing()], judge))
+        list(side_by_side([Failing(), Failing()], judge, 6.0))
 
 
 @pytest.mark.usefixtures("two_cores")
@@ -88,5 +86,5 @@ def test_little_work_starts_no_process(
     judge: Judge, monkeypatch: pytest.MonkeyPatch, count: int, seconds: float
 ) -> None:
     monkeypatch.setattr("dojo.warm.lanes._Helper", None)
-    jobs = [Where(n, os.getpid(), seconds=seconds) for n in range(count)]
-    assert [there for _, there in side_by_side(jobs, judge)] == [False] * count
+    jobs = [Where(n, os.getpid()) for n in range(count)]
+    assert [there for _, there in side_by_side(jobs, judge, count * seconds)] == [False] * count

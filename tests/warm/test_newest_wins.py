@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dojo.course.catalog import Catalog, Kata
-from dojo.judge.jobs import CheckJob
+from dojo.request import Request
 from dojo.warm.newest_wins import Broken, Ended, Event, JudgeBeside, Judged, Warm
 
 ENDLESS = b"while True:\n    pass\n"
@@ -46,7 +46,7 @@ def beside(mini: Catalog) -> Iterator[Beside]:
 
 def test_a_request_brings_checks_and_a_verdict(beside: Beside, grads: Kata) -> None:
     solution = grads.solution_path.read_bytes()
-    number = beside.judge.request(CheckJob(grads, solution, "answer.py", seed=3))
+    number = beside.judge.request(Request(grads, solution, "answer.py", seed=3))
     judged, before = beside.until_judged()
     assert (judged.number, judged.verdict.status, judged.verdict.seed) == (number, "pass", 3)
     assert isinstance(before[0], Warm)
@@ -56,9 +56,9 @@ def test_a_request_brings_checks_and_a_verdict(beside: Beside, grads: Kata) -> N
 
 @pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="without signals one waits")
 def test_a_newer_request_overtakes_an_endless_answer(beside: Beside, grads: Kata) -> None:
-    beside.judge.request(CheckJob(grads, ENDLESS, "answer.py"))
+    beside.judge.request(Request(grads, ENDLESS, "answer.py"))
     solution = grads.solution_path.read_bytes()
-    number = beside.judge.request(CheckJob(grads, solution, "answer.py"))
+    number = beside.judge.request(Request(grads, solution, "answer.py"))
     judged, before = beside.until_judged()
     assert (judged.number, judged.verdict.status) == (number, "pass")
     assert all(e.number == number for e in before if isinstance(e, Ended))
@@ -67,7 +67,7 @@ def test_a_newer_request_overtakes_an_endless_answer(beside: Beside, grads: Kata
 def test_of_many_requests_the_last_is_answered(beside: Beside, grads: Kata) -> None:
     solution = grads.solution_path.read_bytes()
     for n in range(20):
-        number = beside.judge.request(CheckJob(grads, solution + b"#%d" % n, "answer.py"))
+        number = beside.judge.request(Request(grads, solution + b"#%d" % n, "answer.py"))
     judged, _ = beside.until_judged()
     while judged.number != number:  # those that were quick enough
         judged, _ = beside.until_judged()
@@ -78,7 +78,7 @@ def test_a_killed_judge_is_started_again(beside: Beside, grads: Kata) -> None:
     assert beside.judge.pid is not None
     os.kill(beside.judge.pid, signal.SIGKILL)
     solution = grads.solution_path.read_bytes()
-    number = beside.judge.request(CheckJob(grads, solution, "answer.py"))
+    number = beside.judge.request(Request(grads, solution, "answer.py"))
     judged, _ = beside.until_judged()
     assert (judged.number, judged.verdict.status) == (number, "pass")
 
@@ -96,7 +96,7 @@ def test_saves_while_pytorch_is_loading_end_nothing(mini: Catalog, grads: Kata) 
     beside = Beside(mini)
     pid = beside.judge.pid
     solution = grads.solution_path.read_bytes()
-    numbers = [beside.judge.request(CheckJob(grads, solution, "a.py")) for _ in range(3)]
+    numbers = [beside.judge.request(Request(grads, solution, "a.py")) for _ in range(3)]
     assert beside.events.empty()  # it is far from warm
     judged, _ = beside.until_judged()
     assert (judged.number, beside.judge.pid) == (numbers[-1], pid)
@@ -119,7 +119,7 @@ def test_a_judge_that_is_killed_again_and_again_says_so_and_tries_anew(
     assert "ended 4 times in a row. The system ended it, as it does when memory is full." in (
         broken.reason
     )
-    number = beside.judge.request(CheckJob(grads, grads.solution_path.read_bytes(), "a.py"))
+    number = beside.judge.request(Request(grads, grads.solution_path.read_bytes(), "a.py"))
     judged, _ = beside.until_judged()
     assert (judged.number, judged.verdict.status) == (number, "pass")
     beside.judge.close()
@@ -130,7 +130,7 @@ def test_an_answer_with_an_optimizer_gets_a_judge_that_is_ready_for_it(
 ) -> None:
     before = beside.judge.pid
     solution = grads.solution_path.read_bytes() + b"\n# torch.optim\n"
-    number = beside.judge.request(CheckJob(grads, solution, "answer.py"))
+    number = beside.judge.request(Request(grads, solution, "answer.py"))
     judged, _ = beside.until_judged()
     assert (judged.number, judged.verdict.status) == (number, "pass")
     assert beside.judge.pid != before

@@ -14,8 +14,8 @@ from dojo.desk.desk import Desk
 from dojo.desk.log import ProgressLog
 from dojo.desk.progress import Progress
 from dojo.desk.workspace import Workspace
-from dojo.judge.jobs import CheckJob
 from dojo.pictures import LossCurve
+from dojo.request import Request
 from dojo.verdict import CheckResult, Finding, Verdict
 from dojo.warm.newest_wins import Ended, Event, Judged, Warm
 
@@ -25,26 +25,26 @@ class FakeBeside:
     """RIGHT passes, SLOW waits until it is overtaken, anything else fails.
 
     Attributes:
-        jobs: every request.
+        requests: every request.
         told: what was told last.
     """
 
     catalog: Catalog
     tell: Callable[[Event], None]
-    jobs: list[CheckJob] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     closed: bool = False
     pid: int | None = None
 
     def __post_init__(self) -> None:
         self.tell(Warm())
 
-    def request(self, job: CheckJob) -> int:
-        self.jobs.append(job)
-        number = len(self.jobs)
-        verdict = verdict_on(job)
+    def request(self, request: Request) -> int:
+        self.requests.append(request)
+        number = len(self.requests)
+        verdict = verdict_on(request)
         for check in verdict.checks:
             self.tell(Ended(number, check))
-        if b"SLOW" not in job.source:
+        if b"SLOW" not in request.source:
             self.tell(Judged(number, verdict))
         return number
 
@@ -52,9 +52,9 @@ class FakeBeside:
         self.closed = True
 
 
-def verdict_on(job: CheckJob) -> Verdict:
+def verdict_on(request: Request) -> Verdict:
     """What the fake judge says of a file."""
-    right = b"RIGHT" in job.source
+    right = b"RIGHT" in request.source
     finding = Finding(
         "The result is 7 times too large, and 7 is n here.\nWhere is the division?",
         mistake="sum-for-mean",
@@ -65,9 +65,9 @@ def verdict_on(job: CheckJob) -> Verdict:
     if not right:
         values = CheckResult(values.name, values.title, "values", "failed", finding)
     return Verdict(
-        kata=job.kata.id,
+        kata=request.kata.id,
         status="pass" if right else "fail",
-        digest=hashlib.sha256(job.source).hexdigest(),
+        digest=hashlib.sha256(request.source).hexdigest(),
         seed=4127,
         isolation="full",
         checks=(
@@ -75,8 +75,8 @@ def verdict_on(job: CheckJob) -> Verdict:
             CheckResult("one_number_a_column", "one number a column", "shapes", "passed"),
             values,
         ),
-        output="epoch 0 0.4381\n" if b"PRINT" in job.source else "",
-        pictures=(LossCurve.of([1.0, 0.5, 0.25]),) if b"DRAW" in job.source else (),
+        output="epoch 0 0.4381\n" if b"PRINT" in request.source else "",
+        pictures=(LossCurve.of([1.0, 0.5, 0.25]),) if b"DRAW" in request.source else (),
         seconds=0.1,
     )
 

@@ -64,7 +64,7 @@ def test_the_file_is_judged_at_once_and_at_every_save(bench: Bench) -> None:
     bench.stub.write_text("RIGHT")
     bench.until(lambda: state.saves == 2)
     assert state.passed
-    assert bench.judge.jobs[-1].source == b"RIGHT"
+    assert bench.judge.requests[-1].source == b"RIGHT"
 
 
 def test_a_file_saved_by_renaming_is_seen(bench: Bench, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_what_is_late_is_not_shown(bench: Bench) -> None:
     bench.stub.write_text("SLOW")
     bench.session.look()
     bench.settle()
-    state, jobs = bench.session.state, bench.judge.jobs
+    state, jobs = bench.session.state, bench.judge.requests
     assert state.phase == "judging"
     late = len(jobs)
     bench.stub.write_text("RIGHT")
@@ -168,7 +168,7 @@ def test_another_kata_starts_afresh(bench: Bench) -> None:
     bench.session.open(other)
     bench.settle()
     assert bench.session.state.kata is other
-    assert bench.judge.jobs[-1].kata is other
+    assert bench.judge.requests[-1].kata is other
     assert bench.session.beside(-1) is bench.desk.catalog.katas[0]
     assert bench.session.beside(2) is None
 

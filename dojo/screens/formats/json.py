@@ -22,7 +22,7 @@ class JsonReport(Report):
         self._verdicts: list[tuple[Kata, Verdict]] = []
         self._refusals: list[Refusal] = []
 
-    def judging(self, subject: Subject) -> None:
+    def judging(self, kata: Kata) -> None:
         pass
 
     def check_ended(self, result: CheckResult) -> None:

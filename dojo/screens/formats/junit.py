@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TextIO
 
+from dojo.course.catalog import Kata
 from dojo.desk.onward import Onward
 from dojo.desk.subject import Refusal, Subject
 from dojo.screens.report import Report
@@ -19,7 +20,7 @@ class JunitReport(Report):
         self._stream = stream
         self._root = ET.Element("testsuites", name="kata")
 
-    def judging(self, subject: Subject) -> None:
+    def judging(self, kata: Kata) -> None:
         pass
 
     def check_ended(self, result: CheckResult) -> None:

@@ -106,7 +106,7 @@ def test_one_document_is_written_at_the_end(
 ) -> None:
     stream = io.StringIO()
     report = JsonReport(stream)
-    report.judging(subject)
+    report.judging(subject.kata)
     report.check_ended(PASSED)
     report.judged(subject, make_verdict(PASSED, status="pass"))
     report.refused(Refusal(kata, "It is gone."))
