@@ -16,7 +16,7 @@ from dojo.desk.desk import Desk
 from dojo.desk.onward import attempt_now, onward
 from dojo.desk.progress import Progress
 from dojo.desk.subject import Refusal, Subject, subject_of
-from dojo.errors import UsageError
+from dojo.errors import UsageError, not_installed
 from dojo.request import Request
 from dojo.screens.report import Report
 from dojo.screens.text import say_error
@@ -73,12 +73,7 @@ def open_judge(catalog: Catalog, optimizers: bool = True) -> "Judge":
     try:
         from dojo.judge.judge import Judge
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "dojo":
-            raise
-        raise UsageError(
-            f"{error.name} is not installed for {sys.executable}. "
-            "`kata doctor` shows what is missing."
-        ) from None
+        raise not_installed(error) from None
     return Judge(catalog, optimizers=optimizers)
 
 

@@ -15,7 +15,7 @@ from dojo.course.catalog import Kata
 from dojo.desk import workspace as workspaces
 from dojo.desk.desk import Desk
 from dojo.desk.subject import Refusal, Subject, subject_of
-from dojo.errors import UsageError
+from dojo.errors import UsageError, not_installed
 from dojo.pictures import Picture
 from dojo.screens import verdicts
 from dojo.screens.plots.choice import worth_drawing
@@ -73,7 +73,7 @@ def show(terminal: Terminal, subject: Subject, pictures: Sequence[Picture]) -> N
     try:
         from dojo.screens.plots.terminal import draw_text
     except ModuleNotFoundError as error:
-        raise _missing(error) from None
+        raise not_installed(error) from None
     console = terminal.console
     utf8 = console.encoding.startswith("utf")
     colour = console.color_system is not None and not console.no_color
@@ -93,7 +93,7 @@ def _save(desk: Desk, pictures: Sequence[Picture], target: Path, heading: str) -
         with chdir(Path(__file__).parent):
             from dojo.screens.plots.file import save_figure
     except ModuleNotFoundError as error:
-        raise _missing(error) from None
+        raise not_installed(error) from None
     try:
         save_figure(pictures, target, heading)
     except OSError as error:
@@ -150,12 +150,4 @@ def _nothing(desk: Desk, kata: Kata, verdict: Verdict) -> str:
     return (
         f"There is nothing to draw yet: the answer fails before, at "
         f"{verdicts.first_failure(verdict)}. `kata check {kata.id}` says why."
-    )
-
-
-def _missing(error: ModuleNotFoundError) -> Exception:
-    if (error.name or "").partition(".")[0] == "dojo":
-        return error
-    return UsageError(
-        f"{error.name} is not installed for {sys.executable}. `kata doctor` shows what is missing."
     )

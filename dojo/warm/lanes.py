@@ -8,21 +8,18 @@ here.
 
 import contextlib
 import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from dojo.course import catalog as catalogs
 from dojo.course.catalog import Catalog
 from dojo.judge.judge import Judge
 from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
-from dojo.wall.forkserver import clean_start
+from dojo.warm import worker
+from dojo.warm.worker import Warm
 
 T = TypeVar("T")
 MUCH_WORK = 120.0  # seconds
@@ -116,14 +113,7 @@ class _Helper:
 
     def __init__(self, work: _Work[Any], catalog: Catalog, optimizers: bool) -> None:
         self._work = work
-        context = get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(
-            target=_help, args=(theirs, str(catalog.root), optimizers), name="kata-judge"
-        )
-        with clean_start():
-            self._process.start()
-        theirs.close()
+        self._process, self._connection = worker.start(_do_all, catalog, optimizers)
         self._thread = threading.Thread(target=self._feed, daemon=True)
         self._thread.start()
 
@@ -139,7 +129,8 @@ class _Helper:
     def _feed(self) -> None:
         index: int | None = None
         try:
-            self._connection.recv()  # it is warm
+            if not isinstance(self._connection.recv(), Warm):
+                return
             while (index := self._work.take()) is not None:
                 self._connection.send(self._work.jobs[index])
                 self._work.put(index, self._connection.recv())
@@ -148,27 +139,13 @@ class _Helper:
                 self._work.put_back(index)
 
 
-def _help(connection: Connection, root: str, optimizers: bool) -> None:
-    """The helper's main function: do what comes until nothing more comes."""
-    from pathlib import Path
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shows things
-    # The judge's own way to stop in the middle, with nothing left behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    gone = (EOFError, OSError, KeyboardInterrupt)
-    with (
-        contextlib.suppress(*gone),
-        Judge(
-            catalogs.load(Path(root), on_flaw=catalogs.pass_over), optimizers=optimizers
-        ) as judge,
-    ):
-        import dojo.suite.judgement  # noqa: F401  (torch and pytest)
-
-        connection.send("warm")
-        while True:
-            job = connection.recv()
-            try:
-                result = job(judge)
-            except Exception as error:
-                result = error
-            connection.send(result)
+def _do_all(connection: Connection, judge: Judge) -> None:
+    """In the other process: do what comes until nothing more comes."""
+    connection.send(Warm())
+    while True:
+        job = connection.recv()
+        try:
+            result = job(judge)
+        except Exception as error:
+            result = error
+        connection.send(result)

@@ -8,32 +8,26 @@ in the other process only.
 import contextlib
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any
 
-from dojo.course.catalog import Catalog, load, pass_over
+from dojo.course.catalog import Catalog
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge
 from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
 from dojo.wall.forkserver import clean_start
+from dojo.warm import worker
+from dojo.warm.worker import Broken, Warm
 
 MOST_DEATHS = 3  # in a row, without a verdict between them
 _CANCEL: int | None = getattr(signal, "SIGUSR1", None)  # Windows has none: there one waits
-
-
-@dataclass(frozen=True)
-class Warm:
-    """PyTorch is loaded; from here on judging is quick."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +44,6 @@ class Judged:
 
     number: int
     verdict: Verdict
-
-
-@dataclass(frozen=True)
-class Broken:
-    """The judge can't go on: why, and what to do, in sentences. The next request tries again."""
-
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -140,19 +127,9 @@ class JudgeBeside:
         return self._process.pid
 
     def _start(self) -> None:
-        context = get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=_serve,
-            args=(theirs, str(self._catalog.root), self._optimizers),
-            name="kata-judge",
-        )
-        with clean_start():
-            process.start()
-        theirs.close()
-        self._process, self._connection = process, ours
+        self._process, self._connection = worker.start(_answer_all, self._catalog, self._optimizers)
         self._warm, self._under_way = False, None
-        self._thread = threading.Thread(target=self._listen, args=(ours,), daemon=True)
+        self._thread = threading.Thread(target=self._listen, args=(self._connection,), daemon=True)
         self._thread.start()
 
     def _send(self) -> None:
@@ -262,32 +239,8 @@ class _Interruptible:
             raise _Interrupt
 
 
-def _serve(connection: Connection, root: str, optimizers: bool) -> None:
-    """The other process: judge what is asked for until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that shows things
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        try:
-            judge = Judge(load(Path(root), on_flaw=pass_over), optimizers=optimizers)
-            with judge:
-                import dojo.diagnosis.explain
-                import dojo.suite.judgement  # noqa: F401  (torch and pytest)
-
-                _answer_all(connection, judge)
-        except Exception as error:
-            connection.send(Broken(_no_start(error)))
-
-
-def _no_start(error: Exception) -> str:
-    if isinstance(error, UsageError):
-        return str(error)
-    if isinstance(error, ModuleNotFoundError):
-        missing = f"{error.name} is not installed for {sys.executable}"
-        return f"{missing}. `kata doctor` shows what is missing."
-    return f"The process that judges can't start ({type(error).__name__}: {error})."
-
-
 def _answer_all(connection: Connection, judge: Judge) -> None:
+    """In the other process: judge what is asked for until nobody asks any more."""
     pipe = _Interruptible(connection)
     pipe.send(Warm())
     while True:

@@ -15,12 +15,12 @@ import threading
 import time
 from pathlib import Path
 
-from dojo.course.catalog import load, pass_over
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge
 from dojo.machine import scratch
 from dojo.machine.free_memory import is_tight
 from dojo.request import Request
+from dojo.warm import worker
 from dojo.warm.client import IDLE, PATIENCE, Begun, Ping, Stop, name_for
 from dojo.warm.line import Line
 
@@ -46,17 +46,15 @@ def main(path: str, root: str, lock: str) -> None:
 
 def serve(path: Path, root: Path, idle: float = IDLE) -> None:
     """Listen and judge until told to stop, or until nobody asked for so many seconds."""
-    for signum in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(signum, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt), Judge(load(root, on_flaw=pass_over)) as judge:
-        import dojo.diagnosis.explain
-        import dojo.suite.judgement  # noqa: F401  (torch and pytest)
 
+    def answer(judge: Judge) -> None:
         server = _Server(path, root, idle)
         try:
             server.work(judge)
         finally:
             server.close()
+
+    worker.work(root, answer)
 
 
 class _Server:
