@@ -13,8 +13,9 @@ from dojo.commands.desk import save
 from dojo.commands.warm import Wish
 from dojo.course.catalog import Catalog, Kata
 from dojo.desk.desk import Desk
-from dojo.desk.onward import attempt_now, onward
+from dojo.desk.onward import onward
 from dojo.desk.progress import Progress
+from dojo.desk.record import record
 from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.errors import UsageError, not_installed
 from dojo.request import Request
@@ -46,10 +47,7 @@ def check(desk: Desk, wish: Wish) -> int:
     asked = warm.ask_first(desk.catalog, wish, requests)  # it works while a screen is made ready
     with _report(desk, wish, katas) as report:
         judging = verdicts_of(desk, wish, requests, report, asked)
-        verdicts = _judge(desk, wish, subjects, report, judging)
-        progress = desk.progress
-        if wish.file is None:
-            progress = _with(progress, subjects, verdicts)
+        verdicts, progress = _judge(desk, wish, subjects, report, judging)
         report.finish(onward(desk, progress, katas[-1], wish.strict))
     if any(v.status != "not judged" for v in verdicts):
         warm.stay_warm(desk.catalog, wish)
@@ -100,9 +98,16 @@ def _judge(
     subjects: Sequence[Subject | Refusal],
     report: Report,
     judging: Generator[Verdict],
-) -> list[Verdict]:
+) -> tuple[list[Verdict], Progress]:
+    """The verdicts, and the progress with them; a file named with ``--file`` is no attempt."""
     verdicts: list[Verdict] = []
-    saving = wish.file is None
+    progress = desk.progress
+    able = True
+
+    def save_if_able(action: Callable[[], None]) -> None:  # says once that nothing can be saved
+        nonlocal able
+        able = able and save(action)
+
     with closing(judging) as judged:
         for subject in subjects:
             if isinstance(subject, Refusal):
@@ -110,10 +115,10 @@ def _judge(
                 continue
             verdict = next(judged)
             verdicts.append(verdict)
-            if saving:
-                saving = _record(desk, subject, verdict)
+            if wish.file is None:
+                progress = record(desk, progress, subject, verdict, save_if_able)
             report.judged(subject, verdict)
-    return verdicts
+    return verdicts, progress
 
 
 def verdicts_of(
@@ -151,12 +156,6 @@ def verdicts_of(
         yield from side_by_side(jobs, judge, SECONDS * len(left), begin)
 
 
-def _record(desk: Desk, subject: Subject, verdict: Verdict) -> bool:
-    """Save the attempt; says once, by returning False, that nothing can be saved here."""
-    kata, untouched = subject.kata, subject.untouched
-    return save(lambda: desk.log.add_attempt(kata, verdict, subject.source, untouched=untouched))
-
-
 @contextmanager
 def _report(desk: Desk, wish: Wish, katas: Sequence[Kata]) -> Iterator[Report]:
     from dojo.screens.terminal import Terminal
@@ -184,13 +183,3 @@ def _report(desk: Desk, wish: Wish, katas: Sequence[Kata]) -> Iterator[Report]:
             from dojo.screens.formats.junit import JunitReport
 
             yield JunitReport(sys.stdout)
-
-
-def _with(
-    progress: Progress, subjects: Sequence[Subject | Refusal], verdicts: Sequence[Verdict]
-) -> Progress:
-    """The progress with these attempts, whether or not they could be saved."""
-    judged = (s for s in subjects if isinstance(s, Subject))
-    for subject, verdict in zip(judged, verdicts, strict=False):
-        progress = progress.with_attempt(attempt_now(subject, verdict))
-    return progress

@@ -13,7 +13,7 @@ from dojo.course.catalog import Kata
 from dojo.desk import history, memory
 from dojo.desk import workspace as workspaces
 from dojo.desk.desk import Desk, current_folder
-from dojo.desk.workspace import Restored
+from dojo.desk.reset import reset, restore
 from dojo.errors import UsageError
 from dojo.screens.text import count
 
@@ -45,12 +45,7 @@ def restore_attempt(desk: Desk, kata: Kata, number: int) -> None:
     Raises:
         UsageError: there is no such attempt, or its file is lost.
     """
-    done = history.restore(desk, kata, number)
-    if not done.changed:
-        click.echo(f"{desk.shown(done.path)} is this version already; nothing was changed.")
-        return
-    click.echo(f"{desk.shown(done.path)} is the file of attempt {number} again.")
-    _say_backup(desk, done)
+    _say(restore(desk, kata, number))
 
 
 def reset_katas(desk: Desk, katas: Sequence[Kata], ask: bool) -> None:
@@ -68,12 +63,7 @@ def reset_katas(desk: Desk, katas: Sequence[Kata], ask: bool) -> None:
             click.echo("Nothing was changed.")
             return
     for kata in katas:
-        done = workspaces.reset(desk.workspace, kata)
-        if done.changed:
-            click.echo(f"{desk.shown(done.path)} is the stub again.")
-            _say_backup(desk, done)
-        else:
-            click.echo(f"{desk.shown(done.path)} is the stub already; nothing was changed.")
+        _say(reset(desk, kata))
 
 
 def go_on_with(desk: Desk, katas: Sequence[Kata]) -> None:
@@ -138,6 +128,6 @@ def _root_for(folder: Path, cwd: Path) -> Path:
     return pack_root()
 
 
-def _say_backup(desk: Desk, done: Restored) -> None:
-    if done.backup is not None:
-        click.echo(f"Your former file is kept in {desk.shown(done.backup)}")
+def _say(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        click.echo(sentence)

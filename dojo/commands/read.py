@@ -7,6 +7,7 @@ from dojo.commands.desk import save
 from dojo.course.catalog import Kata
 from dojo.course.derive import without_markers
 from dojo.desk.desk import Desk
+from dojo.desk.hint import another_hint, hints_given
 from dojo.desk.workspace import read_stub
 from dojo.errors import UsageError
 from dojo.screens import pages
@@ -17,10 +18,7 @@ from dojo.screens.text import count
 def give_hint(desk: Desk, kata: Kata) -> None:
     """Show the hints so far and one more, and remember that."""
     total = len(kata.hints)
-    seen = min(desk.progress.of(kata).hints, total)
-    level = min(seen + 1, total)
-    if level > seen:
-        save(lambda: desk.log.add_hint(kata, level))
+    level = hints_given(another_hint(desk, desk.progress, kata, save), kata)
     terminal = Terminal(sys.stdout)
     terminal.line((f"{kata.id}  {kata.title}", "bold"))
     pages.hints(terminal, kata, level)

@@ -292,7 +292,11 @@ class Catalog:
 
     def select_all(self, selectors: Sequence[str]) -> tuple[Kata, ...]:
         """The katas of several selectors, each once, in course order."""
-        chosen = {k.id for s in selectors for k in self.select(s)}
+        return self.joined(map(self.select, selectors))
+
+    def joined(self, choices: Iterable[Sequence[Kata]]) -> tuple[Kata, ...]:
+        """The katas of several choices, each once, in course order."""
+        chosen = {k.id for katas in choices for k in katas}
         return tuple(k for k in self.katas if k.id in chosen)
 
     def selectors(self) -> list[str]:

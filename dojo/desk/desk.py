@@ -1,7 +1,7 @@
 """The learner's desk: the course, the learner's files, how far the learner is, and selectors."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from dojo.desk.log import ProgressLog
 from dojo.desk.progress import Progress
 from dojo.desk.workspace import Workspace
 from dojo.errors import UsageError
+
+# Does what writes progress, and says where that can't be done.
+Save = Callable[[Callable[[], None]], object]
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Desk:
         Raises:
             UsageError: one of them means nothing here.
         """
-        chosen = {k.id for s in selectors for k in self._select(s)}
-        return tuple(k for k in self.catalog.katas if k.id in chosen)
+        return self.catalog.joined(map(self._select, selectors))
 
     def select_one(self, selector: str | None) -> Kata:
         """The one kata that the selector means, or the next kata where there is none.

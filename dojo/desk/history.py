@@ -1,13 +1,11 @@
-"""The attempts at a kata, and bringing one of them back."""
+"""The attempts at a kata, and the file of each."""
 
 from collections import deque
 from collections.abc import Iterator
 
 from dojo.course.catalog import Kata
-from dojo.desk import workspace as workspaces
 from dojo.desk.desk import Desk
 from dojo.desk.progress import Attempt
-from dojo.desk.workspace import Restored
 from dojo.errors import UsageError
 
 MOST_SHOWN = 200  # attempts
@@ -18,8 +16,8 @@ def newest(desk: Desk, kata: Kata) -> list[tuple[int, Attempt]]:
     return list(deque(enumerate(_attempts(desk, kata), start=1), maxlen=MOST_SHOWN))
 
 
-def restore(desk: Desk, kata: Kata, number: int) -> Restored:
-    """Bring the file of an earlier attempt back, after a backup of the present one.
+def file_of(desk: Desk, kata: Kata, number: int) -> bytes:
+    """The file that was judged in an attempt.
 
     Raises:
         UsageError: there is no such attempt, or its file is lost.
@@ -39,7 +37,7 @@ def restore(desk: Desk, kata: Kata, number: int) -> Restored:
         raise UsageError(
             f"The file of attempt {number} is lost: it isn't in {desk.shown(desk.log.versions)}."
         )
-    return workspaces.put_back(desk.workspace, kata, content)
+    return content
 
 
 def _attempts(desk: Desk, kata: Kata) -> Iterator[Attempt]:

@@ -18,7 +18,6 @@ from dojo.desk import summary, tally
 from dojo.desk.progress import Attempt, Progress
 from dojo.desk.tally import DamagedLineError
 from dojo.machine import files
-from dojo.verdict import Verdict
 
 _MOST_VERSION = 16 * 2**20  # bytes; what is judged is far smaller
 
@@ -75,23 +74,13 @@ class ProgressLog:
                 except DamagedLineError:
                     pass  # told when the progress was read
 
-    def add_attempt(self, kata: Kata, verdict: Verdict, source: bytes, *, untouched: bool) -> None:
+    def add_attempt(self, kata: Kata, attempt: Attempt, source: bytes) -> None:
         """Keep the judged bytes and record how they were judged.
 
         Raises:
             OSError: nothing can be written here.
         """
-        self._keep(verdict.digest, source)
-        attempt = Attempt(
-            kata=kata.slug,
-            time=datetime.now(UTC),
-            digest=verdict.digest,
-            status=verdict.status,
-            seed=verdict.seed,
-            failed=tuple(c.name for c in verdict.checks if c.outcome == "failed"),
-            mistakes=tuple(sorted({f.mistake for f in verdict.findings if f.mistake})),
-            untouched=untouched,
-        )
+        self._keep(attempt.digest, source)
         self._append("attempt", kata, tally.attempt_data(attempt))
 
     def add_hint(self, kata: Kata, level: int) -> None:

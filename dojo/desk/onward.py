@@ -1,13 +1,10 @@
 """Where a learner stands after a kata was judged, and where to go from there."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from dojo.course.catalog import Kata
 from dojo.desk.desk import Desk
-from dojo.desk.progress import Attempt, Progress
-from dojo.desk.subject import Subject
-from dojo.verdict import Verdict
+from dojo.desk.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -49,17 +46,4 @@ def onward(desk: Desk, progress: Progress, kata: Kata, strict: bool = False) -> 
         hints_left=max(len(kata.hints) - progress.of(kata).hints, 0),
         strict=strict,
         called=desk.catalog.called,
-    )
-
-
-def attempt_now(subject: Subject, verdict: Verdict) -> Attempt:
-    """The attempt that has just been judged."""
-    return Attempt(
-        kata=subject.kata.slug,
-        time=datetime.now(UTC),
-        digest=verdict.digest,
-        status=verdict.status,
-        seed=verdict.seed,
-        failed=tuple(c.name for c in verdict.checks if c.outcome == "failed"),
-        untouched=subject.untouched,
     )

@@ -6,10 +6,10 @@ nobody's progress shifts.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from dojo.course.catalog import Catalog, Kata
-from dojo.verdict import Status
+from dojo.verdict import Status, Verdict
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,20 @@ class Attempt:
     failed: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     untouched: bool = False
+
+    @staticmethod
+    def of(kata: Kata, verdict: Verdict, untouched: bool) -> "Attempt":
+        """The attempt that has just been judged."""
+        return Attempt(
+            kata=kata.slug,
+            time=datetime.now(UTC),
+            digest=verdict.digest,
+            status=verdict.status,
+            seed=verdict.seed,
+            failed=tuple(c.name for c in verdict.checks if c.outcome == "failed"),
+            mistakes=tuple(sorted({f.mistake for f in verdict.findings if f.mistake})),
+            untouched=untouched,
+        )
 
 
 @dataclass(frozen=True)

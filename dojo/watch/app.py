@@ -2,8 +2,7 @@
 
 import asyncio
 import contextvars
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,8 +14,8 @@ from textual.widgets import Static
 from dojo.course.catalog import Kata
 from dojo.course.derive import without_markers
 from dojo.desk import history
-from dojo.desk import workspace as workspaces
 from dojo.desk.desk import Desk
+from dojo.desk.reset import reset, restore
 from dojo.errors import UsageError
 from dojo.screens import course, pages
 from dojo.screens.plots.choice import worth_drawing
@@ -54,17 +53,7 @@ class WatchApp(App[None]):
     """
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next", "next"),
-        Binding("p", "previous", "previous"),
-        Binding("l", "list", "list"),
-        Binding("h", "hint", "hint"),
-        Binding("t", "lesson", "lesson"),
-        Binding("s", "solution", "solution"),
-        Binding("d", "picture", "picture"),
-        Binding("v", "history", "history"),
-        Binding("x", "reset", "reset"),
-        Binding("r", "again", "run again"),
-        Binding("q", "quit", "quit"),
+        *(Binding(key, action, what) for key, action, what in view.KEYS),
         Binding("ctrl+c", "quit", show=False, priority=True),
     ]
 
@@ -257,28 +246,21 @@ class WatchApp(App[None]):
         if not attempts:
             self.notify(f"No attempts at {kata.id} yet.")
             return
+        latest = {a.digest: (n, a) for n, a in attempts}  # one row for each version
         rows = [
-            (a.digest, f"{n:>3}  {a.time.astimezone():%d %b %H:%M:%S}  {course.so_far(kata, 1, a)}")
-            for n, a in attempts
+            (
+                str(n),
+                f"{n:>3}  {a.time.astimezone():%d %b %H:%M:%S}  {course.so_far(kata, 1, a)}",
+            )
+            for n, a in reversed(latest.values())
         ]
-        latest = dict(rows)  # one row for each version
-        self.push_screen(
-            Choosing(
-                f"Attempts at {kata.id}; choosing one brings its file back",
-                list(reversed(latest.items())),
-            ),
-            self._restore,
-        )
+        heading = f"Attempts at {kata.id}; choosing one brings its file back"
+        self.push_screen(Choosing(heading, rows), self._restore)
 
-    def _restore(self, digest: str | None) -> None:
-        if digest is None or self.session is None:
-            return
-        content = self.desk.log.version(digest)
-        if content is None:
-            self.notify("The file of that attempt is lost.", severity="warning")
-            return
-        kata = self.session.state.kata
-        self._change(partial(workspaces.put_back, self.desk.workspace, kata, content))
+    def _restore(self, number: str | None) -> None:
+        if number is not None and self.session is not None:
+            kata = self.session.state.kata
+            self._change(lambda: restore(self.desk, kata, int(number)))
 
     def action_reset(self) -> None:
         if self.session is None:
@@ -290,16 +272,13 @@ class WatchApp(App[None]):
     def _reset(self, yes: bool | None) -> None:
         if yes and self.session is not None:
             kata = self.session.state.kata
-            self._change(partial(workspaces.reset, self.desk.workspace, kata))
+            self._change(lambda: reset(self.desk, kata))
 
-    def _change(self, change: Callable[[], workspaces.Restored]) -> None:
+    def _change(self, change: Callable[[], Sequence[str]]) -> None:
         try:
-            done = change()
+            self.notify("\n".join(change()))
         except UsageError as error:
             self.notify(str(error), severity="error")
-            return
-        kept = f"Your former file: {self.desk.shown(done.backup)}" if done.backup else ""
-        self.notify(kept or "Done." if done.changed else "It is this already.")
 
     def _read(self, heading: str, draw: Callable[[Terminal], None]) -> None:
         self.push_screen(Reading(heading, lambda width: drawn(draw, width)))

@@ -11,8 +11,10 @@ from typing import Literal, Protocol
 
 from dojo.course.catalog import Catalog, Kata
 from dojo.desk.desk import Desk
-from dojo.desk.onward import Onward, attempt_now, onward
+from dojo.desk.hint import another_hint, hints_given
+from dojo.desk.onward import Onward, onward
 from dojo.desk.progress import Progress
+from dojo.desk.record import record
 from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
@@ -150,12 +152,8 @@ class Session:
     def another_hint(self) -> int:
         """Give one hint more, if there is one; returns how many are given."""
         kata = self.state.kata
-        seen = self.progress.of(kata).hints
-        level = min(seen + 1, len(kata.hints))
-        if level > seen:
-            self.progress = self.progress.with_hints(kata, level)
-            self._save(lambda: self.desk.log.add_hint(kata, level))
-        return level
+        self.progress = another_hint(self.desk, self.progress, kata, self._save)
+        return hints_given(self.progress, kata)
 
     def saw_solution(self) -> None:
         """Remember that the solution was shown."""
@@ -196,9 +194,7 @@ class Session:
 
     def _settle(self, subject: Subject, verdict: Verdict) -> None:
         state = self.state
-        self.progress = self.progress.with_attempt(attempt_now(subject, verdict))
-        log, kata, untouched = self.desk.log, subject.kata, subject.untouched
-        self._save(lambda: log.add_attempt(kata, verdict, subject.source, untouched=untouched))
+        self.progress = record(self.desk, self.progress, subject, verdict, self._save)
         state.saves += 1
         state.phase = "done"
         next_steps = onward(self.desk, self.progress, subject.kata)

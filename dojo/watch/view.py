@@ -11,18 +11,19 @@ from dojo.screens.text import clean, count, duration
 from dojo.verdict import CheckResult
 from dojo.watch.session import State
 
+# Each key with the action of the screen that it calls, and what it is called there.
 KEYS = (
-    ("n", "next"),
-    ("p", "previous"),
-    ("l", "list"),
-    ("h", "hint"),
-    ("t", "lesson"),
-    ("s", "solution"),
-    ("d", "picture"),
-    ("v", "history"),
-    ("x", "reset"),
-    ("r", "run again"),
-    ("q", "quit"),
+    ("n", "next", "next"),
+    ("p", "previous", "previous"),
+    ("l", "list", "list"),
+    ("h", "hint", "hint"),
+    ("t", "lesson", "lesson"),
+    ("s", "solution", "solution"),
+    ("d", "picture", "picture"),
+    ("v", "history", "history"),
+    ("x", "reset", "reset"),
+    ("r", "again", "run again"),
+    ("q", "quit", "quit"),
 )
 BAR = 10
 
@@ -140,8 +141,8 @@ def foot(terminal: Terminal, state: State, catalog: Catalog, progress: Progress)
 def keys(passed: bool) -> Text:
     """All keys, those that wait for a pass greyed out."""
     line = Text()
-    for key, what in KEYS:
-        waits = what in ("next", "solution") and not passed
+    for key, action, what in KEYS:
+        waits = action in ("next", "solution") and not passed
         line.append(f"{key}", "dim" if waits else "bold")
         line.append(f" {what}  ", "dim")
     return line

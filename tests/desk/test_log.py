@@ -68,8 +68,8 @@ def test_no_log_is_no_progress(log: ProgressLog) -> None:
 
 
 def test_what_is_added_is_read_back(log: ProgressLog, mean: Kata) -> None:
-    log.add_attempt(mean, verdict(status="fail"), SOURCE, untouched=False)
-    log.add_attempt(mean, verdict(), SOURCE, untouched=False)
+    log.add_attempt(mean, Attempt.of(mean, verdict(status="fail"), untouched=False), SOURCE)
+    log.add_attempt(mean, Attempt.of(mean, verdict(), untouched=False), SOURCE)
     log.add_hint(mean, 1)
     log.add_hint(mean, 2)
     log.add_solution(mean)
@@ -85,20 +85,20 @@ def test_what_is_added_is_read_back(log: ProgressLog, mean: Kata) -> None:
 
 
 def test_the_untouched_stub_is_no_attempt_but_has_a_number(log: ProgressLog, mean: Kata) -> None:
-    log.add_attempt(mean, verdict(status="fail"), SOURCE, untouched=True)
+    log.add_attempt(mean, Attempt.of(mean, verdict(status="fail"), untouched=True), SOURCE)
     assert (log.read().of(mean).tried, log.read().of(mean).last) == (0, None)
     assert len(attempts(log, mean)) == 1
 
 
 def test_a_later_fail_takes_no_pass_away(log: ProgressLog, mean: Kata) -> None:
-    log.add_attempt(mean, verdict(), SOURCE, untouched=False)
-    log.add_attempt(mean, verdict(status="fail"), SOURCE, untouched=False)
+    log.add_attempt(mean, Attempt.of(mean, verdict(), untouched=False), SOURCE)
+    log.add_attempt(mean, Attempt.of(mean, verdict(status="fail"), untouched=False), SOURCE)
     assert log.read().done == {"mean"}
 
 
 @pytest.mark.parametrize("status", ["fail", "not judged"])
 def test_only_a_pass_is_done(log: ProgressLog, mean: Kata, status: Status) -> None:
-    log.add_attempt(mean, verdict(status=status), SOURCE, untouched=False)
+    log.add_attempt(mean, Attempt.of(mean, verdict(status=status), untouched=False), SOURCE)
     assert log.read().done == frozenset()
 
 
@@ -189,11 +189,11 @@ def test_events_of_a_newer_version_are_no_damage(log: ProgressLog) -> None:
 
 
 def test_a_damaged_version_is_lost_and_kept_anew(log: ProgressLog, mean: Kata) -> None:
-    log.add_attempt(mean, verdict(), SOURCE, untouched=False)
+    log.add_attempt(mean, Attempt.of(mean, verdict(), untouched=False), SOURCE)
     digest = verdict().digest
     (log.versions / f"{digest}.py").write_bytes(b"altered")
     assert log.version(digest) is None
-    log.add_attempt(mean, verdict(), SOURCE, untouched=False)
+    log.add_attempt(mean, Attempt.of(mean, verdict(), untouched=False), SOURCE)
     assert log.version(digest) == SOURCE
 
 
@@ -203,6 +203,7 @@ from pathlib import Path
 from dojo.desk import summary
 from dojo.course.catalog import load
 from dojo.desk.log import ProgressLog
+from dojo.desk.progress import Attempt
 from dojo.verdict import Verdict
 summary.WORTH = int(sys.argv[4])
 (kata, *_), log = load(Path(sys.argv[2])).katas, ProgressLog(Path(sys.argv[1]))
@@ -210,7 +211,7 @@ for number in range(int(sys.argv[5])):
     source = b"# %s %d\\n" % (sys.argv[3].encode(), number)
     digest = hashlib.sha256(source).hexdigest()
     verdict = Verdict("1.2.1", "pass", digest, number, "full", ())
-    log.add_attempt(kata, verdict, source, untouched=False)
+    log.add_attempt(kata, Attempt.of(kata, verdict, untouched=False), source)
     print(number, flush=True)
     log.read()
 """
@@ -266,7 +267,7 @@ def test_two_writers_at_once_lose_nothing(
 
 def test_packs_never_share_passes(tmp_path: Path, mean: Kata) -> None:
     ours, theirs = ProgressLog(tmp_path / ".kata"), ProgressLog(tmp_path / ".kata", "other")
-    theirs.add_attempt(mean, verdict(), SOURCE, untouched=False)
+    theirs.add_attempt(mean, Attempt.of(mean, verdict(), untouched=False), SOURCE)
     theirs.add_hint(mean, 2)
     assert ours.read() == Progress()
     assert attempts(ours, mean) == []
@@ -307,7 +308,7 @@ def test_nothing_is_written_or_read_through_links(
     folder.mkdir()
     log.versions.symlink_to(folder)
     with pytest.raises(OSError, match="it is a link"):
-        log.add_attempt(mean, verdict(), SOURCE, untouched=False)
+        log.add_attempt(mean, Attempt.of(mean, verdict(), untouched=False), SOURCE)
     (folder / f"{verdict().digest}.py").write_bytes(SOURCE)
     assert log.version(verdict().digest) is None
     log.versions.unlink()
