@@ -14,18 +14,6 @@ Cause = Literal[
 ]
 
 
-FORBIDDEN_WORDS = {
-    "autograd": "This kata does without torch's autograd, but it was used (backward(), "
-    "grad() or a relative of theirs).",
-    "optim": "This kata wants the update written by hand, but a torch.optim optimizer was used.",
-    "nn": "This kata wants the layers written by hand, but a torch.nn module was used.",
-    "activations": "This kata wants the activation written by hand, but one of torch's own was "
-    "used (relu, sigmoid, tanh, softmax or a relative of theirs).",
-    "losses": "This kata wants the loss written by hand, but one of torch's loss functions was "
-    "used.",
-}
-
-
 class JudgeError(Exception):
     """Our fault: the verdict is 'not judged' and the text says why."""
 

@@ -6,7 +6,7 @@ this file knows neither how a verdict is made nor how it is shown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from dojo.pictures import Picture
 
@@ -17,16 +17,11 @@ Outcome = Literal["passed", "failed", "not reached", "error"]
 Status = Literal["pass", "fail", "not judged"]
 Evidence = Mapping[str, float | int | str | bool]
 
-KINDS: tuple[Kind, ...] = (
-    "load",
-    "constraints",
-    "shapes",
-    "values",
-    "gradients",
-    "convergence",
-    "dtype",
-    "typing",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)  # in reading order
+# A check rests on those of the kinds before its own here: when one fails, later ones say little.
+LADDER = tuple(kind for kind in KINDS if kind != "constraints")
+# Not worth carrying out when something failed before.
+LATE: tuple[Kind, ...] = ("convergence", "dtype", "typing")
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ ARROWS = {
     "commands": "authors course desk judge learner machine request screens warm watch",
 }
 PARTS = ("failure", "request")  # files beside the rooms that know some of them
-DATA = {"errors": (), "pictures": (), "verdict": ("pictures",)}
+DATA = {"bans": (), "errors": (), "pictures": (), "verdict": ("pictures",)}
 ROOMS = sorted(p.name for p in DOJO.iterdir() if (p / "__init__.py").exists())
 
 

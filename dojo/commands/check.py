@@ -19,6 +19,7 @@ from dojo.desk.record import record
 from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.errors import UsageError, not_installed
 from dojo.request import Request
+from dojo.screens.formats import FORMATS
 from dojo.screens.report import Report
 from dojo.screens.text import say_error
 from dojo.verdict import Verdict
@@ -175,11 +176,4 @@ def _report(desk: Desk, wish: Wish, katas: Sequence[Kata]) -> Iterator[Report]:
         return
     # stdout holds the document and nothing else, so what moves goes to stderr.
     with Terminal(sys.stderr).working(waiting):
-        if wish.format == "json":
-            from dojo.screens.formats.json import JsonReport
-
-            yield JsonReport(sys.stdout)
-        else:
-            from dojo.screens.formats.junit import JunitReport
-
-            yield JunitReport(sys.stdout)
+        yield FORMATS[wish.format](sys.stdout)

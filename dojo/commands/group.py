@@ -17,6 +17,7 @@ from dojo.commands.desk import complete, offer_packs, open_desk
 from dojo.commands.dev import dev
 from dojo.commands.pack import pack
 from dojo.errors import UsageError
+from dojo.screens.formats import FORMATS
 from dojo.screens.outlet import survive_readers
 from dojo.screens.text import make_printable, say_error
 
@@ -140,7 +141,7 @@ def start(selector: str) -> None:
     help="Judge this file as the answer to the one kata named; leaves your progress alone.",
 )  # fmt: skip
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json", "junit"]), default="text",
+    "--format", "format_", type=click.Choice(["text", *FORMATS]), default="text",
     show_default=True, help="How to report: for people, programs, or CI systems.",
 )  # fmt: skip
 @click.option(

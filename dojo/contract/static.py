@@ -9,6 +9,7 @@ import io
 import tokenize
 from dataclasses import dataclass
 
+from dojo.bans import BANS
 from dojo.contract.read import (
     Anything,
     Array,
@@ -23,52 +24,9 @@ from dojo.contract.read import (
     Stream,
     Unordered,
 )
-from dojo.failure import FORBIDDEN_WORDS, Failed, missing_finding
+from dojo.failure import Failed, missing_finding
 from dojo.verdict import Finding
 from dojo.words.syntax import explain_syntax
-
-_FORBIDDEN_CALLS = {
-    "autograd": {
-        "backward",
-        "grad",
-        "vjp",
-        "jvp",
-        "jacobian",
-        "hessian",
-        "jacrev",
-        "jacfwd",
-        "value_and_grad",
-        "run_backward",
-        "grad_and_value",
-    },
-    "optim": {
-        "SGD",
-        "Adam",
-        "AdamW",
-        "RMSprop",
-        "Adagrad",
-        "Adadelta",
-        "Adamax",
-        "NAdam",
-        "RAdam",
-        "LBFGS",
-        "Rprop",
-    },
-    "nn": {"Linear", "Sequential", "Module", "MSELoss", "BCELoss", "BCEWithLogitsLoss"},
-    # Functions only: a method of this name may be the learner's own, and the trap sees it.
-    "activations": {"relu", "sigmoid", "tanh", "softmax", "log_softmax", "logsigmoid", "softplus"},
-    "losses": {
-        *("mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits"),
-        *("cross_entropy", "MSELoss", "BCELoss", "BCEWithLogitsLoss", "CrossEntropyLoss"),
-    },
-}
-_FORBIDDEN_HOMES = {
-    "autograd": ("torch.autograd", "torch.func", "autograd", "functorch"),
-    "optim": ("torch.optim", "optim"),
-    "nn": ("torch.nn", "nn"),
-    "activations": ("torch",),
-    "losses": ("torch.nn",),
-}
 
 _LESS_PRECISE = {
     *("float", "float32", "float16", "bfloat16", "half", "single", "autocast"),
@@ -192,7 +150,7 @@ def check_forbidden(subject: Subject, forbids: tuple[str, ...]) -> None:
                 if _is_forbidden(target, name, imported, own):
                     raise Failed(
                         Finding(
-                            FORBIDDEN_WORDS[name],
+                            BANS[name].found,
                             line=node.lineno,
                             source=subject.line(node.lineno),
                         ),
@@ -202,7 +160,7 @@ def check_forbidden(subject: Subject, forbids: tuple[str, ...]) -> None:
 
 
 def _is_forbidden(target: ast.expr, name: str, imported: dict[str, str], own: bool) -> bool:
-    calls, homes = _FORBIDDEN_CALLS[name], _FORBIDDEN_HOMES[name]
+    calls, homes = BANS[name].calls, BANS[name].homes
     if isinstance(target, ast.Attribute):
         owner = ast.unparse(target.value)
         head, _, rest = owner.partition(".")

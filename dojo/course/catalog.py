@@ -74,7 +74,7 @@ class Kata:
         brief: one to three sentences: what is asked.
         mastered: one sentence said after a pass.
         hints: three, from a nudge to nearly there.
-        forbids: names of what the answer must not use (see dojo.learner.traps).
+        forbids: names of what the answer must not use (see dojo.bans).
         typing: ``required`` where the strict type check is part of the kata, else ``advice``.
         seconds: wall-clock limit of one call of the answer.
         dtype: ``float64`` where the stub promises that, else empty: any floating dtype.

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-FORBIDS = ("autograd", "optim", "nn", "activations", "losses")
+from dojo.bans import BANS
+
 Where = tuple[str | int, ...]
 """A place on a card, such as ``("mistake", 2, "says")``."""
 
@@ -221,8 +222,8 @@ def _forbids(value: Any, where: Where) -> Iterator[Wrong]:
         yield Wrong(where, f"'forbids' is a list such as [\"autograd\"], not {_shown(value)}")
         return
     for i, name in enumerate(value):
-        if name not in FORBIDS:
-            yield Wrong((*where, i), f"'{name}' can't be forbidden{_near(str(name), FORBIDS)}")
+        if name not in BANS:
+            yield Wrong((*where, i), f"'{name}' can't be forbidden{_near(str(name), tuple(BANS))}")
 
 
 def _one_of(*words: str) -> Callable[[Any, Where], Iterator[Wrong]]:

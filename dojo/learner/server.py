@@ -165,7 +165,7 @@ class Server:
         np.random.seed(seed % 2**32)
         random.seed(seed)
         self._randoms = random_states()
-        self._traps.install(body["forbids"])
+        self._traps.install(body["traps"])
         self._filename = body["filename"]
         linecache.cache.pop(self._filename, None)
         if not body.get("keeps_files"):

@@ -4,26 +4,12 @@ The judge also reads the syntax tree; the trap catches what a tree doesn't show.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
 
-# Trapped wherever torch keeps a function of that name; modules such as nn.ReLU call these.
-FUNCTIONS: dict[str, tuple[str, ...]] = {
-    "activations": (
-        *("relu", "relu_", "relu6", "leaky_relu", "leaky_relu_", "prelu", "rrelu", "threshold"),
-        *("sigmoid", "sigmoid_", "logsigmoid", "hardsigmoid", "expit", "log_expit"),
-        *("tanh", "tanh_", "hardtanh", "hardtanh_", "tanhshrink"),
-        *("softmax", "log_softmax", "softmin", "gumbel_softmax", "softplus"),
-        *("elu", "elu_", "selu", "celu", "gelu", "silu", "mish"),
-    ),
-    "losses": (
-        *("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "gaussian_nll_loss"),
-        *("binary_cross_entropy", "binary_cross_entropy_with_logits", "soft_margin_loss"),
-        *("cross_entropy", "nll_loss", "kl_div"),
-    ),
-}
 _HOMES: tuple[Any, ...] = (torch, torch.nn.functional, torch.Tensor, torch.special)
 
 
@@ -115,14 +101,22 @@ class Traps:
             self._engine.guard(armed)
         self._armed = armed
 
-    def install(self, forbids: list[str]) -> None:
-        """Put the traps for these names in place, once each."""
-        for name in set(forbids) - self._installed:
-            self._installed.add(name)
-            if name in FUNCTIONS:
-                self._functions(name)
-            else:
-                {"autograd": self._autograd, "optim": self._optim, "nn": self._nn}[name]()
+    def install(self, bans: Mapping[str, Sequence[str]]) -> None:
+        """Put traps in place, once each.
+
+        Args:
+            bans: by what is forbidden: functions of torch by name, trapped wherever torch keeps one
+                of that name, and classes by their path. Autograd has a trap of its own.
+        """
+        for ban in bans.keys() - self._installed:
+            self._installed.add(ban)
+            if ban == "autograd":
+                self._autograd()
+            for name in bans[ban]:
+                path = name.partition(".")[2]
+                classes = [operator.attrgetter(path)(torch)] if path else []
+                for home in classes or _HOMES:
+                    self._replace(home, "__init__" if path else name, ban)
 
     def _spring(self, name: str) -> None:
         armed = self._engine.guarded() if name == "autograd" and self._engine is not None else None
@@ -150,23 +144,12 @@ class Traps:
         forward: Any = torch.autograd.forward_ad
         for home in (forward, torch._C):
             for enter in ("enter_dual_level", "_enter_dual_level"):
-                if hasattr(home, enter):
-                    setattr(home, enter, self._wrapped(getattr(home, enter), "autograd"))
+                self._replace(home, enter, "autograd")
 
-    def _optim(self) -> None:
-        base: Any = torch.optim.Optimizer
-        base.__init__ = self._wrapped(base.__init__, "optim")
-
-    def _nn(self) -> None:
-        base: Any = torch.nn.Module
-        base.__init__ = self._wrapped(base.__init__, "nn")
-
-    def _functions(self, group: str) -> None:
-        for home in _HOMES:
-            for name in FUNCTIONS[group]:
-                function = getattr(home, name, None)
-                if function is not None:
-                    setattr(home, name, self._wrapped(function, group))
+    def _replace(self, home: Any, name: str, ban: str) -> None:
+        function = getattr(home, name, None)
+        if function is not None:
+            setattr(home, name, self._wrapped(function, ban))
 
     def _wrapped(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
         def trapped(*args: Any, **kwargs: Any) -> Any:

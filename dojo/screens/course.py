@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dojo.bans import BANS
 from dojo.course.catalog import Catalog, Kata, Lesson
 from dojo.course.rows import Row, outline
 from dojo.desk import workspace as workspaces
@@ -14,14 +15,6 @@ from dojo.desk.progress import Attempt, Progress
 from dojo.desk.workspace import Workspace
 from dojo.screens.terminal import Terminal, coded, command
 from dojo.screens.text import clean, count
-
-_FORBIDDEN = {
-    "autograd": "autograd: no `backward()`, no `torch.autograd`; find the gradient yourself",
-    "optim": "`torch.optim`: write the update yourself",
-    "nn": "`torch.nn`: build it from plain tensors",
-    "activations": "torch's own activations (relu, sigmoid, tanh, softmax): write the formula",
-    "losses": "torch's own loss functions: write the formula",
-}
 
 
 def what_now(
@@ -97,7 +90,7 @@ def checked(kata: Kata) -> list[tuple[str, RenderableType]]:
     if table.row_count:
         rows.append(("checked", table))
     if kata.forbids:
-        words = [coded(_FORBIDDEN.get(name, name)) for name in kata.forbids]
+        words = [coded(BANS[name].asks) for name in kata.forbids]
         rows.append(("without", Group(*words)))
     return rows
 

@@ -20,7 +20,7 @@ from dojo.suite.reference import contract_of
 from dojo.suite.second_look import second_look
 from dojo.types.findings import TypeCheck, TypeReport, require_types
 from dojo.types.pyrefly import TypeChecker
-from dojo.verdict import KINDS, Kind
+from dojo.verdict import KINDS, LADDER, LATE, Kind
 from dojo.wall.allowance import Budget, Meter, meters_of
 from dojo.wall.conversation import Conversation
 from dojo.wall.dtypes import EXACT, PROMISED, SINGLE, Dtypes
@@ -29,17 +29,6 @@ from dojo.wall.process import SUBJECT_PREFIX, LearnerProcess
 from dojo.wall.starter import Starter
 
 SEEDS = 10_000
-
-# What a later kind rests on: when one of these fails, later ones say little.
-LADDER: tuple[Kind, ...] = (
-    "load",
-    "shapes",
-    "values",
-    "gradients",
-    "convergence",
-    "dtype",
-    "typing",
-)
 
 
 @dataclass
@@ -141,7 +130,7 @@ class Run:
         failed = [c for c in self.checks if c.outcome in ("failed", "error")]
         if any(self.brief or c.kind == "load" or _hung(c) for c in failed):
             return True
-        return kind in ("convergence", "dtype", "typing") and any(c.kind in LADDER for c in failed)
+        return kind in LATE and any(c.kind in LADDER for c in failed)
 
     def carry_out(self, task: Task) -> CheckRun:
         """Run one check of the suite, in the learner process that served the checks before it."""

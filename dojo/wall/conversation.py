@@ -9,10 +9,10 @@ from typing import Any
 
 import torch
 
+from dojo.bans import BANS
 from dojo.contract.check import Broken, bind, capital, check
 from dojo.contract.read import Signature, Spec, Stream
 from dojo.failure import (
-    FORBIDDEN_WORDS,
     Failed,
     JudgeError,
     is_dtype_trouble,
@@ -108,7 +108,7 @@ class Conversation:
             "filename": self.subject.filename,
             "dtype": self.dtypes.default,
             "random_seed": self.subject.seed,
-            "forbids": list(self.subject.forbids),
+            "traps": {name: BANS[name].traps for name in self.subject.forbids},
             "keeps_files": keeps_files,
         }
         answer = self._ask(body, encoder, "", max(self.subject.seconds, LOAD))
@@ -228,8 +228,7 @@ class Conversation:
     def _judge_report(self, report: dict[str, Any], label: str, shown: str) -> None:
         used = [x for x in report["forbidden"] if x in self.subject.forbids]
         if used:
-            words = FORBIDDEN_WORDS[used[0]]
-            raise Failed(Finding(words), cause="forbidden", kind="constraints")
+            raise Failed(Finding(BANS[used[0]].found), cause="forbidden", kind="constraints")
         modes = [str(m)[:200] for m in report["modes"]]
         if modes:
             where = f"`{shown}`" if shown else "your file"

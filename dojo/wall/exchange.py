@@ -24,7 +24,7 @@ class Answerer:
         filename: its name in tracebacks.
         contract: the solution's.
         probe: the probe file's bytes, or None.
-        forbids: names of the traps to arm.
+        forbids: names of the bans whose traps are armed.
         seconds: limit of one call.
         seed: seed of the process's global random generators.
     """
