@@ -29,21 +29,20 @@ class Modes:
             torch._C._len_torch_dispatch_stack(),
         )
 
-    def changes(self, later: "Modes") -> list[str]:
-        """The switches that differ, by names that a learner knows."""
-        out: list[str] = []
+    def changes(self, later: "Modes") -> list[tuple[str, str]]:
+        """The switches that differ, each with its state later; `dojo.words.modes` tells of them."""
+        out: list[tuple[str, str]] = []
         if later.grad_enabled != self.grad_enabled:
-            state = "on" if later.grad_enabled else "off"
-            out.append(f"gradient recording was left switched {state}")
+            out.append(("gradients", "on" if later.grad_enabled else "off"))
         if later.default_dtype != self.default_dtype:
-            out.append(f"the default dtype was left at {later.default_dtype}")
+            out.append(("dtype", str(later.default_dtype)))
         if later.inference != self.inference:
-            out.append("inference mode was left on")
+            out.append(("inference", "on"))
         if (
             later.function_modes != self.function_modes
             or later.dispatch_modes != self.dispatch_modes
         ):
-            out.append("a mode that intercepts torch functions was left open")
+            out.append(("functions", "open"))
         return out
 
 

@@ -28,6 +28,7 @@ from dojo.wall.handle import Handle
 from dojo.wall.process import Answer, Gone, LearnerProcess
 from dojo.wire.codec import Decoder, Encoder
 from dojo.wire.values import Node, Record, Table, WireError
+from dojo.words.modes import explain_mode
 from dojo.words.raised import Raised
 
 
@@ -229,14 +230,12 @@ class Conversation:
         used = [x for x in report["forbidden"] if x in self.subject.forbids]
         if used:
             raise Failed(Finding(BANS[used[0]].found), cause="forbidden", kind="constraints")
-        modes = [str(m)[:200] for m in report["modes"]]
-        if modes:
-            where = f"`{shown}`" if shown else "your file"
-            text = f"After {where} had run, {modes[0]}: that changes what all later code computes."
+        for changed in report["modes"]:
+            switch, state = map(str, changed) if _is_pair(changed) else ("", "")
             raise Failed(
-                Finding(text),
+                Finding(explain_mode(switch, state, shown)),
                 cause="modes",
-                dtype_trouble="default dtype" in modes[0],
+                dtype_trouble=switch == "dtype",
                 kind=None if label else "load",
             )
 
@@ -345,6 +344,10 @@ def _callback_failure(error: Exception, name: str) -> BaseException:
         text = f"The function `{name}` was called with arguments that it can't take: {error}"
         return Failed(Finding(text[:400]), cause="raised")
     return error
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2
 
 
 def _is_generator(value: object) -> bool:
