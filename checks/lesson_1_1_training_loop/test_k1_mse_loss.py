@@ -122,7 +122,8 @@ def test_derivative(learner: Learner, gen: Gen) -> None:
         grad, _ = learner.vjp("mse", pred, target, cotangent=torch.tensor(1.7)).grads
         text = "The loss has no connection to pred, only to target."
         require(grad is not None, text, mistake="cut-off")
-        close(grad, 1.7 * 2 * (pred - target) / pred.numel(), "1.7 times the derivative by pred")
+        want = 1.7 * 2 * (pred - target) / pred.numel()
+        close(grad, want, "1.7 times the derivative by pred", bar="pred")
 
 
 def _pair(gen: Gen, shape: Shape, apart: float) -> tuple[Tensor, Tensor]:

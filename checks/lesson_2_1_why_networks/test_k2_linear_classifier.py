@@ -130,4 +130,4 @@ def test_gradients(learner: Learner, gen: Gen) -> None:
                     f"No gradient reaches the {name} through `{method}`.",
                     mistake="cut-off",
                 )
-                close(found, want, f"the gradient of the {name} through `{method}`")
+                close(found, want, f"the gradient of the {name} through `{method}`", bar=name)

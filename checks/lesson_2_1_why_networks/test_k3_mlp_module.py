@@ -179,7 +179,7 @@ def test_gradients(learner: Learner, gen: Gen) -> None:
             layer = "hidden" if name.endswith("1") else "output"
             what = f"the {'weight' if name[0] == 'w' else 'bias'} of the {layer} layer"
             require(found is not None, f"No gradient reaches {what}.", mistake="cut-off")
-            close(found, wanted, f"the gradient of {what}")
+            close(found, wanted, f"the gradient of {what}", bar=name)
 
 
 def _bowl(z: Tensor) -> Tensor:

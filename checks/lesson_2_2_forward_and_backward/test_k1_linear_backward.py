@@ -50,7 +50,7 @@ def test_backward(learner: Learner, gen: Gen) -> None:
         want = torch.autograd.grad(x @ w + b, inputs, gout)
         got = learner.linear_backward(x.detach(), w.detach(), gout)
         for name, g, expected in zip("xwb", got, want, strict=True):
-            close(g, expected, f"the derivative by {name}")
+            close(g, expected, f"the derivative by {name}", bar=name)
         _kept(learner)
 
 
@@ -66,7 +66,7 @@ def test_again(learner: Learner, gen: Gen) -> None:
         want = (gout @ w.T, x.T @ gout, gout.sum(dim=0))
         got = learner.linear_backward(x, w, gout)
         for name, g, expected in zip("xwb", got, want, strict=True):
-            close(g, expected, f"the derivative by {name}")
+            close(g, expected, f"the derivative by {name}", bar=name)
 
 
 def _kept(learner: Learner) -> None:

@@ -90,7 +90,7 @@ def _judge(learner: Learner, x: Tensor, y: Tensor, p: Record) -> None:
     got = learner.mlp_grads(x, y, p)
     _kept(learner)
     for name, expected in reversed(list(zip(NAMES, want, strict=True))):
-        close(getattr(got, name), expected, f"the derivative by {name}")
+        close(getattr(got, name), expected, f"the derivative by {name}", bar=name)
 
 
 def _kept(learner: Learner) -> None:

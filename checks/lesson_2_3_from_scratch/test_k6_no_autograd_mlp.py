@@ -179,7 +179,8 @@ def _judge_move(name: str, move: Tensor, gradient: Tensor, lr: float) -> None:
     """Compare a move that was worked out from outputs; what is only rounding counts as none."""
     want = lr * gradient
     got = torch.zeros_like(move) if float(move.norm()) < 1e-5 * float(want.norm()) else move
-    close(got, want, f"the move of {name} in one step with lr {lr} (before minus after)")
+    what = f"the move of {name} in one step with lr {lr} (before minus after)"
+    close(got, want, what, bar=name)
 
 
 @gradients

@@ -44,9 +44,14 @@ def set_single(single: bool) -> None:
 
 
 class Comparison(NamedTuple):
-    """What `close` was given: for pictures of gradients."""
+    """What `close` was given.
 
-    name: str
+    Attributes:
+        bar: name of the bar that it draws, if it does.
+        got, want: the numbers.
+    """
+
+    bar: str | None
     got: torch.Tensor
     want: torch.Tensor
 
@@ -65,6 +70,7 @@ def close(
     name: str = "the result",
     steps: int = 1,
     otherwise: Otherwise | None = None,
+    bar: str | None = None,
 ) -> None:
     """Require equality up to rounding, judged by the norm of the difference.
 
@@ -74,6 +80,7 @@ def close(
         name: what it is, for the message.
         steps: how many steps of training led there; more than 100 allow more rounding.
         otherwise: mistakes of the card and what each would give; the first that fits is named.
+        bar: draw it as a bar of this name in the check's picture of gradients.
 
     Raises:
         Failed: it differs, or has another shape.
@@ -108,7 +115,7 @@ def close(
             want=wanted,
             name=name,
         )
-    _compared.append(Comparison(name, found, wanted))
+    _compared.append(Comparison(bar, found, wanted))
     tolerance = SINGLE if in_single(got) else LONG_RUN if steps > 100 else EXACT
     found, wanted = found.to(torch.float64), wanted.to(torch.float64)
     # Norms of numbers beyond 1e154 overflow, and infinity would equal infinity.

@@ -4,7 +4,6 @@ A picture is looked at, never judged by: recording one can't fail a check, and w
 computed for it is computed when the check has ended.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,9 +16,6 @@ from dojo.wall.conversation import Conversation
 
 MOST = 4  # pictures of one check
 SECONDS = 1.0  # limit of a call that only a picture needs
-_GRADIENT = re.compile(
-    r"\b(?:gradient|derivative|move)s? (?:of|by|for|that reach(?:es)?) (?:the )?`?([\w.]+)"
-)
 
 
 def draw(learner: Learner, picture: Picture | Callable[[], Picture]) -> None:
@@ -42,7 +38,7 @@ def pictures_of(
     Args:
         check: its name.
         talk: its conversation.
-        comparisons: what `close` compared in it, if it is about gradients.
+        comparisons: what `close` compared in it.
         usable: whether the learner process can still be asked.
 
     Returns:
@@ -72,11 +68,10 @@ def pictures_of(
 def _gradients(comparisons: Sequence[Comparison]) -> list[Picture]:
     """The gradients that were compared last, each parameter once."""
     found: dict[str, tuple[Any, Any]] = {}
-    for name, got, want in comparisons:
-        match = _GRADIENT.search(name)
-        if match is None:
+    for bar, got, want in comparisons:
+        if bar is None:
             continue
-        if match[1] in found:  # the next example
+        if bar in found:  # the next example
             found = {}
-        found[match[1]] = got, want
+        found[bar] = got, want
     return [GradientBars.of(found)] if found else []

@@ -224,9 +224,8 @@ class Run:
                 self._collect(process)
             usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
             if self.draws and shown:
-                bars = check.compared if task.kind == "gradients" else []
                 with one_thread_and_float64():
-                    check.pictures, usable = pictures_of(task.name, talk, bars, usable)
+                    check.pictures, usable = pictures_of(task.name, talk, check.compared, usable)
         finally:
             self.starter.give_back(talk.process, self.owner, usable)
         return check

@@ -176,30 +176,18 @@ def test_a_mistake_is_named_beside_a_picture(judge: Judge, tmp_path: Path) -> No
     assert "`n` is 7" in verdict.findings[0].message
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("the derivative by w", "w"),
-        ("the gradient of `w1`", "w1"),
-        ("the gradient that reaches x", "x"),
-        ("`b` of grads: the gradient for b", "b"),
-        ("the move of w2 in one step", "w2"),
-    ],
-)
-def test_gradients_that_are_compared_draw_themselves(
-    judge: Judge, tmp_path: Path, name: str, shown: str
-) -> None:
-    kata = make(tmp_path, kind="gradients", close=f'close(got, want, "{name}")')
+def test_what_is_compared_may_draw_a_bar(judge: Judge, tmp_path: Path) -> None:
+    kata = make(tmp_path, close='close(got, want, "the derivative", bar="w")')
     (picture,) = judged(judge, kata, WRONG).pictures
     assert isinstance(picture, GradientBars)
-    assert (picture.names, picture.check) == ((shown,), "main")
+    assert (picture.names, picture.check) == (("w",), "main")
     assert picture.ratio(0) == pytest.approx(7)
 
 
 def test_the_latest_example_of_a_gradient_is_drawn(judge: Judge, tmp_path: Path) -> None:
     close = """for k in (1, 2):
         for name in "wb":
-            close(k * got, k * want, f"the derivative by {name}")"""
+            close(k * got, k * want, f"the derivative by {name}", bar=name)"""
     (picture,) = judged(judge, make(tmp_path, kind="gradients", close=close), RIGHT).pictures
     assert isinstance(picture, GradientBars)
     assert picture.names == ("w", "b")
@@ -210,19 +198,14 @@ def test_a_drawing_of_the_suites_own_takes_the_place_of_the_automatic_one(
     judge: Judge, tmp_path: Path
 ) -> None:
     main = 'draw(learner, GradientBars.of({"w": (got, want), "b": (got, want)}))'
-    kata = make(tmp_path, main, "gradients", 'close(got, want, "the derivative by w")')
+    kata = make(tmp_path, main, "gradients", 'close(got, want, bar="w")')
     (picture,) = judged(judge, kata, WRONG).pictures
     assert isinstance(picture, GradientBars)
     assert picture.names == ("w", "b")
 
 
-@pytest.mark.parametrize(
-    ("kind", "name"), [("values", "the derivative by w"), ("gradients", "the output")]
-)
-def test_what_is_no_gradient_draws_nothing_by_itself(
-    judge: Judge, tmp_path: Path, kind: str, name: str
-) -> None:
-    kata = make(tmp_path, kind=kind, close=f'close(got, want, "{name}")')
+def test_no_name_of_what_is_compared_draws_a_bar(judge: Judge, tmp_path: Path) -> None:
+    kata = make(tmp_path, kind="gradients", close='close(got, want, "the derivative by w")')
     assert judged(judge, kata, WRONG).pictures == ()
 
 
