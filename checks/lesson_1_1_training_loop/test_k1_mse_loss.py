@@ -69,6 +69,15 @@ def test_value(learner: Learner, gen: Gen) -> None:
 
 
 @values
+def test_untouched(learner: Learner, gen: Gen) -> None:
+    """pred and target stay as they were"""
+    learner.mse(gen.randn(7), gen.randn(7))
+    changed = " and ".join(learner.last.changed)
+    text = f"The caller's {changed} had other values after the call."
+    require(not changed, text, mistake="arguments-changed")
+
+
+@values
 def test_asked_again(learner: Learner, gen: Gen) -> None:
     """the same tensors with other numbers in them have another loss"""
     pred, target = _pair(gen, (7,), 1.5)
@@ -77,15 +86,6 @@ def test_asked_again(learner: Learner, gen: Gen) -> None:
         with torch.no_grad():  # whatever the answer has switched on
             pred.mul_(1.7)
             target.sub_(2)
-
-
-@values
-def test_untouched(learner: Learner, gen: Gen) -> None:
-    """pred and target stay as they were"""
-    learner.mse(gen.randn(7), gen.randn(7))
-    changed = " and ".join(learner.last.changed)
-    text = f"The caller's {changed} had other values after the call."
-    require(not changed, text, mistake="arguments-changed")
 
 
 @values

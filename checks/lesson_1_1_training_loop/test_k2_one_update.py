@@ -83,7 +83,7 @@ def test_unrecorded(learner: Learner, gen: Gen) -> None:
     ours = [p.clone().requires_grad_(i < 3) for i, p in enumerate(params)]
     held = gen.randn(3, 4).float().double()  # the same number in either dtype
     ours[0].grad = held.clone()
-    got = learner.updated([*ours], grads, 0.2)
+    got = learner.updated([*ours], [g.clone() for g in grads], 0.2)
     for i, t in enumerate(got):
         facts = facts_of(t)
         text = f"Parameter {i} of the result has a grad_fn: the step was recorded."

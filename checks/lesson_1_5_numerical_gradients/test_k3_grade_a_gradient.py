@@ -229,6 +229,20 @@ def test_many_entries(learner: Learner, gen: Gen) -> None:
 
 
 @values
+def test_arguments(learner: Learner, gen: Gen) -> None:
+    """x and claimed hold afterwards what they held before"""
+    x = gen.randint(4, 20, 5) / 8
+    before, claimed = x.clone(), 2 * x
+    learner.gradient_is_right(Spy(_squares), x, claimed)
+    moved = float((x - before).norm())
+    text = f"The caller's x is {moved:.2g} away from where it was."
+    require(moved < 1e-10, text, mistake="left-moved")
+    changed = float((claimed - 2 * before).norm())
+    text = f"The caller's claimed is {changed:.2g} away from what it was."
+    require(changed < 1e-10, text, mistake="claimed-changed")
+
+
+@values
 def test_again(learner: Learner, gen: Gen) -> None:
     """asked again after x has changed"""
     f, x = Spy(_squares), gen.uniform(0.4, 2.0, 4)
@@ -273,20 +287,6 @@ def test_nan(learner: Learner, gen: Gen) -> None:
         text = "A gradient with NaN in it is accepted."
         if problem.accepts(claim):
             require(False, text, mistake="nan-passes" if works else problem.why_accepted())
-
-
-@values
-def test_arguments(learner: Learner, gen: Gen) -> None:
-    """x and claimed hold afterwards what they held before"""
-    x = gen.randint(4, 20, 5) / 8
-    before, claimed = x.clone(), 2 * x
-    learner.gradient_is_right(Spy(_squares), x, claimed)
-    moved = float((x - before).norm())
-    text = f"The caller's x is {moved:.1e} away from where it was."
-    require(moved < 1e-10, text, mistake="left-moved")
-    changed = float((claimed - 2 * before).norm())
-    text = f"The caller's claimed is {changed:.1e} away from what it was."
-    require(changed < 1e-10, text, mistake="claimed-changed")
 
 
 def _squares(t: Tensor) -> Tensor:
