@@ -47,7 +47,8 @@ class Training:
 
     def _note(self, call: str) -> None:
         self.calls += call
-        require(len(self.calls) < 200, "200 calls were made, and no end is in sight.")
+        text = "loss_of and update were called 200 times in all, and no end is in sight."
+        require(len(self.calls) < 200, text)
 
 
 def _run(learner: Learner, script: list[float]) -> tuple[Training, list[float]]:
@@ -140,7 +141,7 @@ def test_real_training(learner: Learner, gen: Gen) -> None:
         length(losses, epochs, f"the record (epochs: {epochs})")
         close(losses, want, "the record", steps=epochs)
         same(updates, epochs, "the number of updates")
-        close(got, now, f"the parameters (epochs: {epochs})", steps=epochs)
+        close(got, now, f"the tensor of parameters (epochs: {epochs})", steps=epochs)
 
 
 @values

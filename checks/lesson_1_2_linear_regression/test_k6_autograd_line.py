@@ -201,5 +201,5 @@ def _judge(fit: Record, data: Data, lr: float, epochs: int) -> None:
     after = count(epochs, "epoch")
     close(fit.w, want_w, f"w after {after}", steps=epochs)
     close(fit.b, want_b, f"b after {after}", steps=epochs)
-    record = "the recorded loss of 1 epoch" if epochs == 1 else f"the losses of {after}"
+    record = "the recorded loss of 1 epoch" if epochs == 1 else f"the list of losses of {after}"
     close(fit.losses, want_losses, record, steps=epochs)

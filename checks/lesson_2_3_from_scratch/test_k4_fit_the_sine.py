@@ -63,7 +63,7 @@ def test_record(learner: Learner, gen: Gen) -> None:
             require(got == want, text, hidden=hidden)
         counts = {1: "only-last-loss", epochs + 1: "one-epoch-too-many"}
         told = counts.get(len(fit.losses), "one-epoch-too-few")
-        length(fit.losses, epochs, f"losses after {epochs} epochs", mistake=told)
+        length(fit.losses, epochs, f"the list of losses after {epochs} epochs", mistake=told)
         text = f"There are {len(fit.x)} points; at least 20 are asked for."
         require(len(fit.x) >= 20, text, mistake="few-points", points=len(fit.x))
 
@@ -226,7 +226,7 @@ def test_learns(learner: Learner, gen: Gen) -> None:
     spoilt = not all(x < 1e3 for x in fit.losses)
     text = f"The smallest loss in 1,000 epochs is {best:.3g}; it should get below {GOOD}."
     require(best < GOOD, text, mistake="huge-start" if spoilt else None, best=best)
-    length(fit.losses, 1000, "losses after 1,000 epochs", mistake="stops-early")
+    length(fit.losses, 1000, "the list of losses after 1,000 epochs", mistake="stops-early")
 
 
 @convergence
@@ -245,7 +245,7 @@ def _runs(learner: Learner, gen: Gen, act: str, lr: float, noise: float, *counts
 
     def run(source: torch.Generator, count: int) -> Record:
         fit = learner.fit_sine(act, HIDDEN, lr, count, noise, source)
-        length(fit.losses, count, f"losses after {count} epochs", mistake="stops-early")
+        length(fit.losses, count, f"the list of losses after {count} epochs", mistake="stops-early")
         return fit
 
     return paired(gen.generator(), run, counts or (1, 2, 3, 4), ("x", "y"), "new-points")
