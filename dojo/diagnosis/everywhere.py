@@ -13,7 +13,6 @@ import torch
 from dojo.contract.read import Scalar
 from dojo.course.catalog import Mistake
 from dojo.diagnosis.facets import (
-    NOTHING,
     Facets,
     Numbers,
     call_facets,
@@ -26,6 +25,7 @@ from dojo.suite.attempt import CheckRun
 from dojo.verdict import Evidence
 from dojo.wall.conversation import Conversation
 from dojo.wall.exchange import Exchange
+from dojo.wire.parts import NOTHING
 
 FEWEST = 3  # answers to different questions that show what doesn't depend on the question
 

@@ -4,45 +4,24 @@ A facet is one observable thing about one answer: the values of a tensor, its sh
 records gradients, the exception that was raised, what an argument is afterwards.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from dojo.suite.memory import Facets
-from dojo.wire.values import DTYPES
+from dojo.wire.parts import MALFORMED, Numbers, read_parts
 
 # Equivalent formulas differ by at most 1e-12 after 20 steps in float64, planted errors by 1e-9
 # and more; in float32 by 1e-6 and 1e-4.
 _DOUBLE, _SINGLE = 1e-9, 1e-4
-MAX_PARTS = 20_000
-# A None that came back; a facet that is missing (as all are when an exception was raised) is None.
-NOTHING = ("None",)
-# What reading the reply of a hostile process can raise.
-_MALFORMED = (
-    LookupError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    AttributeError,
-    RuntimeError,
-    MemoryError,
-)
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """The numbers of a tensor or array, and whether they are only known in single precision."""
-
-    values: np.ndarray
-    single: bool
 
 
 def facets_of(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
     """The facets of a reply; one that is malformed has that as its only facet."""
     try:
         return _reply_facets(body, buffers)
-    except _MALFORMED:
+    except MALFORMED:
         return {"malformed": True}
 
 
@@ -54,10 +33,10 @@ def _reply_facets(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
         # What a `raise` or `assert` of the answer says is its author's own.
         out["error"] = (kind, own, "" if own else str(error.get("message")))
         return out
-    _walk(body.get("value"), "value", buffers, out)
-    _walk(body.get("grads"), "grads", buffers, out)
+    read_parts(body.get("value"), "value", buffers, out)
+    read_parts(body.get("grads"), "grads", buffers, out)
     for i, node in enumerate(body.get("known") or ()):
-        _walk(node, f"argument {i}", buffers, out)
+        read_parts(node, f"argument {i}", buffers, out)
     report = body.get("report")
     if isinstance(report, dict):
         out["randoms"] = tuple(report.get("randoms") or ())
@@ -80,7 +59,7 @@ def call_facets(body: dict[str, Any], buffers: list[memoryview]) -> Facets:
     """The facets of a callback: what our function was called with."""
     out: Facets = {}
     for i, node in enumerate(body.get("args") or ()):
-        _walk(node, f"argument {i}", buffers, out)
+        read_parts(node, f"argument {i}", buffers, out)
     return out
 
 
@@ -130,76 +109,3 @@ def _close(a: np.ndarray, b: np.ndarray, tolerance: float) -> bool:
     gap = np.linalg.norm(a - b)
     scale = max(np.linalg.norm(a), np.linalg.norm(b))
     return bool(gap <= tolerance * scale + tolerance * 1e-6)
-
-
-def _walk(node: Any, path: str, buffers: list[memoryview], out: Facets) -> None:
-    if len(out) > MAX_PARTS:
-        return
-    if node is None:
-        out[path] = NOTHING
-        return
-    if not isinstance(node, dict):
-        out[path] = float(node) if isinstance(node, (int, float)) and node is not True else node
-        return
-    match node.get("k"):
-        case "tensor" | "array":
-            out[f"{path} kind"] = node["k"]
-            out[f"{path} shape"] = tuple(node["shape"])
-            out[path] = _numbers(node, buffers)
-            out[f"{path} dtype"] = _dtype_kind(node["dtype"])
-            for flag in ("requires_grad", "leaf"):
-                out[f"{path} {flag}"] = bool(node.get(flag))
-            if node.get("grad") is not None:
-                _walk(node["grad"], f"{path} grad", buffers, out)
-            else:
-                out[f"{path} grad"] = None
-        case "list" | "tuple" | "set":
-            out[f"{path} kind"] = node["k"]
-            out[f"{path} length"] = len(node["items"])
-            for i, item in enumerate(node["items"]):
-                _walk(item, f"{path}[{i}]", buffers, out)
-        case "dict":
-            out[f"{path} length"] = len(node["items"])
-            for i, (key, value) in enumerate(node["items"]):
-                _walk(key, f"{path} key {i}", buffers, out)
-                _walk(value, f"{path} item {i}", buffers, out)
-        case "record":
-            for key, value in node["fields"].items():
-                _walk(value, f"{path}.{key}", buffers, out)
-        case "ref":
-            name = str(node.get("id"))
-            out[f"{path} is"] = name if name.startswith("j") else "made there"
-        case "generator":
-            out[path] = bytes(buffers[node["buf"]])
-        case "float":
-            out[path] = float(node["v"])
-        case "handle":
-            out[path] = ("handle", node.get("type"))
-        case _:
-            out[path] = str(node.get("v"))
-
-
-def _numbers(node: dict[str, Any], buffers: list[memoryview]) -> Numbers:
-    import torch
-
-    name = node["dtype"]
-    data = buffers[node["buf"]]
-    if node["k"] == "array":
-        flat = np.frombuffer(data, dtype=np.dtype(name))
-    elif len(data):
-        flat = torch.frombuffer(bytearray(data), dtype=DTYPES[name]).to(_wide(name)).numpy()
-    else:
-        flat = np.zeros(0)
-    values = flat.astype(np.complex128 if flat.dtype.kind == "c" else np.float64)
-    return Numbers(values.reshape(node["shape"]), name in ("float32", "float16", "bfloat16"))
-
-
-def _wide(name: str) -> Any:
-    import torch
-
-    return torch.complex128 if name.startswith("complex") else torch.float64
-
-
-def _dtype_kind(name: str) -> str:
-    """Float32 and float64 are one kind: which of them is a matter of style."""
-    return name.rstrip("0123456789").replace("bfloat", "float")

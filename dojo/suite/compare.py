@@ -15,7 +15,7 @@ from dojo.contract.check import capital, describe, shape_text
 from dojo.failure import Failed, evidence_of
 from dojo.suite.otherwise import Otherwise, told
 from dojo.verdict import Finding
-from dojo.wire.values import Record, facts_of
+from dojo.wire.values import NARROW, Record, facts_of
 from dojo.words.numbers import apart, count
 
 # A right answer differs from the reference by at most 5.6e-16 (norm-wise, float64, 4,000 random
@@ -194,7 +194,7 @@ def entries(got: Any, want: int, name: str) -> Sequence[Any]:
 def in_single(value: Any) -> bool:
     """Whether a value is known in single precision only."""
     facts = facts_of(value) if is_tensor(value) else None
-    single = facts is not None and facts.dtype in ("float32", "float16", "bfloat16")
+    single = facts is not None and facts.dtype in NARROW
     return single or float32_mode()
 
 

@@ -26,6 +26,7 @@ from dojo.wire.values import (
     DTYPE_NAMES,
     DTYPES,
     MAX_INT_DIGITS,
+    NARROW,
     Node,
     Record,
     Table,
@@ -369,7 +370,7 @@ class Decoder:
 
     def _make_room(self, node: dict[str, Any], data: memoryview) -> None:
         self.saw_single = self.saw_single or node["dtype"] == "float32"
-        narrow = self._widen and node["dtype"] in ("float32", "float16", "bfloat16")
+        narrow = self._widen and node["dtype"] in NARROW
         if self._take is None:
             return
         self._take((5 if narrow or "stride" in node else 1) * len(data))

@@ -33,6 +33,8 @@ DTYPES: dict[str, torch.dtype] = {
     )
 }
 DTYPE_NAMES = {d: name for name, d in DTYPES.items()}
+# Floating dtypes with fewer digits than float64.
+NARROW = ("float32", "float16", "bfloat16")
 _FUNCTION_MODULES: tuple[tuple[str, Any], ...] = (
     ("torch", torch),
     ("torch.nn.functional", torch.nn.functional),
