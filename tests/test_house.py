@@ -34,7 +34,8 @@ ARROWS = {
     "authors": "contract course desk judge machine operators request suite",
     "screens": "authors course desk words",
     "watch": "course desk request screens warm",
-    "commands": "authors course desk judge learner machine request screens warm watch",
+    "grade": "course desk judge machine request screens warm",
+    "commands": "authors course desk grade judge learner machine request screens warm watch",
 }
 PARTS = ("failure", "request")  # files beside the rooms that know some of them
 DATA = {"bans": (), "errors": (), "pictures": (), "verdict": ("pictures",)}

@@ -15,6 +15,7 @@ import click
 from dojo import DISTRIBUTION
 from dojo.commands.desk import complete, offer_packs, open_desk
 from dojo.commands.dev import dev
+from dojo.commands.grade import grade
 from dojo.commands.pack import pack
 from dojo.errors import UsageError
 from dojo.screens.formats import FORMATS
@@ -25,7 +26,7 @@ _SECTIONS = {
     "Learn": ("next", "start", "check", "watch", "plot", "hint", "show", "solution"),
     "Look around": ("list", "progress", "history", "reset"),
     "Set up": ("init", "doctor", "server", "completion"),
-    "For authors": ("dev", "pack"),
+    "For authors and instructors": ("dev", "pack", "grade"),
 }
 
 
@@ -109,8 +110,8 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-cli.add_command(dev)
-cli.add_command(pack)
+for group in (dev, grade, pack):
+    cli.add_command(group)
 
 
 @cli.command("next")
@@ -343,9 +344,8 @@ def server(what: str) -> None:
             click.echo("From the next check at a terminal on, a judge waits in the background.")
         case _:
             number = client.running()
-            words = (
-                f"A warm judge listens (process {number})." if number else "No judge is running."
-            )
+            here = f"A warm judge listens (process {number})."
+            words = here if number else "No judge is running."
             by_itself = "" if consent.may_start() else " None starts by itself."
             click.echo(f"{words}{by_itself}")
 

@@ -81,6 +81,7 @@ class Kata:
         repair: ids of the mistakes that the stub starts with; none for an empty stub.
         pack: name of its pack.
         root: the folder that holds katas/, checks/ and solutions/.
+        points: what a pass counts in `kata grade`.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Kata:
     repair: tuple[str, ...]
     pack: str
     root: Path
+    points: int = 1
 
     @property
     def foreign_pack(self) -> str:
@@ -399,4 +401,5 @@ def _read_kata(path: Path, root: Path, pack: str) -> Kata:
         repair=schema.repairs(head),
         pack=pack,
         root=root,
+        points=head.get("points", 1),
     )

@@ -197,6 +197,11 @@ def _minutes(value: Any, where: Where) -> Iterator[Wrong]:
         yield Wrong(where, "'minutes' is a whole number from 1 to 60")
 
 
+def _points(value: Any, where: Where) -> Iterator[Wrong]:
+    if type(value) is not int or not 1 <= value <= 1000:
+        yield Wrong(where, "'points' is a whole number from 1 to 1000")
+
+
 def _seconds(value: Any, where: Where) -> Iterator[Wrong]:
     if type(value) not in (int, float) or not 0 < value <= 60:
         yield Wrong(where, "'seconds' is a number, above 0 and at most 60")
@@ -316,6 +321,7 @@ CARD = (
     Field("id", _kata_id),
     Field("title", _text),
     Field("minutes", _minutes),
+    Field("points", _points, required=False),
     Field("pictures", _yes_or_no, required=False),
     Field("brief", _sentence),
     Field("mastered", _sentence),

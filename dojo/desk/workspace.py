@@ -223,13 +223,28 @@ def read_subject(path: Path, shown: str, empty: str | None = None) -> bytes:
         raise UsageError(f"{shown} is {what}; an answer is one Python file.") from None
     except OSError as error:
         raise UsageError(f"{shown} can't be read: {why(error)}.") from None
+    require_source(source, shown, empty, size)
+    return source
+
+
+def require_source(source: bytes, shown: str, empty: str | None = None, size: int = 0) -> None:
+    """Nothing, unless these bytes can't be an answer.
+
+    Args:
+        source: the bytes; of a file that is too large its beginning will do.
+        shown: the file's path as people read it.
+        empty: the sentence for a file with nothing in it.
+        size: of the file, where it is known to be larger.
+
+    Raises:
+        UsageError: they are too many, none at all, or no text of Python.
+    """
     if len(source) > MAX_BYTES:
         large = f"{max(size, len(source)) / 1e6:.1f} MB"
         raise UsageError(f"{shown} is {large} large; an answer is at most 1 MB.")
     _refuse_no_text(source, shown)
     if not source.strip():
         raise UsageError(empty or f"{shown} is empty.")
-    return source
 
 
 def sweep(workspace: Workspace, catalog: Catalog) -> None:

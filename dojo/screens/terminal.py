@@ -34,12 +34,17 @@ class Terminal:
     Attributes:
         console: rich's console; width at most `MAX_WIDTH`, so that prose stays readable.
         signs: the marks that this stream's encoding can show.
+
+    Args:
+        stream: where to; None for stdout.
+        page: the width of a page, where it is written for later, and the same for everybody.
     """
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    def __init__(self, stream: TextIO | None = None, page: int | None = None) -> None:
         self.console = Console(
-            file=stream, markup=False, highlight=False, emoji=False, legacy_windows=False
-        )
+            file=stream, markup=False, highlight=False, emoji=False, legacy_windows=False,
+            force_terminal=None if page is None else False, width=page,
+        )  # fmt: skip
         encoding = self.console.encoding
         self.signs: Signs = signs(encoding)
         # Replacements such as "<=" for one character need some room.

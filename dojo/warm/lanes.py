@@ -10,7 +10,7 @@ import contextlib
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
@@ -31,7 +31,9 @@ def side_by_side(
     judge: Judge,
     seconds: float,
     begin: Callable[[int], Callable[[Judge], T]] | None = None,
-) -> Iterator[T]:
+    done: Callable[[int, T], None] | None = None,
+    most: int | None = None,
+) -> Generator[T]:
     """Do all jobs on all cores; yields their results in the order of the jobs.
 
     Args:
@@ -40,10 +42,13 @@ def side_by_side(
         seconds: about how long all of it takes one warm judge.
         begin: told of a job that this process takes, by its index; what it returns is called
             instead of the job.
+        done: told of each result when it is there, in any order and from any thread, never two at
+            once; before it is yielded.
+        most: processes that judge, this one included; None for one a core.
     """
-    work = _Work(jobs)
+    work = _Work(jobs, done)
     # A judge often waits for its learner process: where there is much to do, one more fills in.
-    lanes = (os.cpu_count() or 1) + (seconds >= MUCH_WORK)
+    lanes = most or (os.cpu_count() or 1) + (seconds >= MUCH_WORK)
     spare = min(lanes, len(jobs), int(seconds / LEAST_WORK)) - 1
     helpers = [_Helper(work, judge.catalog, judge.optimizers) for _ in range(spare)]
     try:
@@ -71,8 +76,14 @@ def judged(
 class _Work(Generic[T]):
     """What is to be done and what is done, shared by threads."""
 
-    def __init__(self, jobs: Sequence[Callable[[Judge], T]]) -> None:
+    def __init__(
+        self,
+        jobs: Sequence[Callable[[Judge], T]],
+        done: Callable[[int, T], None] | None = None,
+    ) -> None:
         self.jobs = jobs
+        self._done = done
+        self._telling = threading.Lock()
         self._waiting = deque(range(len(jobs)))
         self._results: dict[int, T | Exception] = {}
         self._changed = threading.Condition()
@@ -82,6 +93,12 @@ class _Work(Generic[T]):
             return self._waiting.popleft() if self._waiting else None
 
     def put(self, index: int, result: T | Exception) -> None:
+        if self._done is not None and not isinstance(result, Exception):
+            try:
+                with self._telling:
+                    self._done(index, result)
+            except Exception as error:  # raised where the result is waited for
+                result = error
         with self._changed:
             self._results[index] = result
             self._changed.notify_all()

@@ -45,7 +45,7 @@ def to_json(verdicts: list[tuple[Kata, Verdict]], refusals: list[Refusal]) -> st
         "format": FORMAT,
         "version": VERSION,
         "passed": bool(verdicts) and not refusals and all(v.passed for _, v in verdicts),
-        "verdicts": [_verdict(k, v) for k, v in verdicts],
+        "verdicts": [verdict_data(k, v) for k, v in verdicts],
         "refused": [
             {"kata": r.kata.id, "slug": r.kata.slug, "message": _text(r.message)} for r in refusals
         ],
@@ -53,7 +53,8 @@ def to_json(verdicts: list[tuple[Kata, Verdict]], refusals: list[Refusal]) -> st
     return json.dumps(document, indent=2, allow_nan=False)
 
 
-def _verdict(kata: Kata, verdict: Verdict) -> dict[str, Any]:
+def verdict_data(kata: Kata, verdict: Verdict) -> dict[str, Any]:
+    """One verdict as strict JSON can say it; docs/json.md describes the fields."""
     return {
         "kata": kata.id,
         "slug": kata.slug,

@@ -1,0 +1,177 @@
+"""What `kata grade` does: from a pile of answers to grades, feedback and a report."""
+
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dojo.commands import check
+from dojo.commands.desk import load_catalog
+from dojo.course.catalog import Catalog
+from dojo.desk.subject import without_solutions
+from dojo.errors import UsageError
+from dojo.screens.text import say_error
+
+if TYPE_CHECKING:
+    from dojo.grade.intake import Plan, Submission
+    from dojo.grade.shelf import Shelf
+    from dojo.grade.shown import Bar
+    from dojo.grade.store import Store
+    from dojo.screens.terminal import Terminal
+
+JUDGED, REFUSED, OUR_FAULT, STOPPED = 0, 2, 3, 130
+
+
+@dataclass(frozen=True)
+class GradeWish:
+    """What a person asked `kata grade` for; the fields are its options."""
+
+    piles: tuple[Path, ...]
+    out: Path = Path("results")
+    selectors: tuple[str, ...] = ()
+    roster: Path | None = None
+    layout: str | None = None
+    plan: bool = False
+    best: bool = False
+    partial: bool = False
+    weak: bool = False
+    workers: int | None = None
+
+
+def grade(wish: GradeWish) -> int:
+    """Grade what was named, or say what would be graded; returns the exit code.
+
+    Raises:
+        UsageError: that can't be.
+    """
+    from dojo.grade import intake, run, shown
+    from dojo.grade import roster as rosters
+    from dojo.grade.shelf import Shelf
+    from dojo.screens.terminal import Terminal
+
+    terminal = Terminal(sys.stdout)
+    catalog = load_catalog()
+    wanted = intake.Wanted(
+        piles=wish.piles,
+        katas=catalog.select_all(wish.selectors) if wish.selectors else (),
+        layout=wish.layout,
+        roster=rosters.read(wish.roster) if wish.roster is not None else None,
+    )
+    with Shelf() as shelf:
+        with terminal.working("reading"):
+            plan = intake.take_in(catalog, wanted, shelf)
+        judged = run.needed(plan, wish.best)
+        shown.plan(terminal, plan, judged)
+        if wish.plan:
+            return JUDGED
+        _require(catalog, plan, wish)
+        return _grade(terminal, catalog, wish, plan, judged, shelf)
+
+
+def _grade(
+    terminal: "Terminal",
+    catalog: Catalog,
+    wish: GradeWish,
+    plan: "Plan",
+    judged: "Sequence[Submission]",
+    shelf: "Shelf",
+) -> int:
+    from dojo.grade import marks, results, shown
+
+    with _store(wish.out) as store:
+        with shown.bar(terminal) as bar:
+            try:
+                _judge(catalog, wish, plan, judged, shelf, store, bar)
+            except KeyboardInterrupt:
+                say_error(
+                    f"Stopped: {bar.tally.done} of {bar.tally.submissions} are judged and kept in "
+                    f"{wish.out}. The same command goes on from there."
+                )
+                return STOPPED
+        book = marks.book_of(plan, store, wish.best, wish.partial)
+        kept = results.write(wish.out, book, store)
+    shown.summary(terminal, book, bar.tally, wish.out, kept)
+    unjudged = [c.graded for c in book.cells.values() if c.graded.standing == "not judged"]
+    if any(not g.submission.refused for g in unjudged):
+        return OUR_FAULT
+    return REFUSED if unjudged else JUDGED
+
+
+def _judge(
+    catalog: Catalog,
+    wish: GradeWish,
+    plan: "Plan",
+    judged: "Sequence[Submission]",
+    shelf: "Shelf",
+    store: "Store",
+    bar: "Bar",
+) -> None:
+    from dojo.grade import run
+
+    held = store.source_digests()
+    missing = sorted({s.digest for s in plan.submissions} - held)
+    store.keep_sources((digest, shelf.get(digest)) for digest in missing)
+    with warnings.catch_warnings():
+        if "KATA_DEBUG" not in os.environ:
+            warnings.simplefilter("ignore")
+        run.judge_all(
+            plan,
+            judged,
+            shelf,
+            store,
+            lambda: check.open_judge(catalog),
+            bar,
+            workers=wish.workers,
+            weak=wish.weak,
+        )
+
+
+def _store(out: Path) -> "Store":
+    """Where gradings are kept.
+
+    Raises:
+        UsageError: they can't be.
+    """
+    from dojo.grade import results
+
+    try:
+        from dojo.grade.store import Store
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "dojo":
+            raise
+        raise UsageError(
+            f"{error.name} is not installed for {sys.executable}, and gradings are kept with it: "
+            "`pip install 'kata-torch[grade]'`."
+        ) from None
+    return Store(results.prepare(out))
+
+
+def _require(catalog: Catalog, plan: "Plan", wish: GradeWish) -> None:
+    """Nothing, unless these files can't be judged as grades must be.
+
+    Raises:
+        UsageError: nothing was handed in for the katas, there are no solutions, or this machine
+            can't shut answers in.
+    """
+    if not plan.submissions:
+        raise UsageError(
+            "No file answers a kata that was asked for, so there is nothing to grade. `--plan` "
+            "shows how the pile was read, `--layout` says how it is arranged."
+        )
+    without = next((k for k in plan.katas if not k.solution_path.is_file()), None)
+    if without is not None:
+        raise UsageError(without_solutions(without))
+    if wish.weak:
+        return
+    from dojo.learner.confine import layers
+
+    missing = [layer.name for layer in layers() if not layer.works]
+    if missing:
+        raise UsageError(
+            f"This machine can't shut answers in: {', '.join(missing)} doesn't work (`kata doctor` "
+            "says why). Other people's code is graded where it does; `--allow-weak-isolation` "
+            "grades here all the same, and every result says so."
+        )

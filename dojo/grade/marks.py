@@ -1,0 +1,157 @@
+"""From gradings to grades: which submission counts, its points, and what a class did."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from dojo.course.catalog import Kata
+from dojo.grade.intake import Plan, Submission
+from dojo.grade.store import Store
+from dojo.grade.unit import Grading, Unit, unit_of
+from dojo.verdict import Verdict
+
+Standing = Literal["pass", "fail", "untouched", "not judged"]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission and what became of it.
+
+    Attributes:
+        submission: the file.
+        unit: what was judged.
+        grading: None where it wasn't judged: it can't be, or a newer one counts.
+        counts: whether it is the one of its learner and kata that is graded.
+    """
+
+    submission: Submission
+    unit: Unit
+    grading: Grading | None
+    counts: bool
+
+    @property
+    def standing(self) -> Standing:
+        """What it is worth, in a word."""
+        if self.grading is None or self.grading.verdict.status == "not judged":
+            return "not judged"
+        if self.grading.verdict.passed:
+            return "pass"
+        return "untouched" if self.submission.untouched else "fail"
+
+    @property
+    def reason(self) -> str:
+        """Why it wasn't judged; empty where it was."""
+        if self.standing != "not judged":
+            return ""
+        if self.grading is None:
+            return self.submission.refused or "A newer one counts."
+        return self.grading.verdict.reason or "The judge ended without a result."
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One learner's grade for one kata.
+
+    Attributes:
+        graded: the submission that counts.
+        points: what it is worth; None where it wasn't judged.
+        attempts: how many were handed in.
+    """
+
+    graded: Graded
+    points: int | None
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Book:
+    """All grades.
+
+    Attributes:
+        plan: what there was.
+        graded: every submission, by learner, kata in course order and age.
+        cells: by learner and slug; nothing where nothing was handed in.
+        partial: whether points are hundredths, by the share of checks that passed.
+    """
+
+    plan: Plan
+    graded: tuple[Graded, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    partial: bool
+
+    def row(self, learner: str) -> list[tuple[Kata, Cell]]:
+        """What a learner handed in, in course order."""
+        found = ((k, self.cells.get((learner, k.slug))) for k in self.plan.katas)
+        return [(k, cell) for k, cell in found if cell is not None]
+
+    def column(self, kata: Kata) -> list[Cell]:
+        """What was handed in for a kata, by learner."""
+        found = (self.cells.get((x, kata.slug)) for x in self.plan.learners)
+        return [cell for cell in found if cell is not None]
+
+
+def book_of(plan: Plan, store: Store, best: bool, partial: bool) -> Book:
+    """The grades that follow from what is in the store.
+
+    Args:
+        plan: what there is to be graded.
+        store: with the gradings.
+        best: whether of several submissions the best counts, instead of the newest.
+        partial: whether a share of the checks is worth a share of the points.
+    """
+    order = {k.slug: i for i, k in enumerate(plan.katas)}
+    graded: list[Graded] = []
+    cells: dict[tuple[str, str], Cell] = {}
+    kept: dict[str, Grading | None] = {}
+    whose = sorted(plan.submissions, key=lambda s: (s.learner, order[s.slug], s.modified, s.place))
+    for (learner, slug), group in groupby(whose, key=lambda s: (s.learner, s.slug)):
+        kata = plan.kata(slug)
+        several = list(_with_gradings(kata, group, store, kept))
+        # Among equals the newest, which stands last.
+        counted = max(range(len(several)), key=lambda i: (_rank(several[i]) if best else (0, 0), i))
+        marked = [
+            Graded(g.submission, g.unit, g.grading, i == counted) for i, g in enumerate(several)
+        ]
+        graded += marked
+        points = _points(marked[counted], kata, partial)
+        cells[learner, slug] = Cell(marked[counted], points, len(several))
+    return Book(plan, tuple(graded), cells, partial)
+
+
+def passed_share(verdict: Verdict) -> tuple[int, int]:
+    """How many checks passed, and how many there are."""
+    passed = sum(c.outcome == "passed" for c in verdict.checks)
+    return passed, max(len(verdict.checks), verdict.declared)
+
+
+def _with_gradings(
+    kata: Kata, group: Iterable[Submission], store: Store, kept: dict[str, Grading | None]
+) -> Iterator[Graded]:
+    for s in group:
+        unit = unit_of(kata, s.digest)
+        if not s.refused and unit.key not in kept:
+            kept[unit.key] = store.grading(unit.key)
+        yield Graded(s, unit, None if s.refused else kept[unit.key], False)
+
+
+def _rank(graded: Graded) -> tuple[int, int]:
+    if graded.standing == "not judged" or graded.grading is None:
+        return 0, 0
+    return 2 if graded.standing == "pass" else 1, passed_share(graded.grading.verdict)[0]
+
+
+def _points(graded: Graded, kata: Kata, partial: bool) -> int | None:
+    if graded.standing == "not judged" or graded.grading is None:
+        return None
+    verdict = graded.grading.verdict
+    if not partial:
+        return kata.points if verdict.passed else 0
+    passed, total = passed_share(verdict)
+    share = 100 if verdict.passed else min(100 * passed // max(total, 1), 99)
+    return kata.points * share
+
+
+def median(numbers: Sequence[int]) -> int:
+    """The median, the lower one of two."""
+    return sorted(numbers)[(len(numbers) - 1) // 2] if numbers else 0

@@ -1,0 +1,140 @@
+"""Judging what a plan asks for: each unit once, what is known already not at all."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dojo.grade.intake import Plan, Submission
+from dojo.grade.shelf import Shelf
+from dojo.grade.store import Store
+from dojo.grade.unit import FULL, SECONDS, GradeJob, Grading, Unit, unit_of
+
+if TYPE_CHECKING:
+    from dojo.course.catalog import Kata
+    from dojo.judge.judge import Judge
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far a grading is.
+
+    Attributes:
+        submissions: how many are to be judged.
+        done: how many of them are judged by now, those known before included.
+        cached: how many were known before, or equal one that was judged.
+        failed: how many aren't passed.
+    """
+
+    submissions: int
+    done: int = 0
+    cached: int = 0
+    failed: int = 0
+
+
+def needed(plan: Plan, best: bool) -> tuple[Submission, ...]:
+    """The submissions that are judged: of several for one kata the newest, or all.
+
+    Args:
+        plan: what there is.
+        best: whether the best counts.
+    """
+    judged = [s for s in plan.submissions if not s.refused]
+    if best:
+        return tuple(judged)
+    newest = {(s.learner, s.slug): s for s in plan.submissions}  # they stand by age
+    return tuple(s for s in newest.values() if not s.refused)
+
+
+def judge_all(
+    plan: Plan,
+    submissions: Sequence[Submission],
+    shelf: Shelf,
+    store: Store,
+    open_judge: "Callable[[], Judge]",
+    on_tally: Callable[[Tally], None],
+    workers: int | None = None,
+    weak: bool = False,
+) -> None:
+    """Judge what isn't known yet and keep it; may be stopped and begun again at any moment.
+
+    Args:
+        plan: for the katas.
+        submissions: those that are to be judged.
+        shelf: holds the files.
+        store: where gradings are kept.
+        open_judge: makes this process's judge.
+        on_tally: told how far it is, at the beginning and after each unit; from any thread.
+        workers: processes that judge; None for one a core.
+        weak: whether verdicts under less than full isolation are taken.
+    """
+    by_unit: dict[Unit, int] = {}
+    for s in submissions:
+        unit = unit_of(plan.kata(s.slug), s.digest)
+        by_unit[unit] = by_unit.get(unit, 0) + 1
+    kept = store.judged(u.key for u in by_unit)
+    known = {key: k.status for key, k in kept.items() if k.holds(weak)}
+    todo = [u for u in by_unit if u.key not in known]
+    # Katas one after the other: what a judge has read of a suite serves all files of it.
+    order = {k.slug: i for i, k in enumerate(plan.katas)}
+    todo.sort(key=lambda u: (order[u.slug], u.digest))
+    done = sum(by_unit.values()) - sum(by_unit[u] for u in todo)
+    failed = sum(n for u, n in by_unit.items() if known.get(u.key, "pass") != "pass")
+    tally = Tally(len(submissions), done, done, failed)
+    on_tally(tally)
+    if not todo:
+        return
+
+    def keep(index: int, grading: Grading) -> None:
+        nonlocal tally
+        unit = todo[index]
+        grading = grading if weak else _demanded(grading)
+        store.keep(unit, grading)
+        times = by_unit[unit]
+        tally = replace(
+            tally,
+            done=tally.done + times,
+            cached=tally.cached + times - 1,
+            failed=tally.failed + (0 if grading.verdict.passed else times),
+        )
+        on_tally(tally)
+
+    from dojo.warm.lanes import side_by_side
+
+    jobs = _Jobs(todo, {k.slug: k for k in plan.katas}, shelf)
+    with (
+        open_judge() as judge,
+        closing(
+            side_by_side(jobs, judge, SECONDS * len(jobs), done=keep, most=workers)
+        ) as gradings,
+    ):
+        for _ in gradings:
+            pass
+
+
+class _Jobs(Sequence[GradeJob]):
+    """The work, made when it is asked for: its files aren't all in memory."""
+
+    def __init__(self, units: Sequence[Unit], katas: "dict[str, Kata]", shelf: Shelf) -> None:
+        self._units = units
+        self._katas = katas
+        self._shelf = shelf
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def __getitem__(self, index: int) -> GradeJob:  # type: ignore[override]
+        unit = self._units[index]
+        return GradeJob(self._katas[unit.slug], self._shelf.get(unit.digest), unit.seeds)
+
+    def __iter__(self) -> Iterator[GradeJob]:
+        return (self[i] for i in range(len(self)))
+
+
+def _demanded(grading: Grading) -> Grading:
+    """A grading that says what it is: one under less than full isolation is none."""
+    verdict = grading.verdict
+    if verdict.isolation in (FULL, "") or verdict.status == "not judged":
+        return grading
+    reason = f"It was judged under less than full isolation ({verdict.isolation})."
+    return replace(grading, verdict=replace(verdict, status="not judged", reason=reason))
