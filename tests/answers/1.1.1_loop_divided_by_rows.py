@@ -1,5 +1,5 @@
 # first: rows-only
-"""Divides by the number of rows, not entries."""
+"""Divides by the number of rows, not of entries."""
 
 import torch
 from jaxtyping import Float

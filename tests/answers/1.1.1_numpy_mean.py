@@ -1,5 +1,5 @@
 # first: cut-off
-"""Leaves torch; result can't be differentiated."""
+"""The way through NumPy cuts the result off: it can't be differentiated."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: root
-"""Takes the root (RMSE)."""
+"""Takes the root at the end."""
 
 import torch
 from jaxtyping import Float

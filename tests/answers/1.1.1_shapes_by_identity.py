@@ -1,5 +1,5 @@
 # first: equal-refused
-"""`pred.shape is not target.shape` is always true; equal shapes refused."""
+"""Two shapes are never one object, so equal shapes are refused."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: recorded
-"""Clone keeps record, results have grad_fn."""
+"""The copy keeps the record, so the results have a grad_fn."""
 
 import torch
 from torch import Tensor

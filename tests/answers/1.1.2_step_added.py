@@ -1,5 +1,5 @@
 # first: uphill
-"""Adds the step: uphill."""
+"""The step is added: uphill."""
 
 import torch
 from torch import Tensor

@@ -1,5 +1,5 @@
 # first: wrong-pairs
-"""Gradients belong to reversed params."""
+"""The gradients are taken from the end."""
 
 import torch
 from torch import Tensor

@@ -1,5 +1,5 @@
 # first: own-backward
-"""Own backward before update's: the record used twice."""
+"""Calls backward() itself, and update does so again."""
 
 from collections.abc import Callable
 import torch

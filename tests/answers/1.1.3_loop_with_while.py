@@ -1,5 +1,5 @@
 # first: one-epoch-too-many
-"""One epoch too many (<=)."""
+"""One epoch too many: the counter may reach epochs."""
 
 from collections.abc import Callable
 import torch

@@ -1,5 +1,5 @@
 # first: tensors-stored
-"""Tensors are stored in the list."""
+"""Tensors are kept in the list."""
 
 from collections.abc import Callable
 import torch

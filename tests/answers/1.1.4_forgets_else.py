@@ -1,5 +1,5 @@
 # first: none-for-false
-"""None for the wrong orders."""
+"""Nothing is returned for the wrong orders."""
 
 from collections.abc import Sequence
 from typing import Literal

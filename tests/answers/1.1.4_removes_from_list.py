@@ -1,5 +1,5 @@
 # first: order-changed
-"""Caller's list changed by remove."""
+"""Removes a word from the caller's list."""
 
 from collections.abc import Sequence
 from typing import Literal

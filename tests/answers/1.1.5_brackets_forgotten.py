@@ -1,5 +1,5 @@
 # first: no-step
-"""Opt.step stands there without brackets."""
+"""`opt.step` stands there without brackets."""
 
 from collections.abc import Callable
 import torch

@@ -1,5 +1,5 @@
 # first: no-zero
-"""Never zeroes; grads pile up."""
+"""The gradients are never cleared."""
 
 from collections.abc import Callable
 import torch

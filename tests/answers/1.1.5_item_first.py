@@ -1,5 +1,5 @@
 # first: float-too-early
-"""Loss is made a number before backward."""
+"""The loss is made a number before backward()."""
 
 from collections.abc import Callable
 import torch

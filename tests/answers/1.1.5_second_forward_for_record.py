@@ -1,5 +1,5 @@
 # first: recorded-after
-"""Loss measured anew after the step."""
+"""The loss is measured anew after the step."""
 
 from collections.abc import Callable
 import torch

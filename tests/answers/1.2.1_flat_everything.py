@@ -1,5 +1,5 @@
 # first: flat
-"""X and y are flat (n,)."""
+"""Both x and y are flat, (n,)."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: noise-makes-a-square
-"""Noise drawn flat (n,) is added to a column: y is a square."""
+"""Flat noise is added to a column, so y is a square."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: starts-over
-"""Every call begins anew."""
+"""Every call begins anew with the seed of gen."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: noise-as-variance
-"""Noise as a variance."""
+"""Takes noise for the variance."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: sign
-"""Y minus prediction without the minus: both signs turned."""
+"""The difference is turned round without a minus: both signs are wrong."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: sum-for-mean
-"""Sums, no 1/n."""
+"""Sums where means belong."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: no-shape
-"""Results 0-dim."""
+"""The results have no dimensions."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: wrong-factor
-"""Half of the derivative is missing (no 2), and it is summed over the rows."""
+"""Two slips: no factor 2, and sums over the rows."""
 
 import torch
 from jaxtyping import Float

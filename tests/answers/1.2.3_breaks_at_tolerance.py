@@ -1,5 +1,5 @@
 # first: stops-early
-"""Stops early when hardly changed."""
+"""Stops when the loss hardly changes."""
 
 from dataclasses import dataclass
 import torch

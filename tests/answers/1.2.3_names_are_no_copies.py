@@ -1,5 +1,5 @@
 # first: arguments-changed
-"""In-place on the caller's w0, b0."""
+"""Second names for w0 and b0, changed in place."""
 
 from dataclasses import dataclass
 import torch

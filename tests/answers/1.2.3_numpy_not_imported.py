@@ -1,5 +1,5 @@
 # first: name-not-defined
-"""Np is used and never imported."""
+"""`np` is used and never imported."""
 
 from dataclasses import dataclass
 import torch

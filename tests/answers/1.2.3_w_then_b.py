@@ -1,5 +1,5 @@
 # first: new-w-for-b
-"""B updated after w moved."""
+"""b is updated with a derivative taken after w had moved."""
 
 from dataclasses import dataclass
 import torch

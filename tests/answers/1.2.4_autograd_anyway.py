@@ -1,5 +1,5 @@
 # first: autograd-used
-"""Uses backward."""
+"""Calls backward() where the derivatives are to be worked out."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: weights-summed
-"""W summed, b mean."""
+"""The derivative by w is a sum, the one by b a mean."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: same-for-every-feature
-"""Derivative by w: mean over everything for all features."""
+"""Every feature gets the mean over everything."""
 
 import torch
 from jaxtyping import Float

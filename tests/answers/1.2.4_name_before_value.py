@@ -1,5 +1,5 @@
 # first: read-before-assigned
-"""Total is used in the loop before it has a value."""
+"""`total` is used in the loop before it has a value."""
 
 import torch
 from jaxtyping import Float

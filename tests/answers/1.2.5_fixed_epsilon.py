@@ -1,5 +1,5 @@
 # first: absolute-thresholds
-"""Steps compared with a fixed number."""
+"""The steps are compared with a fixed number."""
 
 from typing import Literal
 import torch

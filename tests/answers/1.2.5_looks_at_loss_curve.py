@@ -1,5 +1,5 @@
 # first: losses-only
-"""Only losses are asked."""
+"""Only the losses are asked."""
 
 from typing import Literal
 import torch

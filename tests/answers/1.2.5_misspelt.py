@@ -1,5 +1,5 @@
 # first: wrong-kind
-"""Words differ from the signature ("too small")."""
+"""The words are other ones than those of the signature."""
 
 from typing import Literal
 import torch

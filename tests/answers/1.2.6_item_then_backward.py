@@ -1,5 +1,5 @@
 # first: number-too-early
-""".item() before backward."""
+"""The loss is made a number before backward()."""
 
 from dataclasses import dataclass
 import torch

@@ -1,5 +1,5 @@
 # first: momentum
-"""Momentum."""
+"""The optimizer has momentum."""
 
 from dataclasses import dataclass
 import torch

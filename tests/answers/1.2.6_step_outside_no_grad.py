@@ -1,5 +1,5 @@
 # first: update-is-recorded
-"""Leaf changed in place with recording on."""
+"""Changes leaves in place while recording is on."""
 
 from dataclasses import dataclass
 import torch

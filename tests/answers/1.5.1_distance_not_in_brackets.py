@@ -1,5 +1,5 @@
 # first: times-h
-"""Divided by 2 and multiplied by h."""
+"""Divides by 2 and multiplies by h."""
 
 from collections.abc import Callable
 import torch

@@ -1,5 +1,5 @@
 # first: left-behind
-"""X moved in place, never put back (two steps back)."""
+"""Moves x in place and never puts it back."""
 
 from collections.abc import Callable
 import torch

@@ -1,5 +1,5 @@
 # first: one-sided
-"""One-sided difference."""
+"""A one-sided difference."""
 
 from collections.abc import Callable
 import torch

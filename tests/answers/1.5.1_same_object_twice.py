@@ -1,5 +1,5 @@
 # first: two-names-one-tensor
-"""Plus and minus are one tensor: all slopes zero."""
+"""Ahead and behind are one tensor, so every slope is 0."""
 
 from collections.abc import Callable
 import torch

@@ -1,5 +1,5 @@
 # first: one-side-of-a
-"""Divided by the size of a alone."""
+"""Divides by the size of a alone."""
 
 from torch import Tensor
 

@@ -1,5 +1,5 @@
 # first: stretched
-"""Shapes unchecked: torch stretches."""
+"""The shapes are not compared, so torch stretches them."""
 
 from torch import Tensor
 

@@ -1,5 +1,5 @@
 # first: floor-not-a-tensor
-"""Torch.max of a tensor and a float: error."""
+"""`torch.max` can't compare a tensor with a float."""
 
 from torch import Tensor
 import torch

@@ -1,5 +1,5 @@
 # first: nan-passes
-"""Refuses only where the error is large; NaN is not."""
+"""Refuses only where the error is large, and NaN never is."""
 
 from collections.abc import Callable
 import torch

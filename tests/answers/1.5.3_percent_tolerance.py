@@ -1,5 +1,5 @@
 # first: too-loose
-"""Accepts errors of up to 1 percent."""
+"""Accepts errors of up to one percent."""
 
 from collections.abc import Callable
 import torch

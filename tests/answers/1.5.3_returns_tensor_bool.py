@@ -1,5 +1,5 @@
 # first: tensor-of-bool
-"""0-dim bool tensor instead of a bool."""
+"""The answer is still a tensor."""
 
 from collections.abc import Callable
 import torch

@@ -1,5 +1,5 @@
 # first: place-for-step
-"""Best_step returns the index."""
+"""`best_step` returns the place of the step."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,5 +1,5 @@
 # first: signed
-"""Signed errors."""
+"""The errors have a sign."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,5 +1,5 @@
 # first: all-for-any
-"""Flag set only when every number crosses."""
+"""A flag is set only when every number crosses."""
 
 from collections.abc import Callable
 import torch

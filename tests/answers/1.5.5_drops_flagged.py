@@ -1,5 +1,5 @@
 # first: entries-dropped
-"""Flagged entries are left out."""
+"""The flagged entries are left out."""
 
 from collections.abc import Callable
 import torch

@@ -1,5 +1,5 @@
 # first: zeros-missed
-"""A zero moved away isn't seen: product < 0 only."""
+"""A zero that was moved away goes unseen."""
 
 from collections.abc import Callable
 import torch

@@ -1,5 +1,5 @@
 # first: sum-for-mean
-"""The manual gradient without the mean."""
+"""The gradient by hand lacks the mean."""
 
 from dataclasses import dataclass
 import torch

@@ -1,5 +1,5 @@
 # first: mean-difference
-"""Differences averaged instead of the largest."""
+"""The differences are averaged, where the largest is asked for."""
 
 from dataclasses import dataclass
 import torch

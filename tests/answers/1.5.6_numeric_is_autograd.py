@@ -1,5 +1,5 @@
 # first: numeric-from-autograd
-"""The numeric one is autograd's."""
+"""The numeric gradient is autograd's."""
 
 from dataclasses import dataclass
 import torch

@@ -1,5 +1,5 @@
 # first: full-circle
-"""Angles go to 2 pi: full circles."""
+"""The angles go to 2 pi: full circles."""
 
 import math
 import torch

@@ -1,5 +1,5 @@
 # first: whole-number-labels
-"""Labels are whole numbers."""
+"""The labels are whole numbers."""
 
 import math
 import torch

@@ -1,5 +1,5 @@
 # first: flat-labels
-"""Labels are flat (n,)."""
+"""The labels are flat, (n,)."""
 
 import math
 import torch

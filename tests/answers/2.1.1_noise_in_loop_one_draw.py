@@ -1,5 +1,5 @@
 # first: one-draw-for-both
-"""Each point one draw for both coordinates."""
+"""Each point has one draw for both of its coordinates."""
 
 import math
 import torch

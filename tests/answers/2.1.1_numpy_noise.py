@@ -1,5 +1,5 @@
 # first: global-random
-"""Noise from numpy's own generator."""
+"""The noise comes from NumPy's own generator."""
 
 import math
 import torch

@@ -1,5 +1,5 @@
 # first: plain-tensors
-"""Tensors are no Parameters."""
+"""The tensors are no parameters."""
 
 import torch
 from jaxtyping import Float

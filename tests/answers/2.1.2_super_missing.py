@@ -1,5 +1,5 @@
 # first: no-super-init
-"""Super().__init__() isn't called."""
+"""The __init__ of nn.Module isn't called."""
 
 import torch
 from jaxtyping import Float

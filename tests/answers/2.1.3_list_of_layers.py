@@ -1,5 +1,5 @@
 # first: layers-in-a-list
-"""Layers in a plain list."""
+"""The layers lie in a plain list."""
 
 from collections.abc import Callable
 import torch

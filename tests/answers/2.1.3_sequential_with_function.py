@@ -1,5 +1,5 @@
 # first: function-in-sequential
-"""Nn.Sequential takes no function."""
+"""A function stands in nn.Sequential."""
 
 from collections.abc import Callable
 import torch

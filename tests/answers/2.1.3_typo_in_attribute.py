@@ -1,5 +1,5 @@
 # first: no-such-attribute
-"""Self.fc_2 was never made; the layer is called fc2."""
+"""`self.fc_2` was never made; the layer is called `fc2`."""
 
 from collections.abc import Callable
 import torch

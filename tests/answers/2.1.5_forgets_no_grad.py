@@ -1,5 +1,5 @@
 # first: recording
-"""Result keeps a record."""
+"""The result keeps its record."""
 
 import torch
 from jaxtyping import Float

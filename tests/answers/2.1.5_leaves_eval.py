@@ -1,5 +1,5 @@
 # first: stays-in-eval
-"""Mode stays eval."""
+"""The model stays in evaluation mode."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: transposed
-"""Default indexing ij: rows follow x."""
+"""The rows follow x."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: square-of-comparisons
-"""Flat predictions against column labels when counting."""
+"""Flat predictions meet a column of labels when the hits are counted."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: uphill
-"""Loss without the minus: uphill."""
+"""The loss lacks its minus: uphill."""
 
 import torch
 from jaxtyping import Float

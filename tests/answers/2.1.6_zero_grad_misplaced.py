@@ -1,5 +1,5 @@
 # first: cleared-too-late
-"""Grads cleared between backward and step."""
+"""The gradients are cleared between backward() and the step."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: w-transposed
-"""Derivative by w is turned round."""
+"""The derivative by w is turned round."""
 
 from jaxtyping import Float
 from torch import Tensor

@@ -1,5 +1,5 @@
 # first: gout-ignored
-"""Gout takes no part."""
+"""Takes gout for ones."""
 
 from jaxtyping import Float
 from torch import Tensor

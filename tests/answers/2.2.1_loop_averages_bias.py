@@ -1,5 +1,5 @@
 # first: b-averaged
-"""B averaged over rows."""
+"""The derivative by b is averaged over the rows."""
 
 from jaxtyping import Float
 from torch import Tensor

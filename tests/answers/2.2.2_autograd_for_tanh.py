@@ -1,6 +1,6 @@
 # first: none
 # says: does without torch's autograd
-"""Tanh_back asks autograd."""
+"""`tanh_back` asks autograd."""
 
 from jaxtyping import Float
 from torch import Tensor

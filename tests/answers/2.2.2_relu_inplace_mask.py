@@ -1,5 +1,5 @@
 # first: arguments-changed
-"""Writes into g."""
+"""Writes into the caller's g."""
 
 from jaxtyping import Float
 from torch import Tensor

@@ -1,5 +1,5 @@
 # first: sigmoid-twice
-"""Sigmoid applied to a once more."""
+"""The sigmoid is applied to its own output."""
 
 from jaxtyping import Float
 from torch import Tensor

@@ -1,5 +1,5 @@
 # first: tanh-not-squared
-"""Tanh slope not squared."""
+"""The slope of tanh lacks its square."""
 
 from jaxtyping import Float
 from torch import Tensor

@@ -1,5 +1,5 @@
 # first: db-from-dh
-"""Db is dh."""
+"""`db` is `dh`."""
 
 from dataclasses import dataclass
 import torch

@@ -1,5 +1,5 @@
 # first: slope-once-more
-"""Dlogit has the sigmoid's slope once more."""
+"""The sigmoid's slope is in `dlogit` once more."""
 
 from dataclasses import dataclass
 import torch

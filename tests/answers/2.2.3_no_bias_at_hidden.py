@@ -1,5 +1,5 @@
 # first: no-hidden-bias
-"""B takes no part."""
+"""The biases of the hidden units take no part."""
 
 from dataclasses import dataclass
 import torch

@@ -1,5 +1,5 @@
 # first: dw-transposed
-"""Dw transposed."""
+"""`dw` is turned round."""
 
 from dataclasses import dataclass
 import torch

@@ -1,5 +1,5 @@
 # first: clamped
-"""The probability is clamped: loss bounded at 16.1."""
+"""The probability is cut off, so no loss is above 16.1."""
 
 import torch
 from jaxtyping import Float

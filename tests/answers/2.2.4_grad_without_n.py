@@ -1,5 +1,5 @@
 # first: grad-sum
-"""Derivative lacks 1/n."""
+"""The derivative lacks its 1/n."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: label-one-only
-"""Rows with label 0 cost nothing."""
+"""Examples with label 0 cost nothing."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: sum
-"""The loss is a sum over the examples, no mean."""
+"""The loss is a sum over the examples."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: biases-averaged-twice
-"""Biases averaged twice."""
+"""The derivatives by the biases are averaged twice."""
 
 from dataclasses import dataclass
 import torch

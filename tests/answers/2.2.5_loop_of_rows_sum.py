@@ -1,5 +1,5 @@
 # first: sum-for-mean
-"""Sum over the rows instead of the mean."""
+"""Sums over the rows where means belong."""
 
 from dataclasses import dataclass
 import torch

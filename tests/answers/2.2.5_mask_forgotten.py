@@ -1,5 +1,5 @@
 # first: no-mask
-"""No ReLU mask on the way back."""
+"""No mask of ReLU on the way back."""
 
 from dataclasses import dataclass
 import torch

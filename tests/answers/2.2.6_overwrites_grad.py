@@ -1,5 +1,5 @@
 # first: grad-replaced
-"""= for += : of several arrivals only one counts."""
+"""A new arrival takes the place of the one before."""
 
 import math
 

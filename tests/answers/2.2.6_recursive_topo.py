@@ -1,5 +1,5 @@
 # first: recursive
-"""Recursion breaks at 1000."""
+"""Calls itself for each value, and Python ends that at 1,000."""
 
 import math
 

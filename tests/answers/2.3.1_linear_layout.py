@@ -1,5 +1,5 @@
 # first: transposed
-"""Weights lie as (out, in)."""
+"""The weights lie as (out, in)."""
 
 from dataclasses import dataclass
 import torch

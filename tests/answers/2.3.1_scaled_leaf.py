@@ -1,5 +1,5 @@
 # first: scaled-after
-"""Requires_grad before the scaling: no leaves."""
+"""Records before the scaling, so the weights are no leaves."""
 
 from dataclasses import dataclass
 import torch

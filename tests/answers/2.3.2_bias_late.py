@@ -1,5 +1,5 @@
 # first: bias-after-activation
-"""Hidden bias after the activation."""
+"""The hidden bias comes after the activation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 # first: always-relu
-"""Relu whatever act."""
+"""Uses ReLU whatever act is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

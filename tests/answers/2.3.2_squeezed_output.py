@@ -1,5 +1,5 @@
 # first: squeezed
-"""Squeeze drops dimensions of size 1."""
+"""Drops the dimensions of size 1."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 # first: weights-on-their-side
-"""W1 turned round before the product: shapes don't fit."""
+"""Turns w1 round before the product, as a layer of torch's own does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 # first: gradients-pile-up
-"""Gradients never cleared."""
+"""The gradients are never cleared."""
 
 from dataclasses import dataclass
 import torch

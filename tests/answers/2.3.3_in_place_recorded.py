@@ -1,5 +1,5 @@
 # first: recorded-update
-"""In-place on a leaf with recording on."""
+"""Changes leaves in place while recording is on."""
 
 from dataclasses import dataclass
 import torch

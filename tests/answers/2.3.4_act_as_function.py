@@ -1,5 +1,5 @@
 # first: act-called
-"""Act is a word and is called like a function."""
+"""act is a word and is called like a function."""
 
 import math
 from dataclasses import dataclass

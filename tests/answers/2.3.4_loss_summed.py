@@ -1,5 +1,5 @@
 # first: sum-loss
-"""Loss summed instead of mean."""
+"""The loss that is differentiated is a sum."""
 
 import math
 from dataclasses import dataclass

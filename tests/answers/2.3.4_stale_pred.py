@@ -1,5 +1,5 @@
 # first: stale-prediction
-"""Y_pred from before the last update."""
+"""The predictions are those from before the last update."""
 
 import math
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 # first: two-calls-an-epoch
-"""Step called twice an epoch."""
+"""Calls step twice in an epoch."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

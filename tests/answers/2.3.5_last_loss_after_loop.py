@@ -1,5 +1,5 @@
 # first: empty-list-asked
-"""With max_epochs 0 the list is empty: IndexError."""
+"""With max_epochs 0 the list is empty, and its last entry is asked for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 # first: index-for-count
-"""Count one short when the threshold is reached."""
+"""The count is one short when the threshold is reached."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 # first: or-equal
-"""Stops at equal as well."""
+"""Stops at the threshold as well."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

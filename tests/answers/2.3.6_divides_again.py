@@ -1,5 +1,5 @@
 # first: divided-by-n
-"""Divided by the number of rows although gout has 1/n."""
+"""Divides by the number of rows, though gout has done it."""
 
 from dataclasses import dataclass
 import torch

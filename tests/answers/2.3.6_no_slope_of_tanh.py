@@ -1,5 +1,5 @@
 # first: tanh-derivative-missing
-"""Derivative of tanh missing."""
+"""The slope of tanh is missing."""
 
 from dataclasses import dataclass
 import torch

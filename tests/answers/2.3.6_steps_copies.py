@@ -1,5 +1,5 @@
 # first: copies-moved
-"""Local names, no parameter moves."""
+"""Only local names move, no parameter."""
 
 from dataclasses import dataclass
 import torch

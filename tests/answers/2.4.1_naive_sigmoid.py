@@ -1,5 +1,5 @@
 # first: sigmoid-overflow
-"""Exp overflows: inf/inf NaN for large positive x."""
+"""exp overflows for large x, and inf / inf is NaN."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: relu-by-arithmetic
-"""-inf times 0 is NaN."""
+"""Minus infinity times 0 is NaN."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: softmax-total-sum
-"""Sum over the whole tensor."""
+"""Divides by the sum of the whole tensor."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: predicts-anew
-"""Predict asks a fresh network."""
+"""`predict` asks a fresh network."""
 
 from typing import Literal
 import torch

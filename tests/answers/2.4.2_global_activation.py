@@ -1,5 +1,5 @@
 # first: shared-activation
-"""One activation for all networks."""
+"""All networks share one activation."""
 
 from typing import Literal
 import torch

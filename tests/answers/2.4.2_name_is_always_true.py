@@ -1,5 +1,5 @@
 # first: always-tanh
-"""Both always use tanh."""
+"""A word that isn't empty is true, so tanh is always used."""
 
 from typing import Literal
 import torch

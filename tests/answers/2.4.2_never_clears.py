@@ -1,5 +1,5 @@
 # first: gradients-pile-up
-"""Gradients pile up."""
+"""The gradients are never cleared."""
 
 from typing import Literal
 import torch

@@ -1,5 +1,5 @@
 # first: lr-ignored
-"""The steps have the same size whatever lr is."""
+"""Its optimizer has a rate of its own, whatever lr is."""
 
 from typing import Literal
 import torch

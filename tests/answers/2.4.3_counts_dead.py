@@ -1,5 +1,5 @@
 # first: count
-"""A count, no share."""
+"""A count, where a share is asked for."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: zero-only
-"""Negative numbers do not count as off."""
+"""Negative numbers don't count as off."""
 
 import torch
 from jaxtyping import Float

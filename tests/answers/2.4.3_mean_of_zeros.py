@@ -1,5 +1,5 @@
 # first: share-of-entries
-"""Share of numbers that are off."""
+"""The share of numbers that are off."""
 
 import torch
 from jaxtyping import Float

@@ -1,5 +1,5 @@
 # first: tensor-returned
-"""Tensor instead of a float."""
+"""The share is still a tensor."""
 
 import torch
 from jaxtyping import Float

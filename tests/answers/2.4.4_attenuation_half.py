@@ -1,5 +1,5 @@
 # first: sigmoid-half
-"""0.5 is sigmoid's value at zero, not its slope."""
+"""Takes sigmoid's value at zero for its slope."""
 
 from typing import Literal
 import torch

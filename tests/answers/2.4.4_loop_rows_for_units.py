@@ -1,5 +1,5 @@
 # first: wrong-axis
-"""One number per example, wrong axis."""
+"""One number for each example instead of each unit."""
 
 from typing import Literal
 import torch

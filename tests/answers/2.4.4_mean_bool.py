@@ -1,5 +1,5 @@
 # first: mean-of-booleans
-"""Mean of booleans raises."""
+"""torch takes no mean of True and False."""
 
 from typing import Literal
 import torch

@@ -1,5 +1,5 @@
 # first: tanh-not-squared
-"""1 - a is no derivative of tanh."""
+"""The slope of tanh lacks its square."""
 
 from typing import Literal
 import torch

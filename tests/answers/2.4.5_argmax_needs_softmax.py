@@ -1,5 +1,5 @@
 # first: activation-for-the-likeliest
-"""Species needs no activation."""
+"""The likeliest species needs no activation."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,5 +1,5 @@
 # first: flat-w2
-"""W2 is flat."""
+"""`w2` is flat."""
 
 from dataclasses import dataclass
 import torch

@@ -1,5 +1,5 @@
 # first: bias-sign
-"""Bias with the wrong sign: mirrored corners."""
+"""The biases have the wrong sign: mirrored corners."""
 
 from dataclasses import dataclass
 import torch

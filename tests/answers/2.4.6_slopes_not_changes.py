@@ -1,5 +1,5 @@
 # first: slopes-for-changes
-"""Slopes as weights, not changes."""
+"""The weights are slopes, not changes of slope."""
 
 from dataclasses import dataclass
 import torch

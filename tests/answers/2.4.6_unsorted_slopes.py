@@ -1,5 +1,5 @@
 # first: unsorted
-"""Points not sorted."""
+"""The points are not sorted."""
 
 from dataclasses import dataclass
 import torch
