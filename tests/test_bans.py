@@ -37,4 +37,4 @@ def test_what_is_trapped_is_there(ban: Ban) -> None:
 
 
 def _look(text: str, ban: str) -> None:
-    static.check_forbidden(static.read_subject(text.encode()), (ban,))
+    static.check_forbidden(static.parse(text.encode()), (ban,))

@@ -81,7 +81,7 @@ def stay_warm(catalog: Catalog, wish: Wish) -> None:
     if not consent.may_start():
         return
     try:
-        if not client.begin_quietly() or consent.told():
+        if not client.begin_quietly() or consent.was_told():
             return
     except (OSError, UsageError):
         return

@@ -35,7 +35,7 @@ _LESS_PRECISE = {
 
 
 @dataclass(frozen=True)
-class Subject:
+class Parsed:
     """A subject's file as text and tree."""
 
     text: str
@@ -47,7 +47,7 @@ class Subject:
         return lines[number - 1].strip() if 0 < number <= len(lines) else None
 
 
-def read_subject(source: bytes) -> Subject:
+def parse(source: bytes) -> Parsed:
     """Parse a file.
 
     Raises:
@@ -67,7 +67,7 @@ def read_subject(source: bytes) -> Subject:
             kind="load",
         )
     try:
-        return Subject(text, ast.parse(text))
+        return Parsed(text, ast.parse(text))
     except SyntaxError as error:
         line = error.lineno
         lines = text.splitlines()
@@ -133,15 +133,15 @@ def check_annotations(contract: Contract, subject: Contract) -> None:
                 _same_annotations(wanted, found, f"{class_name}.{name}")
 
 
-def check_forbidden(subject: Subject, forbids: tuple[str, ...]) -> None:
+def check_forbidden(answer: Parsed, forbids: tuple[str, ...]) -> None:
     """Look for calls of what the kata forbids.
 
     Raises:
         Failed: there is one; the finding stands at its line.
     """
-    imported = _imported_names(subject.tree)
-    own = _has_backward(subject.tree)
-    for node in ast.walk(subject.tree):
+    imported = _imported_names(answer.tree)
+    own = _has_backward(answer.tree)
+    for node in ast.walk(answer.tree):
         if not isinstance(node, (ast.Call, ast.ClassDef)):
             continue
         targets = [node.func] if isinstance(node, ast.Call) else node.bases
@@ -152,7 +152,7 @@ def check_forbidden(subject: Subject, forbids: tuple[str, ...]) -> None:
                         Finding(
                             BANS[name].found,
                             line=node.lineno,
-                            source=subject.line(node.lineno),
+                            source=answer.line(node.lineno),
                         ),
                         cause="forbidden",
                         kind="constraints",
@@ -201,9 +201,9 @@ def _imported_names(tree: ast.Module) -> dict[str, str]:
     return out
 
 
-def names_less_precision(subject: Subject) -> bool:
+def names_less_precision(answer: Parsed) -> bool:
     """Whether a dtype with fewer digits than float64 is named, which is the default."""
-    for node in ast.walk(subject.tree):
+    for node in ast.walk(answer.tree):
         match node:
             case ast.Attribute(attr=name) | ast.alias(name=name) | ast.Constant(value=str(name)):
                 pass

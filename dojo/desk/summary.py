@@ -27,7 +27,7 @@ _MOST = 64 * 1024 * 1024
 
 
 @dataclass
-class Kept:
+class Summary:
     """What the first `size` bytes of a log add up to; they end with a line.
 
     Attributes:
@@ -51,22 +51,22 @@ def read(log: BinaryIO, place: Path) -> Tally:
         place: where the summary is.
     """
     status = os.fstat(log.fileno())
-    kept = _load(place) if status.st_size >= WORTH else None
-    if kept is not None and kept.stamp != stamp(status) and not _is_beginning(kept, log):
-        kept = None
-    return _go_on(kept or Kept(), log, place, status)
+    summary = _load(place) if status.st_size >= WORTH else None
+    if summary is not None and summary.stamp != stamp(status) and not _is_beginning(summary, log):
+        summary = None
+    return _go_on(summary or Summary(), log, place, status)
 
 
-def exact(descriptor: int, place: Path) -> Kept | None:
+def exact(descriptor: int, place: Path) -> Summary | None:
     """The summary, if it is about the log as it is at this moment: see `extend`."""
     status = os.fstat(descriptor)
-    kept = _load(place) if status.st_size >= WORTH else None
-    return kept if kept is not None and kept.stamp == stamp(status) else None
+    summary = _load(place) if status.st_size >= WORTH else None
+    return summary if summary is not None and summary.stamp == stamp(status) else None
 
 
-def extend(kept: Kept, log: BinaryIO, place: Path) -> None:
+def extend(summary: Summary, log: BinaryIO, place: Path) -> None:
     """Count the lines that were appended since `exact`, and keep the summary."""
-    _go_on(kept, log, place, os.fstat(log.fileno()))
+    _go_on(summary, log, place, os.fstat(log.fileno()))
 
 
 def stamp(status: os.stat_result) -> tuple[int, ...]:
@@ -74,24 +74,24 @@ def stamp(status: os.stat_result) -> tuple[int, ...]:
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _go_on(kept: Kept, log: BinaryIO, place: Path, status: os.stat_result) -> Tally:
-    log.seek(kept.size)
-    rest = _count(kept, log, status.st_size)
-    if kept.size >= WORTH and kept.stamp != stamp(status):
-        kept.stamp = stamp(status)
+def _go_on(summary: Summary, log: BinaryIO, place: Path, status: os.stat_result) -> Tally:
+    log.seek(summary.size)
+    rest = _count(summary, log, status.st_size)
+    if summary.size >= WORTH and summary.stamp != stamp(status):
+        summary.stamp = stamp(status)
         # Where nothing can be written, the log is read anew each time.
         with contextlib.suppress(OSError):
-            _save(kept, place)
+            _save(summary, place)
     if not rest:
-        return kept.tally
-    whole = kept.tally.copy()
+        return summary.tally
+    whole = summary.tally.copy()
     whole.add(rest, complete=False)
     return whole
 
 
-def _count(kept: Kept, log: BinaryIO, size: int) -> bytes:
+def _count(summary: Summary, log: BinaryIO, size: int) -> bytes:
     """Count the lines up to ``size``; returns the last one if it has no end yet."""
-    add, check, at = kept.tally.add, kept.check, kept.size
+    add, check, at = summary.tally.add, summary.check, summary.size
     while at < size:
         line = log.readline(min(LONGEST_LINE, size - at))
         if not line:
@@ -99,7 +99,7 @@ def _count(kept: Kept, log: BinaryIO, size: int) -> bytes:
         length, check_after = len(line), zlib.crc32(line, check)
         if not line.endswith(b"\n"):
             if length < LONGEST_LINE:
-                kept.size, kept.check = at, check
+                summary.size, summary.check = at, check
                 return line
             line = b"\0"
             while (piece := log.readline(min(LONGEST_LINE, size - at - length))) != b"":
@@ -107,24 +107,24 @@ def _count(kept: Kept, log: BinaryIO, size: int) -> bytes:
                 if piece.endswith(b"\n"):
                     break
             else:
-                kept.size, kept.check = at, check
+                summary.size, summary.check = at, check
                 return line
         add(line)
         at, check = at + length, check_after
-    kept.size, kept.check = at, check
+    summary.size, summary.check = at, check
     return b""
 
 
-def _is_beginning(kept: Kept, log: BinaryIO) -> bool:
+def _is_beginning(summary: Summary, log: BinaryIO) -> bool:
     """Whether the log still begins with the bytes that are summed up."""
-    left, check = kept.size, 0
+    left, check = summary.size, 0
     log.seek(0)
     while left and (block := log.read(min(_BLOCK, left))):
         left, check = left - len(block), zlib.crc32(block, check)
-    return left == 0 and check == kept.check
+    return left == 0 and check == summary.check
 
 
-def _load(place: Path) -> Kept | None:
+def _load(place: Path) -> Summary | None:
     try:
         head, _, body = files.read_plain(place, _MOST).partition(b"\n")
         if int(head) != zlib.crc32(body):
@@ -132,14 +132,14 @@ def _load(place: Path) -> Kept | None:
         data = json.loads(body)
         if data["format"] != _FORMAT:
             return None
-        return Kept(
+        return Summary(
             tally.from_json(data), int(data["size"]), int(data["check"]), tuple(data["stamp"])
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
-def _save(kept: Kept, place: Path) -> None:
-    head = {"format": _FORMAT, "size": kept.size, "check": kept.check, "stamp": kept.stamp}
-    body = json.dumps({**head, **tally.to_json(kept.tally)}).encode("ascii")
+def _save(summary: Summary, place: Path) -> None:
+    head = {"format": _FORMAT, "size": summary.size, "check": summary.check, "stamp": summary.stamp}
+    body = json.dumps({**head, **tally.to_json(summary.tally)}).encode("ascii")
     files.replace_whole(place, b"%d\n%s" % (zlib.crc32(body), body))

@@ -115,7 +115,7 @@ def general_mistake(
     if not calls:
         return None
     name = str(calls[-1].body["name"])
-    if name not in talk.subject.contract.functions:
+    if name not in talk.answerer.contract.functions:
         return None
     if failed.cause == "value" and _new_nan(failed):
         return NOT_A_NUMBER
@@ -138,7 +138,7 @@ def constant_functions(talks: Sequence[Conversation]) -> dict[str, list[tuple[in
         for j, exchange in enumerate(talk.exchanges):
             if id(exchange) in answered:
                 places.setdefault(str(exchange.body["name"]), []).append((i, j))
-    signatures = talks[0].subject.contract.functions if talks else {}
+    signatures = talks[0].answerer.contract.functions if talks else {}
     return {
         name: calls
         for name, calls in places.items()

@@ -261,7 +261,7 @@ def _joined(number: int, exchanges: list[Facets]) -> Marks:
 
 def _fingerprints(talk: Conversation) -> list[str]:
     """By exchange: a digest of all that a variant is asked and answered up to there."""
-    digest = hashlib.sha256(f"{talk.dtypes} {talk.subject.seed}".encode())
+    digest = hashlib.sha256(f"{talk.dtypes} {talk.answerer.seed}".encode())
     out: list[str] = []
     for exchange in talk.exchanges:
         if exchange.body["op"] != "load":

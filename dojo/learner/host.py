@@ -19,7 +19,7 @@ from dojo.wire.values import Node, Table, WireError
 CallBack = Callable[[int, list[Any]], Any]
 
 
-class Kept:
+class AsHandle:
     """Marks a value that goes out as a handle even if the wire could carry it."""
 
     def __init__(self, value: object) -> None:
@@ -30,12 +30,12 @@ class Host:
     """Converts between nodes and live objects of the learner process.
 
     Args:
-        subject: the module in which classes of arguments (records) are looked up.
+        module: the module in which classes of arguments (records) are looked up.
         call_back: calls a function of the judge by its number.
     """
 
-    def __init__(self, subject: types.ModuleType, call_back: CallBack) -> None:
-        self.subject = subject
+    def __init__(self, module: types.ModuleType, call_back: CallBack) -> None:
+        self.module = module
         self.table = Table("l")
         self.handles: dict[int, Any] = {}
         self._handle_ids: dict[int, int] = {}
@@ -79,7 +79,7 @@ class Host:
 
     def _encode_other(self, value: Any) -> Node | None:
         """Records by field; what the wire can't carry, as a handle."""
-        if isinstance(value, Kept):
+        if isinstance(value, AsHandle):
             return self.handle(value.value)
         fields = _fields_of(value)
         if fields is not None:
@@ -110,7 +110,7 @@ class Host:
         return self._callbacks[number]
 
     def _make_record(self, type_name: str, fields: dict[str, Any]) -> Any:
-        cls = getattr(self.subject, type_name, None)
+        cls = getattr(self.module, type_name, None)
         if not isinstance(cls, type):
             cls = dataclasses.make_dataclass(type_name, list(fields))
         return cls(**fields)

@@ -35,7 +35,7 @@ import dojo.learner.room  # noqa: F401 (for probes: nothing can be read from dis
 from dojo.learner import files
 from dojo.learner.enter import enter
 from dojo.learner.entry import LOST_PIPE, WHERE, Settings
-from dojo.learner.host import Host, Kept, load_module
+from dojo.learner.host import AsHandle, Host, load_module
 from dojo.learner.modes import Modes, random_advanced, random_states
 from dojo.learner.traps import Traps, without_compiler
 from dojo.wire.codec import Encoder
@@ -180,17 +180,17 @@ class Server:
         """Run the subject's source (and the probe's), in a fresh module."""
         source = bytes(buffers[body["source"]])
         with self._traps.armed():
-            self._host.subject = load_module(MODULE_NAME, source, self._filename)
+            self._host.module = load_module(MODULE_NAME, source, self._filename)
         if body["probe"] is not None:
             probe = bytes(buffers[body["probe"]])
             self._probe = load_module("kata_probe", probe, "<probe>")
-        names = list(vars(self._host.subject))
+        names = list(vars(self._host.module))
         return {"value": [k for k in names if isinstance(k, str)][:MOST_NAMES]}
 
     def _call(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         decoder = self._host.decoder(buffers)
         if body["handle"] is None:
-            target: Any = vars(self._host.subject)[body["name"]]
+            target: Any = vars(self._host.module)[body["name"]]
         elif body["name"]:
             target = getattr(self._host.handles[body["handle"]], body["name"])
         else:
@@ -241,7 +241,7 @@ class Server:
             if isinstance(t := self._host.table.objects[n], torch.Tensor) and t.is_floating_point()
         }
         with self._traps.armed():
-            value = vars(self._host.subject)[body["name"]](*args)
+            value = vars(self._host.module)[body["name"]](*args)
         outputs = list(value) if isinstance(value, (tuple, list)) else [value]
         cotangents = list(cotangents) if isinstance(cotangents, (tuple, list)) else [cotangents]
         live = [
@@ -264,12 +264,12 @@ class Server:
         decoder = self._host.decoder(buffers)
         args = [decoder.decode(a) for a in body["args"]]
         with self._traps.armed():
-            value = vars(self._probe)[body["name"]](self._host.subject, *args)
+            value = vars(self._probe)[body["name"]](self._host.module, *args)
         return self._result(value, body)
 
     def _result(self, value: Any, body: dict[str, Any]) -> dict[str, Any]:
         if body.get("as_handle"):
-            value = Kept(value)
+            value = AsHandle(value)
         return {"value": value}
 
     def _call_back(self, number: int, args: list[Any]) -> Any:

@@ -67,9 +67,9 @@ def run_suite(run: Run, on_check: Callable[[CheckRun], None]) -> str | None:
 def _steps(run: Run) -> Sequence[Step]:
     suite = run.kata.suite_path
     _forget_if_changed(suite)
-    if suite not in _KEPT:
-        _KEPT[suite] = _collect(run)
-    return _KEPT[suite]
+    if suite not in _COLLECTED:
+        _COLLECTED[suite] = _collect(run)
+    return _COLLECTED[suite]
 
 
 def _collect(run: Run) -> tuple[Step, ...]:
@@ -108,12 +108,12 @@ def _forget_if_changed(suite: Path) -> None:
     if _STAMPS.get(suite.stem) != (suite, stamp):
         for name in [n for n in sys.modules if n.rpartition(".")[2] == suite.stem]:
             del sys.modules[name]
-        _KEPT.pop(suite, None)
+        _COLLECTED.pop(suite, None)
         _STAMPS[suite.stem] = (suite, stamp)
 
 
 _STAMPS: dict[str, tuple[Path, int]] = {}
-_KEPT: dict[Path, tuple[Step, ...]] = {}
+_COLLECTED: dict[Path, tuple[Step, ...]] = {}
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ import torch
 
 from dojo.contract.check import capital, describe, shape_text
 from dojo.failure import Failed, evidence_of
-from dojo.suite.otherwise import Otherwise, told
+from dojo.suite.otherwise import Otherwise, mistake_of
 from dojo.verdict import Finding
 from dojo.wire.values import NARROW, Record, facts_of
 from dojo.words.numbers import apart, count
@@ -129,7 +129,7 @@ def close(
     raise Failed(
         Finding(
             _difference_text(found, wanted, name, tolerance),
-            mistake=told(found, wanted, otherwise),
+            mistake=mistake_of(found, wanted, otherwise),
             evidence=_difference(found, wanted),
         ),
         cause="value",

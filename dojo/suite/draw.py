@@ -45,9 +45,9 @@ def pictures_of(
         The pictures, and whether the learner process can still be asked.
     """
     made = _gradients(comparisons)
-    subject, exchanges, last = talk.subject, len(talk.exchanges), talk.last
+    answerer, exchanges, last = talk.answerer, len(talk.exchanges), talk.last
     float32 = talk.saw_float32
-    talk.subject = replace(subject, seconds=min(subject.seconds, SECONDS))
+    talk.answerer = replace(answerer, seconds=min(answerer.seconds, SECONDS))
     for wanted in talk.pictures:
         if not callable(wanted):
             made.append(wanted)
@@ -60,7 +60,7 @@ def pictures_of(
                 pass  # only a picture is missing; what is wrong was told by the check
     # Diagnosis must find the conversation as the check left it.
     del talk.exchanges[exchanges:]
-    talk.subject, talk.last, talk.saw_float32 = subject, last, float32
+    talk.answerer, talk.last, talk.saw_float32 = answerer, last, float32
     named = {(type(p), p.title): replace(p, check=check) for p in made}
     return tuple(named.values())[-MOST:], usable
 

@@ -59,7 +59,7 @@ class Run:
     checks: list[CheckRun] = field(default_factory=list)
     output: str = ""
     isolation: str = "full"
-    subject: static.Subject | None = None
+    parsed: static.Parsed | None = None
     memory: Memory | None = None
     confirmed: bool = False
     owner: object = None
@@ -203,7 +203,7 @@ class Run:
 
     def less_precise(self) -> bool:
         """Whether the file names a dtype that is less precise than float64."""
-        return self.subject is not None and static.names_less_precision(self.subject)
+        return self.parsed is not None and static.names_less_precision(self.parsed)
 
     def _attempt(self, task: Task, dtypes: Dtypes, shown: bool = True) -> CheckRun:
         if self._alone:
@@ -240,9 +240,9 @@ class Run:
         """The first check: the file can be read, runs, and defines what is asked."""
 
         def test(learner: Learner) -> None:
-            subject = static.read_subject(self.request.source)
-            self.subject = subject
-            static.check_arity(self.contract, read_contract(subject.tree))
+            parsed = static.parse(self.request.source)
+            self.parsed = parsed
+            static.check_arity(self.contract, read_contract(parsed.tree))
             talk = learner._conversation
             talk.load()
             static.check_defined(self.contract, talk.names)
@@ -253,8 +253,8 @@ class Run:
         """What the kata forbids, looked for in the text."""
         check = CheckRun(name, title, "constraints")
         try:
-            if self.subject is not None:
-                static.check_forbidden(self.subject, self.kata.forbids)
+            if self.parsed is not None:
+                static.check_forbidden(self.parsed, self.kata.forbids)
         except Failed as failed:
             check.outcome, check.failed = "failed", failed
         return check
@@ -265,8 +265,8 @@ class Run:
         try:
             report = self._type_report()
             check.advice = (*report.required[1:], *report.advice)
-            if self.subject is not None:
-                static.check_annotations(self.contract, read_contract(self.subject.tree))
+            if self.parsed is not None:
+                static.check_annotations(self.contract, read_contract(self.parsed.tree))
             require_types(report)
         except Failed as failed:
             check.outcome, check.failed = "failed", failed

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from dojo.failure import Failed, evidence_of
 from dojo.suite.compare import close, in_single
-from dojo.suite.otherwise import ALIKE, Make, Otherwise, told
+from dojo.suite.otherwise import ALIKE, Make, Otherwise, mistake_of
 from dojo.verdict import Finding
 from dojo.wire.values import Record
 
@@ -104,7 +104,7 @@ def moves(
         named = ((m, f) for m, f in (factors or {}).items() if abs(ratio - f) <= ALIKE * abs(f))
         mistake = next((m for m, _ in named), None)
     if mistake is None:
-        mistake = told(got, wanted, _rows(otherwise or {}, want))
+        mistake = mistake_of(got, wanted, _rows(otherwise or {}, want))
     raise Failed(Finding(text, mistake=mistake, evidence=evidence_of(ratio=ratio)))
 
 

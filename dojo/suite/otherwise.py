@@ -17,7 +17,7 @@ Make = Callable[[], Any]
 Otherwise = Mapping[str, Make | Sequence[Make]]
 
 
-def told(got: torch.Tensor, want: torch.Tensor, otherwise: Otherwise | None) -> str | None:
+def mistake_of(got: torch.Tensor, want: torch.Tensor, otherwise: Otherwise | None) -> str | None:
     """The first mistake that gives what came, or None.
 
     Args:

@@ -34,7 +34,7 @@ class Probe:
     @property
     def module(self) -> ModuleType:
         """The probe's file, run here: what it does with the solution can be compared."""
-        source = self._conversation.subject.probe or b""
+        source = self._conversation.answerer.probe or b""
         if source not in _PROBES:
             module = ModuleType("probe")
             exec(compile(source, "the probe", "exec", dont_inherit=True), module.__dict__)
@@ -100,7 +100,7 @@ class Learner:
         """
         conversation = self._conversation
         self._require(name)
-        signature = conversation.subject.contract.functions.get(name)
+        signature = conversation.answerer.contract.functions.get(name)
         value, grads = conversation.call(
             name, args, op="vjp", extra={"cotangent": cotangent}, signature=signature
         )
@@ -120,7 +120,7 @@ class Learner:
     def _call(self, name: str, args: Sequence[Any]) -> Any:
         conversation = self._conversation
         self._require(name)
-        contract = conversation.subject.contract
+        contract = conversation.answerer.contract
         is_class = name in contract.classes
         signature = contract.functions.get(name) or contract.classes.get(name, {}).get("__init__")
         value = conversation.call(name, args, as_handle=is_class, signature=signature)

@@ -33,7 +33,6 @@ def contract_of(kata: Kata) -> Contract:
     known = _CONTRACTS.get(str(kata.solution_path))
     if known is not None and known[0] == stamp:
         return known[1]
-    subject = static.read_subject(kata.solution_path.read_bytes())
-    contract = read_contract(subject.tree)
+    contract = read_contract(static.parse(kata.solution_path.read_bytes()).tree)
     _CONTRACTS[str(kata.solution_path)] = (stamp, contract)
     return contract

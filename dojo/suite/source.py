@@ -53,16 +53,16 @@ def draws_from(
     twin = torch.Generator()
     twin.set_state(first.get_state())
     drawn = learner.last.global_draws  # an iterator's items are calls of their own
-    value = _kept(call(first))
+    value = _copied(call(first))
     if learner.last.global_draws > drawn:
         _tell("Random numbers were drawn from a global generator instead of from `gen`.", elsewhere)
-    if not alike(value, _kept(call(twin))):
+    if not alike(value, _copied(call(twin))):
         _tell(f"Two calls with gen in the same state gave different {name}.", another)
     if calm is not None and alike(value, calm):
         return
-    if alike(value, _kept(call(second))):
+    if alike(value, _copied(call(second))):
         _tell(f"Two generators with different seeds gave the same {name}.", fixed)
-    if next_call and alike(value, _kept(call(first))):
+    if next_call and alike(value, _copied(call(first))):
         _tell(f"Two calls one after the other, with the same gen, gave the same {name}.", restarts)
 
 
@@ -81,14 +81,14 @@ def alike(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
-def _kept(value: Any) -> Any:
+def _copied(value: Any) -> Any:
     """A copy: what is returned next may be the same object with other numbers."""
     if isinstance(value, torch.Tensor):
         return value.detach().clone()
     if isinstance(value, Record):
-        return Record(value.type_name, {k: _kept(v) for k, v in value.fields.items()})
+        return Record(value.type_name, {k: _copied(v) for k, v in value.fields.items()})
     if isinstance(value, (list, tuple)):
-        return [_kept(v) for v in value]
+        return [_copied(v) for v in value]
     return value
 
 

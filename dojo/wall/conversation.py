@@ -37,7 +37,7 @@ class Conversation:
 
     Args:
         process: a fresh one.
-        subject: the file to talk to.
+        answerer: the file to talk to.
         dtypes: of the far side and of what is sent there.
         meters: of the time that the check and the judgement may use.
         budget: of the bytes that the judgement may fill; None: no limit (for our own variants).
@@ -47,7 +47,7 @@ class Conversation:
     def __init__(
         self,
         process: LearnerProcess,
-        subject: Answerer,
+        answerer: Answerer,
         dtypes: Dtypes,
         meters: Sequence[Meter] = (),
         budget: Budget | None = None,
@@ -55,7 +55,7 @@ class Conversation:
     ) -> None:
         self.process = process
         self._renew = renew
-        self.subject = subject
+        self.answerer = answerer
         self.dtypes = dtypes
         self.exchanges: list[Exchange] = []
         self.names: list[str] = []
@@ -101,18 +101,18 @@ class Conversation:
         if self._loaded:
             return
         encoder = self.encoder()
-        encoder.buffers += [self.subject.source, self.subject.probe or b""]
+        encoder.buffers += [self.answerer.source, self.answerer.probe or b""]
         body = {
             "op": "load",
             "source": 0,
-            "probe": None if self.subject.probe is None else 1,
-            "filename": self.subject.filename,
+            "probe": None if self.answerer.probe is None else 1,
+            "filename": self.answerer.filename,
             "dtype": self.dtypes.default,
-            "random_seed": self.subject.seed,
-            "traps": {name: BANS[name].traps for name in self.subject.forbids},
+            "random_seed": self.answerer.seed,
+            "traps": {name: BANS[name].traps for name in self.answerer.forbids},
             "keeps_files": keeps_files,
         }
-        answer = self._ask(body, encoder, "", max(self.subject.seconds, LOAD))
+        answer = self._ask(body, encoder, "", max(self.answerer.seconds, LOAD))
         value, _ = self._decode(answer)
         self.names = [n for n in value if isinstance(n, str)] if isinstance(value, list) else []
         self._loaded = True
@@ -149,7 +149,7 @@ class Conversation:
             "as_handle": as_handle,
             "cotangent": cotangent,
         }
-        answer = self._ask(body, encoder, name or "the object", self.subject.seconds)
+        answer = self._ask(body, encoder, name or "the object", self.answerer.seconds)
         value, grads = self._decode(answer, _asked_in_float32(args))
         self._note(answer, args, before, signature)
         if isinstance(value, Handle):
@@ -165,7 +165,7 @@ class Conversation:
         Raises:
             Failed: it breaks the contract.
         """
-        sizes = bind(signature, args, self.subject.contract)
+        sizes = bind(signature, args, self.answerer.contract)
         self.check_value(signature.returns, value, sizes, f"the result of `{signature.name}`")
         if isinstance(signature.returns, Stream) and isinstance(value, Handle):
             value.promise(signature.returns.each, sizes, signature.name)
@@ -177,7 +177,7 @@ class Conversation:
             Failed: it breaks the promise.
         """
         try:
-            check(spec, value, sizes, self.subject.contract, what)
+            check(spec, value, sizes, self.answerer.contract, what)
         except Broken as broken:
             raise Failed(
                 Finding(capital(str(broken)), evidence={"contract": broken.part}),
@@ -205,7 +205,7 @@ class Conversation:
         except Gone as gone:
             exchange.gone = gone
             shown = "" if probing else label
-            finding = gone_finding(gone, shown, self.subject.lines)
+            finding = gone_finding(gone, shown, self.answerer.lines)
             cause = "hang" if gone.reason == "hang" else "gone"
             raise Failed(finding, cause=cause, kind=None if label else "load") from None
         exchange.answer = answer
@@ -216,7 +216,7 @@ class Conversation:
         if error is not None:
             raised = Raised.read(error)
             shown = raised.function if probing else label
-            finding = raised_finding(raised, shown, self.subject.lines)
+            finding = raised_finding(raised, shown, self.answerer.lines)
             raise Failed(
                 finding,
                 cause="raised",
@@ -227,7 +227,7 @@ class Conversation:
         return answer
 
     def _judge_report(self, report: dict[str, Any], label: str, shown: str) -> None:
-        used = [x for x in report["forbidden"] if x in self.subject.forbids]
+        used = [x for x in report["forbidden"] if x in self.answerer.forbids]
         if used:
             raise Failed(Finding(BANS[used[0]].found), cause="forbidden", kind="constraints")
         for changed in report["modes"]:
@@ -278,7 +278,7 @@ class Conversation:
             for n, old, a in zip(names, before, args, strict=False)
             if old != snapshot(a, self.dtypes.single)
         ]
-        sizes = bind(signature, args, self.subject.contract) if signature else {}
+        sizes = bind(signature, args, self.answerer.contract) if signature else {}
         floats = {n: float(a) for n, a in zip(names, args, strict=False) if _is_number(a)}
         self.last = Last(
             changed=tuple(changed),

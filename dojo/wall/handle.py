@@ -110,7 +110,7 @@ class Handle:
     def method(self, name: str, args: Sequence[Any]) -> Any:
         """Call a method, its answer checked against the class's contract."""
         conversation = self._conversation
-        contract = conversation.subject.contract
+        contract = conversation.answerer.contract
         signature = contract.classes.get(self.type_name, {}).get(name)
         value = conversation.call(
             name, args, handle=self, signature=signature, watched=self._watched

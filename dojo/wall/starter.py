@@ -37,7 +37,7 @@ class Starter:
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
         self._ending = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-ender")
         self._ahead: deque[Future[LearnerProcess]] = deque()
-        self._kept: tuple[object, LearnerProcess] | None = None
+        self._idle: tuple[object, LearnerProcess] | None = None
         self._own: tuple[str, Future[LearnerProcess]] | None = None
 
     def warm_up(self) -> None:
@@ -51,8 +51,8 @@ class Starter:
         Args:
             owner: who gets the process back that it gave back; all others get fresh ones.
         """
-        if self._kept is not None and self._kept[0] is owner:
-            process, self._kept = self._kept[1], None
+        if self._idle is not None and self._idle[0] is owner:
+            process, self._idle = self._idle[1], None
             if process.has_folder:
                 return process
             self._end(process)
@@ -80,16 +80,16 @@ class Starter:
             usable: it still answers, and as before.
         """
         process.used = True
-        if usable and self._kept is None:
-            self._kept = (owner, process)
+        if usable and self._idle is None:
+            self._idle = (owner, process)
         else:
             self._end(process)
 
     def renew(self) -> None:
         """Let the next one that is taken be fresh."""
-        if self._kept is not None:
-            self._end(self._kept[1])
-            self._kept = None
+        if self._idle is not None:
+            self._end(self._idle[1])
+            self._idle = None
 
     def expect_own(self, kata: str) -> None:
         """`take_own` will be called soon; returns at once."""

@@ -19,7 +19,7 @@ def may_start() -> bool:
         return False
 
 
-def told() -> bool:
+def was_told() -> bool:
     """Whether the person was told before; from now on they were.
 
     Raises:

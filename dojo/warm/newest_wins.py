@@ -65,7 +65,7 @@ def prepare() -> None:
             resource_tracker.ensure_running()
 
 
-class JudgeBeside:
+class NewestWins:
     """Judges in another process; one request at a time, the newest wins.
 
     Args:

@@ -20,11 +20,11 @@ from dojo.errors import UsageError
 from dojo.screens import course, pages
 from dojo.screens.plots.choice import worth_drawing
 from dojo.screens.terminal import Terminal
-from dojo.warm.newest_wins import JudgeBeside
+from dojo.warm.newest_wins import NewestWins
 from dojo.watch import view
 from dojo.watch.panels import Asking, Choosing, Reading
 from dojo.watch.render import drawn
-from dojo.watch.session import MakeBeside, Session
+from dojo.watch.session import MakeElsewhere, Session
 
 SOON = 0.04  # seconds within which a further check is shown
 
@@ -58,7 +58,7 @@ class WatchApp(App[None]):
     ]
 
     def __init__(
-        self, desk: Desk, kata: Kata, events: bool = True, judge: MakeBeside = JudgeBeside
+        self, desk: Desk, kata: Kata, events: bool = True, judge: MakeElsewhere = NewestWins
     ) -> None:
         super().__init__(ansi_color=True)
         self._make_judge = judge
@@ -68,7 +68,7 @@ class WatchApp(App[None]):
         self.session: Session | None = None
         self._drawing = False
         self._soon = False
-        self._shown_matter: object = None
+        self._shown_topic: object = None
         self._parts: dict[str, object] = {}  # by part: what was drawn there last
 
     def compose(self) -> ComposeResult:
@@ -106,8 +106,8 @@ class WatchApp(App[None]):
         """Draw what has changed: at once, but a mere further check within a moment."""
         if not self._drawing or self.session is None:
             return
-        matter = view.matter(self.session.state)
-        if matter != self._shown_matter:
+        topic = view.topic(self.session.state)
+        if topic != self._shown_topic:
             self._draw()
         elif not self._soon:
             self._soon = True
@@ -119,13 +119,13 @@ class WatchApp(App[None]):
             return
         state, catalog = self.session.state, self.desk.catalog
         progress = self.session.progress
-        matter = self._shown_matter = view.matter(state)
+        topic = self._shown_topic = view.topic(state)
         kata, done = state.kata.id, len(progress.done)
         shown = self.desk.shown_stub(state.kata)
         waits_for = len(state.checks) if state.shown is None else None
         self._put("#head", (kata,), lambda t: view.head(t, state, catalog, shown))
         self._put("#status", (), lambda t: t.line(view.status(t, state)))
-        self._put("#text", (matter, waits_for), lambda t: view.work(t, state), indent=1)
+        self._put("#text", (topic, waits_for), lambda t: view.work(t, state), indent=1)
         self._put("#foot", (kata, done), lambda t: t.whole(view.foot(t, state, catalog, progress)))
         if self._parts.get("#keys") != self._may_go_on:
             self._parts["#keys"] = self._may_go_on
@@ -162,14 +162,14 @@ class WatchApp(App[None]):
             return
         if not self._may_go_on:
             self.notify("Next opens after a pass. The list (l) goes to any kata.")
-        elif (kata := self.session.beside(1)) is None:
+        elif (kata := self.session.neighbour(1)) is None:
             self.notify(f"This is the last kata of the {self.desk.catalog.called}.")
         else:
             self._open(kata)
 
     def action_previous(self) -> None:
         if self.session is not None:
-            self._open(self.session.beside(-1))
+            self._open(self.session.neighbour(-1))
 
     def action_again(self) -> None:
         if self.session is not None:

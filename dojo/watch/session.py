@@ -18,15 +18,15 @@ from dojo.desk.record import record
 from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
-from dojo.warm.newest_wins import Broken, Ended, Event, JudgeBeside, Judged
+from dojo.warm.newest_wins import Broken, Ended, Event, Judged, NewestWins
 from dojo.watch.saves import FileWatch
 
 Phase = Literal["starting", "judging", "done", "refused", "broken"]
 Post = Callable[[Callable[[], None]], None]
 
 
-class Beside(Protocol):
-    """What judges, somewhere else, and tells by events; see `JudgeBeside`."""
+class Elsewhere(Protocol):
+    """What judges, somewhere else, and tells by events; see `NewestWins`."""
 
     @property
     def pid(self) -> int | None:
@@ -41,7 +41,7 @@ class Beside(Protocol):
         """End it."""
 
 
-MakeBeside = Callable[[Catalog, Callable[[Event], None]], Beside]
+MakeElsewhere = Callable[[Catalog, Callable[[Event], None]], Elsewhere]
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Session:
         post: Post,
         changed: Callable[[], None],
         events: bool = True,
-        judge: MakeBeside = JudgeBeside,
+        judge: MakeElsewhere = NewestWins,
     ) -> None:
         self.desk = desk
         self.progress: Progress = desk.progress
@@ -129,7 +129,7 @@ class Session:
         self._files = self._watch(kata)
         self.look()
 
-    def beside(self, step: int) -> Kata | None:
+    def neighbour(self, step: int) -> Kata | None:
         """The kata so many places further in the course, if there is one."""
         katas = self.desk.catalog.katas
         place = katas.index(self.state.kata) + step

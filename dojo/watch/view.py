@@ -28,7 +28,7 @@ KEYS = (
 BAR = 10
 
 
-def matter(state: State) -> object:
+def topic(state: State) -> object:
     """What the screen is about now; while it stays, only the count of ended checks changes."""
     failed = next((c.name for c in state.checks if c.finding is not None), None)
     seed = (state.shown.verdict.seed, state.saves) if state.shown is not None else None

@@ -91,9 +91,9 @@ def test_what_can_not_be_remembered_is_said(
 
 def test_consent_is_kept_in_one_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    assert (consent.may_start(), consent.told()) == (True, False)
-    assert (consent.may_start(), consent.told()) == (True, True)
+    assert (consent.may_start(), consent.was_told()) == (True, False)
+    assert (consent.may_start(), consent.was_told()) == (True, True)
     consent.forbid()
     assert not consent.may_start()
     consent.allow()
-    assert (consent.may_start(), consent.told()) == (True, True)
+    assert (consent.may_start(), consent.was_told()) == (True, True)

@@ -3,7 +3,7 @@
 import pytest
 
 from dojo.contract.read import Contract, read_contract
-from dojo.contract.static import check_annotations, check_arity, check_forbidden, read_subject
+from dojo.contract.static import check_annotations, check_arity, check_forbidden, parse
 from dojo.failure import Failed
 
 STUB = """
@@ -14,7 +14,7 @@ def f(x: Float[Tensor, "n 1"], lr: float) -> tuple[Float[Tensor, "1"], list[floa
 
 
 def contract(text: str) -> Contract:
-    return read_contract(read_subject(text.encode()).tree)
+    return read_contract(parse(text.encode()).tree)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_can_be_called_passes(text: str) -> None:
 )
 def test_forbidden_calls_are_seen(text: str, name: str) -> None:
     with pytest.raises(Failed) as caught:
-        check_forbidden(read_subject(text.encode()), (name,))
+        check_forbidden(parse(text.encode()), (name,))
     assert caught.value.finding.line is not None
 
 
@@ -147,4 +147,4 @@ def test_forbidden_calls_are_seen(text: str, name: str) -> None:
     ],
 )
 def test_words_and_own_names_are_not(text: str, name: str) -> None:
-    check_forbidden(read_subject(text.encode()), (name,))
+    check_forbidden(parse(text.encode()), (name,))

@@ -21,7 +21,7 @@ from dojo.warm.newest_wins import Ended, Event, Judged, Warm
 
 
 @dataclass
-class FakeBeside:
+class FakeElsewhere:
     """RIGHT passes, SLOW waits until it is overtaken, anything else fails.
 
     Attributes:

@@ -13,10 +13,10 @@ import pytest
 from textual.pilot import Pilot
 
 from dojo.desk.desk import Desk
-from dojo.warm.newest_wins import JudgeBeside
+from dojo.warm.newest_wins import NewestWins
 from dojo.watch.app import WatchApp
 
-from .conftest import FakeBeside
+from .conftest import FakeElsewhere
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 Play = Callable[[Pilot[None], WatchApp], Awaitable[None]]
@@ -29,7 +29,7 @@ def play(desk: Desk, script: Play, size: tuple[int, int] = (80, 24), text: str =
         desk.workspace.stub(kata).write_text(text)
 
     async def run() -> None:
-        app = WatchApp(desk, kata, judge=FakeBeside)
+        app = WatchApp(desk, kata, judge=FakeElsewhere)
         async with app.run_test(size=size) as pilot:
             await settle(pilot)
             await script(pilot, app)
@@ -226,15 +226,15 @@ def test_history_brings_a_version_back(desk: Desk) -> None:
 
 
 def test_quitting_ends_the_judge(desk: Desk) -> None:
-    made: list[FakeBeside] = []
+    made: list[FakeElsewhere] = []
 
     async def run() -> None:
-        app = WatchApp(desk, desk.catalog.katas[0], judge=lambda c, t: note(FakeBeside(c, t)))
+        app = WatchApp(desk, desk.catalog.katas[0], judge=lambda c, t: note(FakeElsewhere(c, t)))
         async with app.run_test() as pilot:
             await settle(pilot)
             await pilot.press("ctrl+c")
 
-    def note(judge: FakeBeside) -> FakeBeside:
+    def note(judge: FakeElsewhere) -> FakeElsewhere:
         made.append(judge)
         return judge
 
@@ -249,4 +249,4 @@ def test_the_screen_needs_no_torch() -> None:
     code = "import sys, dojo.watch.app, dojo.watch.plain; print('torch' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-    assert JudgeBeside.__module__ == "dojo.warm.newest_wins"
+    assert NewestWins.__module__ == "dojo.warm.newest_wins"

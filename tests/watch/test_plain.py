@@ -16,12 +16,12 @@ from dojo.watch import plain
 from dojo.watch.plain import PlainWatch
 from dojo.watch.session import Session
 
-from .conftest import FakeBeside
+from .conftest import FakeElsewhere
 
 
 def watched(desk: Desk, text: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> str:
     def session(desk: Desk, kata: object, post: object, changed: object, events: bool) -> Session:
-        return Session(desk, desk.catalog.katas[0], post, changed, events, FakeBeside)  # type: ignore[arg-type]
+        return Session(desk, desk.catalog.katas[0], post, changed, events, FakeElsewhere)  # type: ignore[arg-type]
 
     monkeypatch.setattr(plain, "Session", session)
     kata = desk.catalog.katas[0]

@@ -11,7 +11,7 @@ from dojo.desk.desk import Desk
 from dojo.warm.newest_wins import Broken, Ended, Judged
 from dojo.watch.session import Session
 
-from .conftest import FakeBeside, verdict_on
+from .conftest import FakeElsewhere, verdict_on
 
 Queue = queue.SimpleQueue[Callable[[], None]]
 
@@ -22,10 +22,10 @@ class Bench:
     def __init__(self, desk: Desk, events: bool = True) -> None:
         self.desk = desk
         self.posted: Queue = queue.SimpleQueue()
-        self.judges: list[FakeBeside] = []
+        self.judges: list[FakeElsewhere] = []
 
-        def make(catalog: object, tell: Callable[..., None]) -> FakeBeside:
-            self.judges.append(FakeBeside(desk.catalog, tell))
+        def make(catalog: object, tell: Callable[..., None]) -> FakeElsewhere:
+            self.judges.append(FakeElsewhere(desk.catalog, tell))
             return self.judges[-1]
 
         kata = desk.catalog.katas[0]
@@ -45,7 +45,7 @@ class Bench:
             self.posted.get(timeout=60)()
 
     @property
-    def judge(self) -> FakeBeside:
+    def judge(self) -> FakeElsewhere:
         return self.judges[0]
 
 
@@ -163,14 +163,14 @@ def test_a_read_only_folder_is_said_and_stops_nothing(
 
 def test_another_kata_starts_afresh(bench: Bench) -> None:
     bench.settle()
-    other = bench.session.beside(1)
+    other = bench.session.neighbour(1)
     assert other is not None
     bench.session.open(other)
     bench.settle()
     assert bench.session.state.kata is other
     assert bench.judge.requests[-1].kata is other
-    assert bench.session.beside(-1) is bench.desk.catalog.katas[0]
-    assert bench.session.beside(2) is None
+    assert bench.session.neighbour(-1) is bench.desk.catalog.katas[0]
+    assert bench.session.neighbour(2) is None
 
 
 def test_hints_come_one_by_one_and_are_remembered(bench: Bench) -> None:
