@@ -1,4 +1,4 @@
-# first: sign
+# first: opposite-sign
 """The difference is turned round without a minus: both signs are wrong."""
 
 import torch

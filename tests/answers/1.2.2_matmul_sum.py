@@ -1,4 +1,4 @@
-# first: sum-for-mean
+# first: wrong-factor
 """Sums where means belong."""
 
 import torch

@@ -1,4 +1,4 @@
-# first: b-averaged
+# first: wrong-factor
 """The derivative by b is averaged over the rows."""
 
 from jaxtyping import Float
