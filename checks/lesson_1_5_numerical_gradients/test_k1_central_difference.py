@@ -23,7 +23,7 @@ def _point(gen: Gen, n: int) -> Tensor:
 @shapes
 def test_one_entry_each(learner: Learner, gen: Gen) -> None:
     """one slope for each entry of x"""
-    for n in (7, 1, 4):
+    for n in (5, 1):
         x = _point(gen, n)
         learner.numeric_grad(torch.norm, x, 0.1)
         learner.numeric_grad(Spy(_cubic(gen.rand(n))), x, 0.1)
