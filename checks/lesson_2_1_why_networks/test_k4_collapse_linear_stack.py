@@ -79,8 +79,8 @@ def test_longer(learner: Learner, gen: Gen) -> None:
 @values
 def test_hundred(learner: Learner, gen: Gen) -> None:
     """a hundred layers become one"""
-    near = [(torch.eye(3) + 0.05 * w, b) for w, b in _layers(gen, *[3] * 101)]
-    _compare(learner, near)
+    few = [(torch.eye(3) + 0.05 * w, b) for w, b in _layers(gen, *[3] * 6)]
+    _compare(learner, 20 * few)  # the same five over and over: they travel once
 
 
 @values

@@ -40,6 +40,12 @@ def only_step(subject: ModuleType, p: Any, x: Tensor, y: Tensor, lr: float) -> N
         t.grad = None
 
 
+def steps(subject: ModuleType, p: Any, x: Tensor, y: Tensor, lr: float, calls: int) -> None:
+    """So many calls of the answer, one after the other."""
+    for _ in range(calls):
+        sgd_step(subject, p, x, y, lr)
+
+
 def _note(_: Tensor) -> None:
     _reached.append(True)
 

@@ -153,12 +153,9 @@ def test_twenty_calls(learner: Learner, gen: Gen) -> None:
     """twenty calls follow the path of gradient descent"""
     net, x, y = _data(gen, n=5, i=4, h=3, o=1)
     want = net.now()
-    for call in range(20):
-        grads = _grads(want, x, y)
-        moves = net.step(learner, x, y, 0.05)
-        if not call:
-            _judge_step(learner, net, moves, grads, 0.05)
-        want = [t - 0.05 * g for t, g in zip(want, grads, strict=True)]
+    learner.probe.steps(net.p, x, y, 0.05, 20)
+    for _ in range(20):
+        want = [t - 0.05 * g for t, g in zip(want, _grads(want, x, y), strict=True)]
     for name, got, expected in zip(NAMES, net.own, want, strict=True):
         close(got, expected, f"{name} after 20 calls", steps=20)
 
