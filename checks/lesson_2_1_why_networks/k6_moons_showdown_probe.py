@@ -6,6 +6,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from dojo.learner.room import many
+
 
 def linear(_subject: ModuleType, w: Tensor, b: Tensor) -> nn.Module:
     """One linear layer and a sigmoid, from these numbers."""
@@ -73,6 +75,20 @@ def trained(
         "arrived": any(id(p) in arrived for p in parameters),
         "left": any(p.grad is not None and bool(p.grad.any()) for p in parameters),
     }
+
+
+def many_epochs(subject: ModuleType, x: Tensor, y: Tensor) -> tuple[Any, int]:
+    """Train a line from -2 to 1 or so in more epochs than calls fit inside one another.
+
+    Returns:
+        The accuracy, and the number of epochs.
+    """
+
+    def train(epochs: int) -> Any:
+        net = linear(subject, torch.tensor([[-2.0]]), torch.zeros(1))
+        return subject.train_classifier(net, x.clone(), y.clone(), 3.0 / epochs, epochs)
+
+    return many(train)
 
 
 def _filled(net: nn.Module, values: list[Tensor]) -> nn.Module:

@@ -10,14 +10,14 @@ Where shares are compared, numbers of rows are powers of two, so that a share is
 whichever way and in whatever precision it is worked out.
 
 Moons: 200 points with noise 0.2 and the first parameters come from a closed formula, so every
-right answer ends at the same accuracies with lr 0.05, in float32 too: linear 0.845 after 200
-epochs, 8 tanh units 0.99 after 150, 32 relu units 0.99 after 60. Not longer: from 120 epochs on the
-relu network is so certain that 1 - p is 0 in float32, and log(1 - p) without a guard gives NaN.
+right answer ends at the same accuracies with lr 0.05, in float32 too: linear 0.85 after 70 epochs
+(0.845 to 0.855 from 50 to 200), 8 tanh units 0.98 after 100, 32 relu units 0.98 after 40. Not
+longer: from 120 epochs on the relu network is so certain that 1 - p is 0 in float32, and
+log(1 - p) without a guard gives NaN.
 """
 
 import math
 from functools import partial
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -33,6 +33,7 @@ from dojo.suite.vocabulary import (
     gradients,
     require,
     shapes,
+    untouched,
     values,
 )
 
@@ -123,10 +124,7 @@ def test_exactly_half(learner: Learner, gen: Gen) -> None:
     below = torch.tensor([-2.0, -1.0, -0.2, -0.1, 0.0, 0.0, 0.0])
     x = torch.cat([below, gen.uniform(0.5, 3, 9)]).unsqueeze(1)
     share = learner.train_classifier(learner.probe.fixed(), x, (x > 0).double(), 0.01, 1)
-    text = (
-        f"Of 16 rows, 3 lie at exactly 0.5 and are of class 0: the accuracy is {share:.4g}, not 1."
-    )
-    require(abs(share - 1) < 1e-6, text, mistake="half-is-one" if share == 13 / 16 else None)
+    close(share, 1.0, "the accuracy with 3 of 16 rows at exactly 0.5, all of class 0,")
 
 
 @values
@@ -134,11 +132,7 @@ def test_arguments(learner: Learner, gen: Gen) -> None:
     """x and y stay as they were"""
     x, y = _data(gen, 7, 2)
     learner.train_classifier(_network(learner, _start(gen, 2, 3)), x, y, 0.05, 3)
-    require(
-        not learner.last.changed,
-        f"The caller's {' and '.join(learner.last.changed)} had other values after the call.",
-        mistake="arguments-changed",
-    )
+    untouched(learner, "x", "y")
 
 
 @gradients
@@ -151,11 +145,6 @@ def test_first_gradient(learner: Learner, gen: Gen) -> None:
             found is not None,
             "No gradient reached the model's parameters.",
             mistake="nothing-reaches-the-model",
-        )
-        require(
-            bool(found.any()),
-            "The first gradient is zero everywhere.",
-            mistake="cross-entropy-of-one-column",
         )
         want = Twin(start).gradient(x, y)
         if not _near(learner, found, want):
@@ -184,8 +173,10 @@ def test_first_update(learner: Learner, gen: Gen) -> None:
             after = learner.probe.trained(start, x, y, lr, 1)
             moves.append(after["numbers"] - Twin.flat(start))
             if not bool(moves[-1].any()):
-                later = learner.probe.trained(start, x, y, lr, 2)
-                _judge_stillness(after, later["numbers"] - Twin.flat(start))
+                text = "After one epoch all parameters are exactly what they were before."
+                later = learner.probe.trained(start, x, y, lr, 2)["numbers"]
+                short = after["first"] is None and not torch.equal(later, after["numbers"])
+                require(False, text, mistake="one-epoch-short" if short else None)
         require(
             float((moves[0] - moves[1]).norm()) > 1e-6 * float(moves[0].norm()),
             f"The first update is the same for lr {RATES[0]} and lr {RATES[1]}.",
@@ -201,10 +192,6 @@ def test_first_update(learner: Learner, gen: Gen) -> None:
                 f"{still} of the model's {len(move)} numbers never moved.",
                 mistake="some-parameters-only",
             )
-            if still == 0 and not _near(learner, move, want):
-                later = learner.probe.trained(start, x, y, lr, 2)["numbers"] - twin.flat(start)
-                text = "One epoch and two epochs make the very same of the model."
-                require(not torch.equal(move, later), text, mistake="epochs-ignored")
             _judge(learner, move, want, f"the first move of the parameters with lr {lr}")
 
 
@@ -222,12 +209,6 @@ def test_measured_last(learner: Learner, gen: Gen) -> None:
         f"One update with lr 1 left the model as it was, with {share:.0%} right.",
     )
     now = float(((w * x + b > 0) == (y > 0.5)).double().mean())
-    require(
-        share == now or share != 0.0,
-        f"After one update the model gets {now:.0%} right, but 0 was returned, which it was before "
-        "that update.",
-        mistake="measured-too-early",
-    )
     close(share, now, "the accuracy after one large update, of the model as it is now,")
     # One row of class 0 lies so far out that it pulls a good model away, past the others. None
     # of the sixteen comes near the border.
@@ -270,17 +251,19 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
         stopped = float((got - twin.flat(twin.numbers)).norm()) < 1e-5
         text = f"12 epochs were asked for; the parameters are those after {epoch} of them."
         require(not stopped, text, mistake="stops-early")
-    _judge_path(learner, start, x, y, 0.04, 12)
+    for _ in range(2):
+        twin.update(x, y, 0.04)
+    _judge(learner, got, twin.flat(twin.numbers), "the row of all parameters after 12 epochs")
 
 
 @convergence
 def test_many_epochs(learner: Learner) -> None:
-    """1,020 short steps turn a model that has everything wrong"""
+    """many short steps turn a model that has everything wrong"""
     x = torch.tensor([[-1.0], [1.0], [-0.5], [0.5]])
-    model = learner.probe.linear(torch.tensor([[-2.0]]), torch.tensor([0.0]))
-    # Adam's steps are about lr long, so w passes zero after 700 epochs or so.
-    share = learner.train_classifier(model, x, (x > 0).double(), 0.003, 1020)
-    require(share == 1, f"After 1,020 epochs with lr 0.003 the model gets {share:.0%} right.")
+    # Adam's steps are about lr long, so w passes zero when 70 % of the epochs are over.
+    share, epochs = learner.probe.many_epochs(x, (x > 0).double())
+    text = f"After {epochs} epochs that should turn it, the model gets {share:.0%} right."
+    require(share == 1, text)
 
 
 @convergence
@@ -289,9 +272,9 @@ def test_showdown(learner: Learner) -> None:
     x, y = _moons()
     line = learner.probe.linear(torch.tensor([[0.3], [-0.2]]), torch.tensor([0.1]))
     draw(learner, partial(_boundary, line, x, y, "a linear model on two moons"))
-    share = learner.train_classifier(line, x, y, 0.05, 200)
+    share = learner.train_classifier(line, x, y, 0.05, 70)
     require(0.80 <= share <= 0.88, f"The linear model gets {share:.1%} right.")
-    for act, units, epochs in (("tanh", 8, 150), ("relu", 32, 60)):
+    for act, units, epochs in (("tanh", 8, 100), ("relu", 32, 40)):
         k = torch.arange(units).double()
         numbers = [
             torch.stack([torch.cos(2.4 * k), torch.sin(2.4 * k)]),
@@ -325,19 +308,6 @@ def _judge_path(
     _judge(
         learner, got, twin.flat(twin.numbers), f"the row of all parameters after {epochs} epochs"
     )
-
-
-def _judge_stillness(after: dict[str, Any], later: Tensor) -> None:
-    """Nothing moved in one epoch: tell why. ``later``: the moves of two epochs."""
-    first, text = after["first"], "After one epoch all parameters are exactly what they were before"
-    if bool(later.any()):
-        which = "one-epoch-short" if first is None else "step-before-backward"
-        require(False, f"{text}; after two epochs they are not.", mistake=which)
-    require(first is not None, f"{text}.", mistake="nothing-reaches-the-model")
-    require(first is not None and bool(first.any()), f"{text}.")  # the check before tells more
-    require(not after["left"], f"{text}, but their gradients are there.", mistake="no-step")
-    mistake = "cleared-too-late" if after["arrived"] else "nothing-reaches-the-model"
-    require(False, f"{text}, and no gradient is left in them.", mistake=mistake)
 
 
 def _moons() -> tuple[Tensor, Tensor]:
