@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dojo.course.catalog import Kata
 from dojo.grade.intake import Plan, Submission
-from dojo.grade.store import Store
 from dojo.grade.unit import Grading, Unit, unit_of
 from dojo.verdict import Verdict
+
+if TYPE_CHECKING:
+    from dojo.grade.store import Store
 
 Standing = Literal["pass", "fail", "untouched", "not judged"]
 
@@ -91,7 +93,7 @@ class Book:
         return [cell for cell in found if cell is not None]
 
 
-def book_of(plan: Plan, store: Store, best: bool, partial: bool) -> Book:
+def book_of(plan: Plan, store: "Store", best: bool, partial: bool) -> Book:
     """The grades that follow from what is in the store.
 
     Args:
@@ -126,7 +128,7 @@ def passed_share(verdict: Verdict) -> tuple[int, int]:
 
 
 def _with_gradings(
-    kata: Kata, group: Iterable[Submission], store: Store, kept: dict[str, Grading | None]
+    kata: Kata, group: Iterable[Submission], store: "Store", kept: dict[str, Grading | None]
 ) -> Iterator[Graded]:
     for s in group:
         unit = unit_of(kata, s.digest)

@@ -5,14 +5,17 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dojo.desk.workspace import why
 from dojo.errors import UsageError
 from dojo.grade import feedback, report, tables
 from dojo.grade.marks import Book
 from dojo.grade.pile import STORE
-from dojo.grade.store import Store
 from dojo.machine import files
+
+if TYPE_CHECKING:
+    from dojo.grade.store import Store
 
 _MOST = 64 * 2**20  # bytes of a file that is compared with what is to stand there
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -37,7 +40,7 @@ def prepare(out: Path) -> Path:
         raise UsageError(f"'{out}' can't be written: {why(error)}.") from None
 
 
-def write(out: Path, book: Book, store: Store) -> list[Path]:
+def write(out: Path, book: Book, store: "Store") -> list[Path]:
     """Write grades, gradings, feedback and report; returns where edited files were kept.
 
     What stands there already is replaced. Where somebody changed it since it was written, their
@@ -87,7 +90,7 @@ def file_names(learners: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _put(out: Path, name: str, content: bytes, store: Store) -> Path | None:
+def _put(out: Path, name: str, content: bytes, store: "Store") -> Path | None:
     """Write one file; returns where the former one is kept, if somebody had changed it."""
     path = out / name
     digest = hashlib.sha256(content).hexdigest()

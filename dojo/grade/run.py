@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from dojo.grade.intake import Plan, Submission
 from dojo.grade.shelf import Shelf
-from dojo.grade.store import Store
 from dojo.grade.unit import FULL, SECONDS, GradeJob, Grading, Unit, unit_of
 
 if TYPE_CHECKING:
     from dojo.course.catalog import Kata
+    from dojo.grade.store import Store
     from dojo.judge.judge import Judge
 
 
@@ -50,7 +50,7 @@ def judge_all(
     plan: Plan,
     submissions: Sequence[Submission],
     shelf: Shelf,
-    store: Store,
+    store: "Store",
     open_judge: "Callable[[], Judge]",
     on_tally: Callable[[Tally], None],
     workers: int | None = None,
