@@ -6,7 +6,6 @@ put in the order of their kinds. Used by Judge for one kata, and by the root con
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -37,28 +36,22 @@ def test_typing() -> None:
     """the signature is kept, and what is returned has the promised type"""
 
 
-@dataclass(frozen=True)
-class Step:
-    """One check of a suite, as pytest found it.
+# The engine's own checks: the kind of each, and how a run carries it out.
+_ENGINES: dict[Callable[..., None], tuple[Kind, Callable[[Run, str, str], CheckRun | None]]] = {
+    test_load: ("load", Run.load),
+    test_constraints: ("constraints", Run.constraints),
+    test_everyday: ("dtype", Run.everyday),
+    test_typing: ("typing", Run.typing),
+}
 
-    Attributes:
-        name: of its function, without ``test_``.
-        title: the row that the learner sees.
-        kind: what it is about.
-        test: the function; the engine's own are recognised.
-        wants: its parameters.
-    """
 
-    name: str
-    title: str
-    kind: Kind
-    test: Callable[..., None]
-    wants: frozenset[str]
+class Step(Task):
+    """One check of a suite, as pytest found it; the engine's own are among them."""
 
     @property
     def is_engines(self) -> bool:
         """Whether every suite has it."""
-        return self.test in (test_load, test_constraints, test_everyday, test_typing)
+        return self.test in _ENGINES
 
     def carry_out(self, run: Run) -> CheckRun | None:
         """What comes of it in a run, after the checks before it; None if it is about nothing here.
@@ -66,18 +59,11 @@ class Step:
         Raises:
             JudgeError: nothing can be judged.
         """
-        name, title, kind = self.name, self.title, self.kind
-        if run.blocked(kind):
-            return CheckRun(name, title, kind, outcome="not reached")
-        if self.test is test_load:
-            return run.load(name, title)
-        if self.test is test_constraints:
-            return run.constraints(name, title)
-        if self.test is test_everyday:
-            return run.everyday(name, title)
-        if self.test is test_typing:
-            return run.typing(name, title)
-        return run.carry_out(Task(name, title, kind, self.test, self.wants))
+        if run.blocked(self.kind):
+            return CheckRun(self.name, self.title, self.kind, outcome="not reached")
+        if self.is_engines:
+            return _ENGINES[self.test][1](run, self.name, self.title)
+        return run.carry_out(self)
 
 
 class SuitePlugin:
@@ -113,9 +99,7 @@ class SuitePlugin:
             if run is None:
                 items.extend(own)
                 continue
-            engine = [test_load, test_everyday, test_typing]
-            if run.kata.forbids:
-                engine.append(test_constraints)
+            engine = [f for f in _ENGINES if f is not test_constraints or run.kata.forbids]
             made = [
                 cast(
                     "pytest.Item",
@@ -184,14 +168,8 @@ def _step(item: pytest.Function) -> Step:
 
 def _kind(item: pytest.Item) -> Kind:
     function = getattr(item, "obj", None)
-    if function is test_load:
-        return "load"
-    if function is test_constraints:
-        return "constraints"
-    if function is test_everyday:
-        return "dtype"
-    if function is test_typing:
-        return "typing"
+    if function in _ENGINES:
+        return _ENGINES[function][0]
     marker = item.get_closest_marker("kind")
     return marker.args[0] if marker is not None else "values"
 
