@@ -15,13 +15,14 @@ from dojo.course.catalog import CardError, Catalog, Kata
 from dojo.course.rows import number_of_checks
 from dojo.machine import scratch
 from dojo.request import Request
+from dojo.suite.manner import Manner
+from dojo.suite.memory import Memory
 from dojo.verdict import CheckResult, Status, Verdict
 from dojo.wall.forkserver import best_method, start_fork_server
 
 if TYPE_CHECKING:
     from dojo.suite.attempt import CheckRun
     from dojo.suite.judgement import Run
-    from dojo.suite.memory import Memory
     from dojo.types.pyrefly import TypeChecker
     from dojo.wall.starter import Starter
 
@@ -45,9 +46,7 @@ class Judge:
         self._method = method or best_method()
         self._starter: Starter | None = None
         self._checker: TypeChecker
-        self._shared: object | None = None
-        self._brief = False
-        self._memory: Memory | None = None
+        self._manner = Manner()
 
     def __enter__(self) -> "Judge":
         if self._method == "forkserver":
@@ -87,16 +86,11 @@ class Judge:
                 repeated in a fresh one.
             brief: each is judged until the first check that fails.
         """
-        from dojo.suite.memory import Memory
-
-        self._memory = Memory()
-        self._shared = object() if wrong else None
-        self._brief = brief
+        self._manner = Manner(shared=object() if wrong else None, brief=brief, memory=Memory())
         try:
             yield
         finally:
-            self._memory = self._shared = None
-            self._brief = False
+            self._manner = Manner()
             if self._starter is not None:
                 self._starter.renew()
 
@@ -129,10 +123,7 @@ class Judge:
         started = time.perf_counter()
         kata = request.kata
         digest = hashlib.sha256(request.source).hexdigest()
-        run = Run.begin(request, self._starter, self._checker, self._memory)
-        run.brief = self._brief
-        if self._shared is not None:
-            run.owner, run.confirmed, run.draws = self._shared, True, False
+        run = Run.begin(request, self._starter, self._checker, self._manner)
         reason: str | None = None
         results: tuple[CheckResult, ...] = ()
         try:

@@ -14,6 +14,7 @@ from dojo.request import Request
 from dojo.suite import everyday
 from dojo.suite.attempt import CheckRun, Task, attempt, one_thread_and_float64
 from dojo.suite.draw import pictures_of
+from dojo.suite.manner import Manner
 from dojo.suite.memory import Memory
 from dojo.suite.proxy import Learner
 from dojo.suite.reference import contract_of
@@ -37,21 +38,19 @@ class Run:
 
     Attributes:
         request: what is judged.
+        manner: how.
         seed: of the inputs.
         checks: what was carried out, in order.
         output: what the subject printed in the first check that printed.
         isolation: how well the learner processes were confined.
-        memory: what variants answered in earlier judgements, if that is kept.
-        confirmed: no further failure needs to be repeated in a fresh learner process.
-        owner: of the learner process: the run itself, or what it shares with others.
-        draws: whether the suite's pictures are made.
+        parsed: the answer's text and tree, once it was read.
         about_nothing: how many of the engine's checks say nothing of this kata.
         budget, meter: of the bytes and the time that the answer may use.
-        brief: nothing is carried out after the first failure.
         planted: mistakes of a repair that the answer still makes, as far as diagnosis can tell.
     """
 
     request: Request
+    manner: Manner
     seed: int
     starter: Starter
     checker: TypeChecker
@@ -60,21 +59,18 @@ class Run:
     output: str = ""
     isolation: str = "full"
     parsed: static.Parsed | None = None
-    memory: Memory | None = None
-    confirmed: bool = False
-    owner: object = None
-    draws: bool = True
     about_nothing: int = 0
     budget: Budget = field(default_factory=Budget)
     meter: Meter = field(init=False)
-    brief: bool = False
     planted: tuple[Mistake, ...] = ()
     _types: TypeCheck | None = None
+    _confirmed: bool = False  # no further failure needs to be repeated in a fresh process
     _again: Callable[[], CheckRun] | None = None  # the first failure, repeated
     _alone: bool = False  # each check gets a fresh process
 
     def __post_init__(self) -> None:
-        self.owner = self.owner or self
+        self._confirmed = self.manner.shared is not None
+        self._alone = self.manner.alone
         self.meter = meters_of(self.kata.seconds)[1]
 
     @staticmethod
@@ -82,25 +78,18 @@ class Run:
         request: Request,
         starter: Starter,
         checker: TypeChecker,
-        memory: Memory | None = None,
-        alone: bool = False,
+        manner: Manner,
     ) -> "Run":
-        """Set up a judgement; starts the type checker, which runs beside it.
-
-        Args:
-            alone: each check gets a fresh learner process.
-        """
+        """Set up a judgement; starts the type checker, which runs meanwhile."""
         seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
-        contract = contract_of(request.kata)
-        run = Run(request, seed, starter, checker, contract, memory=memory)
-        run._alone = alone
-        if memory is None:
+        run = Run(request, manner, seed, starter, checker, contract_of(request.kata))
+        if manner.memory is None:
             run._types = run._check_types()
         return run
 
     def close(self) -> None:
         """Release what the judgement holds."""
-        if self.owner is self:
+        if self.manner.shared is None:
             self.starter.renew()
         if self._types is not None:
             self._types.close()
@@ -109,6 +98,16 @@ class Run:
     def kata(self) -> Kata:
         """What is answered."""
         return self.request.kata
+
+    @property
+    def memory(self) -> Memory | None:
+        """What variants answered in earlier judgements, if that is kept."""
+        return self.manner.memory
+
+    @property
+    def owner(self) -> object:
+        """Of the learner process: the run itself, or what it shares with others."""
+        return self.manner.shared or self
 
     @property
     def answerer(self) -> Answerer:
@@ -128,23 +127,23 @@ class Run:
     def blocked(self, kind: Kind) -> bool:
         """Whether a check of this kind is not worth carrying out after what failed."""
         failed = [c for c in self.checks if c.outcome in ("failed", "error")]
-        if any(self.brief or c.kind == "load" or _hung(c) for c in failed):
+        if any(self.manner.brief or c.kind == "load" or _hung(c) for c in failed):
             return True
         return kind in LATE and any(c.kind in LADDER for c in failed)
 
     def carry_out(self, task: Task) -> CheckRun:
         """Run one check of the suite, in the learner process that served the checks before it."""
-        check = self._confirmed(partial(self._in_some_dtype, task))
+        check = self._confirm(partial(self._in_some_dtype, task))
         check.again = partial(self._attempt, task, shown=False)
         return check
 
-    def _confirmed(self, attempt: Callable[[], CheckRun]) -> CheckRun:
+    def _confirm(self, attempt: Callable[[], CheckRun]) -> CheckRun:
         """A check; where it is the first that fails, it will be repeated in a fresh process."""
         check = attempt()
         if check.outcome != "passed":
             self._prepare_diagnosis()
-            if not self.confirmed:
-                self.confirmed = True
+            if not self._confirmed:
+                self._confirmed = True
                 if check.used and not _hung(check):
                     self._again = attempt
         return check
@@ -156,7 +155,7 @@ class Run:
         if not chosen:
             return None
         dtypes = PROMISED if promised else SINGLE
-        return self._confirmed(lambda: everyday.carry_out(chosen, dtypes, name, title))
+        return self._confirm(lambda: everyday.carry_out(chosen, dtypes, name, title))
 
     def stands_in_its_own_way(self) -> bool:
         """Whether the first failure is gone in a fresh learner process.
@@ -223,7 +222,7 @@ class Run:
             if shown:
                 self._collect(process)
             usable = check.failed is None or check.failed.cause not in ("gone", "hang", "modes")
-            if self.draws and shown:
+            if shown and self.manner.shared is None:
                 with one_thread_and_float64():
                     check.pictures, usable = pictures_of(task.name, talk, check.compared, usable)
         finally:

@@ -9,9 +9,12 @@ from dojo.course.catalog import Catalog
 from dojo.failure import Failed
 from dojo.request import Request
 from dojo.suite.judgement import Run
+from dojo.suite.manner import Manner
 from dojo.suite.steps import SuitePlugin
 from dojo.types.pyrefly import TypeChecker
 from dojo.wall.starter import Starter
+
+ALONE = Manner(alone=True)
 
 
 class ByHand(SuitePlugin):
@@ -44,7 +47,7 @@ class ByHand(SuitePlugin):
             if not file.is_file():
                 raise pytest.UsageError(f"{file} does not exist: nothing to judge")
             request = Request(kata, file.read_bytes(), file.name, self._seed)
-            self._runs[path] = Run.begin(request, self._starter, self._checker, alone=True)
+            self._runs[path] = Run.begin(request, self._starter, self._checker, ALONE)
         return self._runs[path]
 
     @pytest.hookimpl(wrapper=True)
