@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dojo.course.catalog import Catalog, Kata, load
-from dojo.diagnosis import recognise
+from dojo.diagnosis import recognise, seems
 from dojo.judge.judge import Judge
 
 MINI = Path(__file__).parent / "mini"
@@ -18,6 +18,7 @@ def patience() -> Iterator[None]:
     """A busy machine must change no verdict: as much time for diagnosis as in a proof."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recognise, "BUDGET", recognise.PROOF_BUDGET)
+        patch.setattr(seems, "BUDGET", recognise.PROOF_BUDGET)
         yield
 
 

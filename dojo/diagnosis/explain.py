@@ -158,7 +158,9 @@ def _with(observed: Finding, mistakes: tuple[Mistake, ...], sure: bool = True) -
     if sure:  # of several that were planted, one after the other
         lead, says = _ONE_OF_SEVERAL if several else "", mistakes[0].says
     else:
-        lead = _UNSURE_BOTH if several else _UNSURE
+        # Without edits it is the solution with a step changed, whose words say that they doubt.
+        slip = _UNSURE if mistakes[0].edits else ""
+        lead = _UNSURE_BOTH if several else slip
         says = "\n".join(m.says for m in mistakes)
     evidence = dict(observed.evidence)
     if several:

@@ -16,6 +16,7 @@ from dojo.diagnosis.facets import Facets, Numbers, equal
 from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
 from dojo.diagnosis.results import Related, relate
 from dojo.diagnosis.search import Search
+from dojo.diagnosis.seems import seen_as
 from dojo.suite.attempt import CheckRun
 from dojo.suite.judgement import Run
 from dojo.wall.conversation import Conversation
@@ -120,6 +121,9 @@ def look(
             with contextlib.suppress(StopIteration):
                 beside[talked[i].name] = next(_others(talked[i], theirs[i], right))
         related = _related(run, replayer, talked, clear, theirs)
+        plain = [i for i in clear if _is_plain(talked[i], related)]
+        if found is None and plain and not varying and len(clear) == len(failing):
+            found = seen_as(replayer, theirs, plain, failing)
     except OutOfTime:
         found = found or search.fallback()
     finally:
@@ -172,6 +176,17 @@ def _related(
         if found is not None:
             out[talked[i].name] = found
     return out
+
+
+def _is_plain(check: CheckRun, related: Mapping[str, Related]) -> bool:
+    """Whether nothing but a difference is known of a failed check."""
+    failed = check.failed
+    return (
+        failed is not None
+        and failed.cause in ("value", "stated")
+        and failed.finding.mistake is None
+        and check.name not in related
+    )
 
 
 def _raised(check: CheckRun) -> bool:

@@ -8,13 +8,13 @@ import contextlib
 import hashlib
 import itertools
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dojo.course.catalog import Kata, Mistake
 from dojo.course.derive import EditError, apply_edits
-from dojo.diagnosis.facets import call_facets, coarsened, equal, facets_of
+from dojo.diagnosis.facets import STYLE, call_facets, coarsened, equal, facets_of
 from dojo.failure import Failed
 from dojo.suite.memory import Facets, Key, Memory
 from dojo.wall.conversation import Conversation
@@ -136,6 +136,33 @@ class Replayer:
             self._known[key] = _joined(number, [self._kept.answers[k] for k in self._keys(*key)])
         return self._known[key]
 
+    def agrees(self, text: str, number: int, theirs: Marks) -> bool:
+        """Whether a variant answers as the subject did in one conversation, but for style.
+
+        It is asked only as long as it does, and nothing of it is kept.
+
+        Args:
+            text: the variant's.
+            number: of the conversation.
+            theirs: what the subject answered there.
+
+        Raises:
+            OutOfTime: the time is over.
+        """
+        if self._deadline and time.monotonic() > self._deadline:
+            raise OutOfTime
+        expected: dict[int, Facets] = {}
+        for (_, j, name), value in theirs.items():
+            expected.setdefault(j, {})[name] = value
+        missing = set(expected)
+
+        def goes_on(j: int, facets: Facets) -> bool:
+            missing.discard(j)
+            return _alike(facets, expected.get(j, {}))
+
+        answers = self._replay(text, number, goes_on)
+        return not missing and _alike(answers, theirs)
+
     def remember(self, theirs: Sequence[Marks]) -> None:
         """Keep the subject's own answers: in a proof it is a variant, and will be asked again."""
         text = self.answerer.source.decode("utf-8", "replace")
@@ -201,7 +228,16 @@ class Replayer:
             raise OutOfTime
         return self._replay(text, number)
 
-    def _replay(self, text: str, number: int) -> Marks:
+    def _replay(
+        self, text: str, number: int, goes_on: Callable[[int, Facets], bool] | None = None
+    ) -> Marks:
+        """What a variant answers in one conversation.
+
+        Args:
+            text: the variant's.
+            number: of the conversation.
+            goes_on: says after each exchange whether the next is wanted.
+        """
         talk = self.talks[number]
         if self._process is None:
             self._process = self.starter.take_own(self.kata.id)
@@ -227,6 +263,8 @@ class Replayer:
             if "gone" in facets or facets.get("modes"):  # what comes next would be another's
                 self._drop(usable=False)
                 break
+            if goes_on is not None and not goes_on(j, facets):
+                break
         return out
 
     def _ask_again(self, process: LearnerProcess, exchange: Exchange) -> Facets:
@@ -251,6 +289,15 @@ class Replayer:
         if diverged:
             return {"callbacks": "others"}
         return {**facets_of(answer.body, answer.buffers), "callbacks left": len(list(recorded))}
+
+
+def _alike(a: Mapping[Any, Any], b: Mapping[Any, Any]) -> bool:
+    """Whether facets are the same, but for style."""
+    for key in a.keys() | b.keys():
+        name = key if isinstance(key, str) else key[2]
+        if not name.endswith(STYLE) and not equal(a.get(key), b.get(key)):
+            return False
+    return True
 
 
 def _joined(number: int, exchanges: list[Facets]) -> Marks:

@@ -10,13 +10,11 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dojo.diagnosis.facets import equal, several, trivial
+from dojo.diagnosis.facets import STYLE, equal, several, trivial
 from dojo.diagnosis.replay import Mark, Marks, Replayer, Variant
 
 PAIRS_BUDGET = 1.0  # seconds for pairs of mistakes
 
-# What a style may leave otherwise in a right answer: it proves nothing, nor must it be explained.
-_STYLE = (" requires_grad", " leaf", " kind", " is")
 # Facets that say that nothing came back.
 _ENDS = ("error", "gone")
 
@@ -175,7 +173,7 @@ class Search:
                 if found.exact:
                     self._by_errors.append(replace(found, sure=False))
                 continue
-            if not _telling(marks.values()):
+            if not telling(marks.values()):
                 if not found.exact:
                     continue
                 if all(_may_be_chance(k, v) for k, v in marks.items()):
@@ -207,7 +205,7 @@ class Search:
                 asked = str(self._replayer.talks[talk].exchanges[exchange].body["name"])
                 if self._carried(one):
                     made.add(asked)
-                    seen |= {talk} if _telling(one.values()) else set()
+                    seen |= {talk} if telling(one.values()) else set()
                 elif all(self._right(*k) for k in one):
                     left.add(asked)
                 else:
@@ -273,9 +271,7 @@ class Search:
         key = (number, exchange, facet)
         return equal(self._theirs.get(key), right.get(key))
 
-    def _explains(
-        self, marks: Marks, numbers: Iterable[int], but: tuple[str, ...] = _STYLE
-    ) -> bool:
+    def _explains(self, marks: Marks, numbers: Iterable[int], but: tuple[str, ...] = STYLE) -> bool:
         """Whether the answers differ from the solution's nowhere but at the marks, or in style."""
         for number in numbers:
             right = self._replayer.answers(self._replayer.solution, number)
@@ -290,7 +286,7 @@ class Search:
     def _note_likely(self, variant: Variant, here: Marks, number: int) -> None:
         if any(self._ended(k) for k in here):
             return
-        if self._likely is None and number == self._failing[0] and _telling(here.values()):
+        if self._likely is None and number == self._failing[0] and telling(here.values()):
             self._likely = Found(variant, frozenset({number}))
 
 
@@ -300,7 +296,7 @@ def _may_be_chance(key: Mark, value: Any) -> bool:
     return plain and trivial(value)
 
 
-def _telling(values: Iterable[Any]) -> bool:
+def telling(values: Iterable[Any]) -> bool:
     """Whether marks hold more than one number: one alone may agree by chance."""
     told = [v for v in values if not trivial(v)]
     return any(several(v) or not equal(v, told[0]) for v in told)

@@ -130,3 +130,40 @@ def test_a_style_of_ones_own_takes_no_certainty_away() -> None:
     told = found(table, answers({**A, "value leaf": False}), [0])
     assert told is not None
     assert told.sure
+
+
+def test_an_error_beside_another_flaw_names_none() -> None:
+    table = Table(answers(OK, OK), {"a": answers(STOPPED, OK)})
+    assert found(table, answers(STOPPED, B), [0]) is None
+
+
+def test_two_mistakes_are_never_told_of_errors() -> None:
+    right = {"value": numbers(*RIGHT), "argument 0": numbers(1.25, 2.25)}
+    changed = {**right, "argument 0": numbers(4.5, 5.5)}
+    variants = {
+        "a": answers(STOPPED, right),
+        "b": answers(right, changed),
+        "a+b": answers(STOPPED, changed),
+    }
+    assert found(Table(answers(right, right), variants), answers(STOPPED, changed), [0, 1]) is None
+
+
+def test_zeros_make_nothing_certain() -> None:
+    zeros = {"value": numbers(0.0, 0.0)}
+    told = found(Table(answers(OK), {"a": answers(zeros)}), answers(zeros), [0])
+    assert told is not None
+    assert not told.sure
+
+
+def test_a_mistake_without_words_is_not_looked_for() -> None:
+    table = Table(answers(OK), {"a": answers(A)})
+    table.kata = SimpleNamespace(mistakes=lambda: (Mistake("a", (), "", relation="factor n"),))
+    assert found(table, answers(A), [0]) is None
+
+
+def test_one_made_in_some_functions_while_others_are_right_is_told_in_part() -> None:
+    table = Table(answers(OK, OK), {"a": answers(A, A)})
+    table.talks = [SimpleNamespace(exchanges=[SimpleNamespace(body={"name": n})]) for n in "fg"]
+    told = found(table, answers(A, OK), [0])
+    assert told is not None
+    assert (told.variant.text, told.sure, told.partly) == ("a", False, True)

@@ -1,0 +1,166 @@
+"""What an answer looks like that no known mistake explains: the solution with one step changed.
+
+The second line of diagnosis. The words say what is seen in the answers and nothing of the
+solution's code, and never more than "this looks like".
+"""
+
+import functools
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dojo.course.catalog import Mistake
+from dojo.course.derive import learners_lines
+from dojo.diagnosis.replay import Marks, Replayer, Variant
+from dojo.diagnosis.search import Found, telling
+from dojo.operators import OPERATORS, Change, changes
+
+BUDGET = 0.25  # seconds: who waits for a verdict must not wait for this
+
+_TOKEN = re.compile(r"\w+|[^\w\s]+")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a change looks like from outside.
+
+    Attributes:
+        id: its name.
+        says: for the learner, behind "This looks as if".
+        fits: whether a change looks so, by the tokens that it takes away and those that it adds.
+    """
+
+    id: str
+    says: str
+    fits: Callable[["Counter[str]", "Counter[str]"], bool] = lambda gone, new: True
+
+
+def _from_to(old: str, new: str) -> Callable[["Counter[str]", "Counter[str]"], bool]:
+    return lambda gone, added: old in gone and new in added
+
+
+_SIGHTS: dict[str, tuple[Sight, ...]] = {
+    "sum for mean": (
+        Sight("sum-in-place-of-mean", "a sum stood where a mean belongs", _from_to("mean", "sum")),
+        Sight("mean-in-place-of-sum", "a mean stood where a sum belongs", _from_to("sum", "mean")),
+    ),
+    "sign turned": (Sight("sign-turned", "a sign were turned somewhere on the way"),),
+    "sides turned": (
+        Sight(
+            "sides-turned",
+            "two things stood the other way round: the one that is subtracted, "
+            "divided by or multiplied from the right stands first",
+        ),
+    ),
+    "operator swapped": (
+        Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("+", "-")),
+        Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("-", "+")),
+        Sight(
+            "times-for-divided",
+            "something were divided by that is to be multiplied with",
+            _from_to("*", "/"),
+        ),
+        Sight(
+            "plus-for-times",
+            "something were added that is to be multiplied with",
+            _from_to("*", "+"),
+        ),
+        Sight(
+            "divided-for-times",
+            "something were multiplied with that is to be divided by",
+            _from_to("/", "*"),
+        ),
+    ),
+    "factor dropped": (Sight("part-missing", "a part of a formula were missing"),),
+    "term dropped": (Sight("part-missing", "a part of a formula were missing"),),
+    "factor twice": (Sight("factor-twice", "a factor went in twice"),),
+    "number changed": (Sight("other-number", "one of the numbers in a formula were another one"),),
+    "axis changed": (Sight("other-axis", "something ran along another dimension"),),
+    "true for false": (Sight("switch-turned", "a True were a False, or the other way round"),),
+    "rounds one off": (Sight("round-off", "a loop ran one round too few or too many"),),
+    "slice changed": (Sight("other-part", "another part of a tensor or list were taken"),),
+    "item passed over": (
+        Sight("item-passed-over", "an item were passed over, or the order turned"),
+    ),
+    "moved across a loop": (
+        Sight(
+            "across-a-loop",
+            "a step stood inside of a loop that belongs before or after it, or the other way round",
+        ),
+    ),
+    "results swapped": (Sight("results-swapped", "two results had changed places"),),
+    "one result twice": (Sight("one-result-twice", "one result came back in place of two"),),
+    "left as it was": (Sight("left-as-it-was", "something stayed as it was that is to change"),),
+    "= for +=": (
+        Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("+=", "-=")),
+        Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("-=", "+=")),
+        Sight(
+            "new-for-changed",
+            "a new object were made where the old one is to change, or the other way round",
+            lambda gone, new: bool({"+", "-", "*", "/"} & (gone.keys() | new.keys())),
+        ),
+        Sight(
+            "overwritten",
+            "something were overwritten that is to be added to",
+            lambda gone, new: bool({"+=", "-="} & gone.keys()) and "=" in new,
+        ),
+    ),
+    "statement dropped": (Sight("step-missing", "a step were left out"),),
+    "statement twice": (Sight("step-twice", "a step were taken twice"),),
+    "order turned": (Sight("order-turned", "two steps stood in the other order"),),
+    "call dropped": (Sight("step-missing", "a step were left out"),),
+    "arguments swapped": (Sight("arguments-swapped", "two arguments had changed places"),),
+    "another function": (Sight("other-function", "a function stood in place of its relative"),),
+}
+_OPERATORS = tuple(OPERATORS[name] for name in _SIGHTS)
+
+
+def sight_of(change: Change) -> Sight | None:
+    """What a change looks like, or None where there are no words for it."""
+    old, new = (Counter(_TOKEN.findall(text)) for text in (change.old, change.new))
+    gone, added = old - new, new - old
+    return next((s for s in _SIGHTS.get(change.operator, ()) if s.fits(gone, added)), None)
+
+
+@functools.lru_cache(maxsize=64)
+def changed(source: str) -> tuple[tuple[Sight, str], ...]:
+    """The changes of a solution that have words, each with its text; the most exact words first."""
+    made = changes(source, _OPERATORS, learners_lines(source))
+    seen = [(sight, c.text) for c in made if (sight := sight_of(c)) is not None]
+    ranked = [*dict.fromkeys(s.id for sights in _SIGHTS.values() for s in sights)]
+    return tuple(sorted(seen, key=lambda pair: ranked.index(pair[0].id)))
+
+
+def seen_as(
+    replayer: Replayer, theirs: Sequence[Marks], plain: Sequence[int], failing: Sequence[int]
+) -> Found | None:
+    """The solution with one step changed that answers everywhere as the subject did.
+
+    Args:
+        replayer: asks the variants.
+        theirs: what the subject answered, by conversation.
+        plain: numbers of conversations in which nothing but a difference is known.
+        failing: numbers of those in which a check failed.
+
+    Returns:
+        The variant, its mistake with words for the learner; of several that answer alike, that
+        with the most exact words. None where none fits or the time doesn't suffice.
+
+    Raises:
+        OutOfTime: the time for all replays is over.
+    """
+    deadline = time.monotonic() + BUDGET
+    first = plain[0]
+    numbers = [first, *(n for n in range(len(theirs)) if n != first)]
+    for sight, text in changed(replayer.solution):
+        if time.monotonic() > deadline:
+            return None
+        if all(replayer.agrees(text, n, theirs[n]) for n in numbers):
+            mistake = Mistake(sight.id, (), f"This looks as if {sight.says}.")
+            variant = Variant((mistake,), text)
+            marks = replayer.marks(variant, failing)
+            seen = frozenset(k[0] for k in marks)
+            return Found(variant, seen) if first in seen and telling(marks.values()) else None
+    return None
