@@ -18,6 +18,8 @@ Status = Literal["pass", "fail", "not judged"]
 Evidence = Mapping[str, float | int | str | bool]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)  # in reading order
+# Of which a suite's own checks may be; the other kinds are the engine's.
+SUITE_KINDS: tuple[Kind, ...] = ("shapes", "values", "gradients", "convergence")
 # A check rests on those of the kinds before its own here: when one fails, later ones say little.
 LADDER = tuple(kind for kind in KINDS if kind != "constraints")
 # Not worth carrying out when something failed before.

@@ -18,9 +18,9 @@ from dojo.course.catalog import Kata, Mistake
 from dojo.course.derive import EditError
 from dojo.course.places import line_of
 from dojo.errors import place_in
+from dojo.verdict import SUITE_KINDS
 
 _WORD = re.compile(r"[A-Za-z]\w*")
-KINDS = ("shapes", "values", "gradients", "convergence")
 PARAMETERS = ("learner", "gen", "reference")
 
 
@@ -113,7 +113,7 @@ def _bad_checks(kata: Kata) -> Iterator[str]:
             continue
         place = _shown(kata, kata.suite_path, node.lineno)
         name = f"the check '{node.name.removeprefix('test_')}'"
-        if not {ast.unparse(d) for d in node.decorator_list} & {*KINDS}:
+        if not {ast.unparse(d) for d in node.decorator_list} & {*SUITE_KINDS}:
             yield f"{place}: {name} has no kind: write @shapes, @values, … above it"
         if not (ast.get_docstring(node) or "").strip():
             yield f"{place}: {name} has no docstring, which is the row that a learner reads"

@@ -25,7 +25,7 @@ from dojo.suite.proxy import Learner, Vjp
 from dojo.suite.sequences import in_order, permutation
 from dojo.suite.source import alike, draws_from
 from dojo.suite.telling import tells_apart
-from dojo.verdict import Finding
+from dojo.verdict import SUITE_KINDS, Finding
 from dojo.wall.exchange import Last
 from dojo.wall.handle import Handle
 from dojo.wire.values import Record, facts_of
@@ -51,7 +51,6 @@ __all__ = [
     "apart",
     "attached",
     "close",
-    "constraints",
     "convergence",
     "count",
     "descends",
@@ -80,17 +79,11 @@ __all__ = [
     "same",
     "shapes",
     "tells_apart",
-    "typing",
     "untouched",
     "values",
 ]
 
-shapes = pytest.mark.kind("shapes")
-values = pytest.mark.kind("values")
-gradients = pytest.mark.kind("gradients")
-convergence = pytest.mark.kind("convergence")
-constraints = pytest.mark.kind("constraints")
-typing = pytest.mark.kind("typing")
+shapes, values, gradients, convergence = map(pytest.mark.kind, SUITE_KINDS)
 
 
 class Gen:
