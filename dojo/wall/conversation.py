@@ -155,20 +155,9 @@ class Conversation:
         if isinstance(value, Handle):
             drawn_from = (n for n in body["names"] if _is_generator(self._table.objects.get(n)))
             value.watch(tuple(drawn_from))
-        if op == "vjp":
-            return value, grads
-        return value
-
-    def check_contract(self, signature: Signature, args: Sequence[Any], value: Any) -> None:
-        """Compare an answer with its signature; remember the sizes for later sentences.
-
-        Raises:
-            Failed: it breaks the contract.
-        """
-        sizes = bind(signature, args, self.answerer.contract)
-        self.check_value(signature.returns, value, sizes, f"the result of `{signature.name}`")
-        if isinstance(signature.returns, Stream) and isinstance(value, Handle):
-            value.promise(signature.returns.each, sizes, signature.name)
+        if signature is not None and not as_handle:
+            self._check_result(signature, value)
+        return (value, grads) if op == "vjp" else value
 
     def check_value(self, spec: Spec, value: Any, sizes: dict[str, int], what: str) -> None:
         """Compare a value with what was promised of it.
@@ -185,6 +174,12 @@ class Conversation:
                 kind="shapes",
                 dtype_trouble=False,
             ) from None
+
+    def _check_result(self, signature: Signature, value: Any) -> None:
+        sizes = dict(self.last.sizes)
+        self.check_value(signature.returns, value, sizes, f"the result of `{signature.name}`")
+        if isinstance(signature.returns, Stream) and isinstance(value, Handle):
+            value.promise(signature.returns.each, sizes, signature.name)
 
     def _ask(self, body: dict[str, Any], encoder: Encoder, label: str, seconds: float) -> Answer:
         exchange = Exchange(body, encoder)

@@ -112,12 +112,9 @@ class Handle:
         conversation = self._conversation
         contract = conversation.answerer.contract
         signature = contract.classes.get(self.type_name, {}).get(name)
-        value = conversation.call(
+        return conversation.call(
             name, args, handle=self, signature=signature, watched=self._watched
         )
-        if signature is not None:
-            conversation.check_contract(signature, args, value)
-        return value
 
     def _ask(self, op: str, name: str, args: Sequence[Any] = ()) -> Any:
         return self._conversation.call(name, args, op=op, handle=self, watched=self._watched)
