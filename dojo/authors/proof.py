@@ -78,6 +78,13 @@ class ProveJob:
         return prove(self.kata, judge, self.seeds, on_progress, self.only)
 
 
+def is_told(mistake: Mistake, finding: Finding) -> bool:
+    """Whether a finding names a mistake, or the relation that has to be told of it."""
+    if mistake.relation:
+        return f"factor {finding.evidence.get('is')}" == mistake.relation
+    return finding.mistake == mistake.id
+
+
 class _Broken(Exception):
     """The suite itself stops: no answer can be judged by it."""
 
@@ -296,8 +303,7 @@ class _Proof:
             return f"is accepted at seed {seed}"
         findings = [(c.name, c.finding) for c in verdict.checks if c.finding is not None]
         if mistake.relation:
-            told = f"factor {findings[0][1].evidence.get('is')}"
-            if told == mistake.relation:
+            if is_told(mistake, findings[0][1]):
                 return None
             return f"is not told as '{mistake.relation}' at seed {seed}: {_why(verdict)}"
         if mistake.id not in [f.mistake for _, f in findings]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dojo.authors.proof import is_told
 from dojo.course import derive
 from dojo.course.catalog import Kata, Mistake
 from dojo.desk import workspace as workspaces
@@ -73,6 +74,11 @@ class FirstFinding:
     status: Status
     finding: Finding | None
     more: int
+
+    @property
+    def named(self) -> bool:
+        """Whether that is what the mistake's card promises."""
+        return self.finding is not None and is_told(self.mistake, self.finding)
 
 
 @dataclass(frozen=True)

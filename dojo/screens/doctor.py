@@ -120,8 +120,7 @@ def mutation_row(terminal: Terminal, found: "Mutation", toml: bool) -> None:
 def trial_row(terminal: Terminal, row: "FirstFinding") -> None:
     """One mistake of `kata dev try --all`: what a learner reads first."""
     signs = terminal.signs
-    named = row.finding is not None and row.finding.mistake == row.mistake.id
-    mark = (signs.passed, "green") if named else (signs.failed, "bold red")
+    mark = (signs.passed, "green") if row.named else (signs.failed, "bold red")
     beside = f"and {count(row.more, 'finding')} more" if row.more else ""
     terminal.line(mark, (f" {row.mistake.id}  ", "bold"), (beside, "dim"), indent=2)
     if row.finding is None:

@@ -59,6 +59,18 @@ def test_an_honest_kata_has_no_problems(honest: Path, judge: Judge) -> None:
     assert problems(honest, judge) == ""
 
 
+SAYS = 'says = "The loss is a mean over the rows."'
+
+
+def test_a_relation_has_to_be_told(honest: Path, judge: Judge) -> None:
+    edit(honest / CARD, lambda s: s.replace(SAYS, 'relation = "factor n"'))
+    assert problems(honest, judge) == ""
+    edit(honest / CARD, lambda s: s.replace("factor n", "factor d"))
+    found = problems(honest, judge)
+    assert "'sum-for-mean' is not told as 'factor d' at seed 0" in found
+    assert "exactly 7 times the right value, and `n` is 7 here" in found
+
+
 def test_a_suite_that_accepts_a_mistake(honest: Path, judge: Judge) -> None:
     edit(honest / SUITE, lambda s: s.replace("    untouched(learner)\n", ""))
     found = problems(honest, judge)
