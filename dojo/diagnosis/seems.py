@@ -5,11 +5,13 @@ solution's code, and never more than "this looks like".
 """
 
 import functools
+import itertools
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from dojo.course.catalog import Mistake
 from dojo.course.derive import learners_lines
@@ -18,6 +20,8 @@ from dojo.diagnosis.search import Found, telling
 from dojo.operators import OPERATORS, Change, changes
 
 BUDGET = 0.25  # seconds: who waits for a verdict must not wait for this
+
+T = TypeVar("T")
 
 _TOKEN = re.compile(r"\w+|[^\w\s]+")
 
@@ -41,6 +45,7 @@ def _from_to(old: str, new: str) -> Callable[["Counter[str]", "Counter[str]"], b
     return lambda gone, added: old in gone and new in added
 
 
+# In the order in which they are tried: of two that answer alike the first is told.
 _SIGHTS: dict[str, tuple[Sight, ...]] = {
     "sum for mean": (
         Sight("sum-in-place-of-mean", "a sum stood where a mean belongs", _from_to("mean", "sum")),
@@ -114,7 +119,6 @@ _SIGHTS: dict[str, tuple[Sight, ...]] = {
     "arguments swapped": (Sight("arguments-swapped", "two arguments had changed places"),),
     "another function": (Sight("other-function", "a function stood in place of its relative"),),
 }
-_OPERATORS = tuple(OPERATORS[name] for name in _SIGHTS)
 
 
 def sight_of(change: Change) -> Sight | None:
@@ -125,12 +129,36 @@ def sight_of(change: Change) -> Sight | None:
 
 
 @functools.lru_cache(maxsize=64)
-def changed(source: str) -> tuple[tuple[Sight, str], ...]:
+def changed(source: str) -> "Once[tuple[Sight, str]]":
     """The changes of a solution that have words, each with its text; the most exact words first."""
-    made = changes(source, _OPERATORS, learners_lines(source))
-    seen = [(sight, c.text) for c in made if (sight := sight_of(c)) is not None]
-    ranked = [*dict.fromkeys(s.id for sights in _SIGHTS.values() for s in sights)]
-    return tuple(sorted(seen, key=lambda pair: ranked.index(pair[0].id)))
+    return Once(_made(source))
+
+
+class Once(Generic[T]):
+    """What an iterator gives, made when it is first asked for and kept."""
+
+    def __init__(self, items: Iterator[T]) -> None:
+        self._rest = items
+        self._known: list[T] = []
+
+    def __iter__(self) -> Iterator[T]:
+        for i in itertools.count():
+            if i == len(self._known):
+                item = next(self._rest, None)
+                if item is None:
+                    return
+                self._known.append(item)
+            yield self._known[i]
+
+
+def _made(source: str) -> Iterator[tuple[Sight, str]]:
+    lines, seen = learners_lines(source), set[str]()
+    for name in _SIGHTS:
+        for change in changes(source, (OPERATORS[name],), lines):
+            sight = sight_of(change)
+            if sight is not None and change.text not in seen:
+                seen.add(change.text)
+                yield sight, change.text
 
 
 def seen_as(

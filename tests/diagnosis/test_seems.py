@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from dojo.course.catalog import Kata
-from dojo.diagnosis.seems import changed, sight_of
+from dojo.diagnosis.seems import Once, changed, sight_of
 from dojo.judge.judge import Judge
 from dojo.operators import OPERATORS, changes
 from dojo.request import Request
@@ -41,12 +41,25 @@ def test_a_change_looks_like_something(operator: str, code: str, ids: list[str |
 
 
 def test_a_kata_is_changed_in_the_learners_part_alone(grads: Kata) -> None:
-    made = changed(grads.solution_path.read_text(encoding="utf-8"))
+    made = [*changed(grads.solution_path.read_text(encoding="utf-8"))]
     assert len(made) > 10
     assert len(Counter(text for _, text in made)) == len(made)
     for _, text in made:
         assert "def column_grads(x: Float[Tensor, 'n d'], w: Float[Tensor, 'd'])" in text
         ast.parse(text)
+
+
+def test_changes_are_made_when_they_are_asked_for_and_once() -> None:
+    made: list[int] = []
+
+    def make(i: int) -> int:
+        made.append(i)
+        return i + 10
+
+    items = Once(map(make, range(3)))
+    assert next(iter(items)) == 10
+    assert made == [0]
+    assert (list(items), list(items), made) == ([10, 11, 12], [10, 11, 12], [0, 1, 2])
 
 
 def first(judge: Judge, kata: Kata, body: str) -> Finding:
