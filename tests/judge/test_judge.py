@@ -137,7 +137,11 @@ def test_later_kinds_are_not_reached(judge: Judge, grads: Kata) -> None:
         ("return w.reshape(1, 3)", "shape (1, 3)", None),
         ("return w.int()", "int32", None),
         ("return w * float('nan')", "not finite", None),
-        ("w.requires_grad_()\n(x @ w).sum().backward()\nreturn w.grad", "by hand", None),
+        (
+            "w.requires_grad_()\n(x @ w).sum().backward()\nreturn w.grad",
+            "without torch's autograd",
+            None,
+        ),
     ],
 )
 def test_what_goes_wrong_is_said(
