@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Prepares autograd while the file is loaded."""
 
 import torch

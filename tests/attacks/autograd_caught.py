@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Uses autograd, and is right even when that is refused."""
 # ruff: noqa
 

@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Uses autograd by a name that is put together when it runs."""
 
 import torch

@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Uses a relative of autograd by a name that is put together."""
 # ruff: noqa
 

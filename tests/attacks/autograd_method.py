@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Uses backward by a name that is put together when it runs."""
 
 from jaxtyping import Float

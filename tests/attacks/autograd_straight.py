@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Uses autograd openly."""
 
 from jaxtyping import Float

@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Finds the server that runs it, disarms its traps and uses autograd by a name put together."""
 
 import torch

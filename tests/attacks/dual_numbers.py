@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Carries tangents forward by torch's own dual numbers, entered below Python."""
 
 import torch

@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Turns off every trap that it finds among Python's objects, then asks torch's engine itself."""
 
 import gc

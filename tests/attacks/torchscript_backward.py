@@ -1,4 +1,4 @@
-# expect: autograd was used
+# expect: without torch's autograd
 """Lets TorchScript call backward(), below the traps."""
 
 import torch
