@@ -34,6 +34,8 @@ from dojo.commands.desk import complete
     "--workers", type=click.IntRange(1, 256), metavar="N",
     help="Processes that judge; without it, one for each core.",
 )  # fmt: skip
+@click.option("--shard", metavar="I/N", help="Judge a share, such as 3/16; `--merge` joins them.")
+@click.option("--merge", is_flag=True, help="What is named are the folders of all shares.")
 @click.option(
     "--allow-weak-isolation", "weak", is_flag=True,
     help="Grade where answers can't be shut in; every result says so.",
@@ -50,6 +52,8 @@ def grade(
     best: bool,
     partial: bool,
     workers: int | None,
+    shard: str | None,
+    merge: bool,
     weak: bool,
 ) -> None:
     """Grade a pile of answers: a folder, an archive (zip, tar), or several.
@@ -59,5 +63,7 @@ def grade(
     from dojo.commands.grading import GradeWish
     from dojo.commands.grading import grade as run
 
-    wish = GradeWish(piles, out, selectors, roster, layout, plan, best, partial, weak, workers)
+    wish = GradeWish(
+        piles, out, selectors, roster, layout, plan, best, partial, weak, workers, shard, merge
+    )
     ctx.exit(run(wish))

@@ -17,6 +17,7 @@ from dojo.screens.text import say_error
 
 if TYPE_CHECKING:
     from dojo.grade.intake import Plan, Submission
+    from dojo.grade.run import Tally
     from dojo.grade.shelf import Shelf
     from dojo.grade.shown import Bar
     from dojo.grade.store import Store
@@ -39,6 +40,8 @@ class GradeWish:
     partial: bool = False
     weak: bool = False
     workers: int | None = None
+    shard: str | None = None
+    merge: bool = False
 
 
 def grade(wish: GradeWish) -> int:
@@ -49,11 +52,16 @@ def grade(wish: GradeWish) -> int:
     """
     from dojo.grade import intake, run, shown
     from dojo.grade import roster as rosters
+    from dojo.grade.share import shard
     from dojo.grade.shelf import Shelf
     from dojo.screens.terminal import Terminal
 
     terminal = Terminal(sys.stdout)
     catalog = load_catalog()
+    if wish.merge:
+        return _merge(terminal, catalog, wish)
+    if wish.shard is not None:
+        shard(wish.shard)  # what is wrong with it is told before a pile is read
     wanted = intake.Wanted(
         piles=wish.piles,
         katas=catalog.select_all(wish.selectors) if wish.selectors else (),
@@ -79,9 +87,16 @@ def _grade(
     judged: "Sequence[Submission]",
     shelf: "Shelf",
 ) -> int:
-    from dojo.grade import marks, results, shown
+    from dojo.grade import shown
+    from dojo.grade.share import shard
 
     with _store(wish.out) as store:
+        if wish.shard is not None:
+            from dojo.grade import parts
+
+            share = shard(wish.shard)
+            store.keep_plan(parts.to_text(plan))
+            judged = [s for s in judged if share.takes(plan, s)]
         with shown.bar(terminal) as bar:
             try:
                 _judge(catalog, wish, plan, judged, shelf, store, bar)
@@ -91,9 +106,44 @@ def _grade(
                     f"{wish.out}. The same command goes on from there."
                 )
                 return STOPPED
-        book = marks.book_of(plan, store, wish.best, wish.partial)
-        kept = results.write(wish.out, book, store)
-    shown.summary(terminal, book, bar.tally, wish.out, kept)
+        if wish.shard is not None:
+            shown.share(terminal, bar.tally, wish.shard, wish.out)
+            return JUDGED
+        return _write(terminal, wish, plan, store, bar.tally)
+
+
+def _merge(terminal: "Terminal", catalog: Catalog, wish: GradeWish) -> int:
+    """Put together what was judged in parts.
+
+    Raises:
+        UsageError: something that isn't in the parts was asked for, or a part is missing.
+    """
+    from dojo.grade import run, shown
+
+    if wish.shard or wish.plan or wish.selectors or wish.roster or wish.layout:
+        raise UsageError(
+            "--merge takes pile, katas, roster and layout as they were when the parts were judged: "
+            "give it --out, --best and --partial only."
+        )
+    with _store(wish.out) as store:
+        from dojo.grade import parts
+
+        plan = parts.merge(wish.piles, store, catalog)
+        judged = run.needed(plan, wish.best)
+        shown.plan(terminal, plan, judged)
+        parts.require_whole(plan, judged, store, wish.weak)
+        return _write(terminal, wish, plan, store, run.known(plan, judged, store))
+
+
+def _write(
+    terminal: "Terminal", wish: GradeWish, plan: "Plan", store: "Store", tally: "Tally"
+) -> int:
+    """Write the results and say what came of it; returns the exit code."""
+    from dojo.grade import marks, results, shown
+
+    book = marks.book_of(plan, store, wish.best, wish.partial)
+    kept = results.write(wish.out, book, store)
+    shown.summary(terminal, book, tally, wish.out, kept)
     unjudged = [c.graded for c in book.cells.values() if c.graded.standing == "not judged"]
     if any(not g.submission.refused for g in unjudged):
         return OUR_FAULT

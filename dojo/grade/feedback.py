@@ -5,14 +5,19 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dojo.course.catalog import Kata
 from dojo.desk.subject import Subject
 from dojo.grade.marks import Book, Cell, passed_share
+from dojo.grade.unit import Unit, look_digest
 from dojo.screens import verdicts
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count
 from dojo.verdict import Verdict
+
+if TYPE_CHECKING:
+    from dojo.grade.store import Store
 
 WIDTH = 84  # columns, as at a terminal
 STYLE = (
@@ -31,14 +36,39 @@ class Pages:
     html: str
 
 
-def pages(book: Book, learner: str) -> Pages:
+class Shown:
+    """What a terminal shows of each verdict; made once, and kept in the store by `keep`.
+
+    Args:
+        book: the grades.
+        store: where it is kept.
+    """
+
+    def __init__(self, book: Book, store: "Store") -> None:
+        self._store = store
+        keys = {c.graded.unit.key for c in book.cells.values()}
+        self._texts = store.shown(keys, look_digest())
+        self._made: dict[str, str] = {}
+
+    def of(self, kata: Kata, unit: Unit, verdict: Verdict) -> str:
+        """The text of a unit's verdict."""
+        if unit.key not in self._texts:
+            self._texts[unit.key] = self._made[unit.key] = terminal_text(kata, verdict)
+        return self._texts[unit.key]
+
+    def keep(self) -> None:
+        """Keep what was made."""
+        self._store.keep_shown(self._made, look_digest())
+
+
+def pages(book: Book, learner: str, shown: Shown) -> Pages:
     """The feedback for a learner; nothing of it is active anywhere."""
     row = book.row(learner)
     name = " ".join(clean(learner).split())
     if not row:
         said = "Nothing was handed in."
         return Pages(f"# {_plain(name)}\n\n{said}\n", page(name, f"<p>{said}</p>"))
-    parts = [(_title(kata, cell), *_said(kata, cell)) for kata, cell in row]
+    parts = [(_title(kata, cell), *_said(kata, cell, shown)) for kata, cell in row]
     markdown = "".join(
         f"\n## {_plain(title)}\n\n{_plain(about)}\n\n{_fenced(text)}\n"
         for title, about, text in parts
@@ -78,7 +108,7 @@ def _title(kata: Kata, cell: Cell) -> str:
     return f"{kata.id} {kata.title}: {standing(cell)}"
 
 
-def _said(kata: Kata, cell: Cell) -> tuple[str, str]:
+def _said(kata: Kata, cell: Cell, shown: Shown) -> tuple[str, str]:
     """About the file, and what a terminal would show of its verdict."""
     submission, grading = cell.graded.submission, cell.graded.grading
     about = f"Judged: {clean(submission.place)}, {submission.digest[:12]}"
@@ -92,7 +122,7 @@ def _said(kata: Kata, cell: Cell) -> tuple[str, str]:
     about += f", with {'seeds' if len(grading.seeds) > 1 else 'seed'} {seeds}"
     if grading.verdict.isolation != "full":
         about += f", isolation {grading.verdict.isolation}"
-    return about + ".", terminal_text(kata, grading.verdict)
+    return about + ".", shown.of(kata, cell.graded.unit, grading.verdict)
 
 
 def terminal_text(kata: Kata, verdict: Verdict) -> str:

@@ -61,10 +61,12 @@ def write(out: Path, book: Book, store: "Store") -> list[Path]:
         files.make_folder(out, "feedback")
         put("grades.csv", tables.grades(book))
         put("gradings.jsonl", "".join(tables.gradings(book)))
+        shown = feedback.Shown(book, store)
         for learner in book.plan.learners:
-            pages = feedback.pages(book, learner)
+            pages = feedback.pages(book, learner, shown)
             put(f"feedback/{names[learner]}.md", pages.markdown)
             put(f"feedback/{names[learner]}.html", pages.html)
+        shown.keep()
         put(
             "report.html", report.page_of(book, {k: f"feedback/{n}.html" for k, n in names.items()})
         )

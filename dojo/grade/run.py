@@ -46,6 +46,14 @@ def needed(plan: Plan, best: bool) -> tuple[Submission, ...]:
     return tuple(s for s in newest.values() if not s.refused)
 
 
+def known(plan: Plan, submissions: Sequence[Submission], store: "Store") -> Tally:
+    """How far it is where everything was judged before."""
+    keys = [unit_of(plan.kata(s.slug), s.digest).key for s in submissions]
+    kept = store.judged(keys)
+    failed = sum(kept[key].status != "pass" for key in keys)
+    return Tally(len(keys), len(keys), len(keys), failed)
+
+
 def judge_all(
     plan: Plan,
     submissions: Sequence[Submission],
@@ -73,13 +81,13 @@ def judge_all(
         unit = unit_of(plan.kata(s.slug), s.digest)
         by_unit[unit] = by_unit.get(unit, 0) + 1
     kept = store.judged(u.key for u in by_unit)
-    known = {key: k.status for key, k in kept.items() if k.holds(weak)}
-    todo = [u for u in by_unit if u.key not in known]
+    held = {key: k.status for key, k in kept.items() if k.holds(weak)}
+    todo = [u for u in by_unit if u.key not in held]
     # Katas one after the other: what a judge has read of a suite serves all files of it.
     order = {k.slug: i for i, k in enumerate(plan.katas)}
     todo.sort(key=lambda u: (order[u.slug], u.digest))
     done = sum(by_unit.values()) - sum(by_unit[u] for u in todo)
-    failed = sum(n for u, n in by_unit.items() if known.get(u.key, "pass") != "pass")
+    failed = sum(n for u, n in by_unit.items() if held.get(u.key, "pass") != "pass")
     tally = Tally(len(submissions), done, done, failed)
     on_tally(tally)
     if not todo:

@@ -124,6 +124,14 @@ def summary(terminal: Terminal, book: Book, tally: Tally, out: Path, kept: Seque
         terminal.prose(f"You had changed a file that is written anew: yours is kept as {path}.")
 
 
+def share(terminal: Terminal, tally: Tally, shard: str, out: Path) -> None:
+    """That a share is judged, and how the shares are joined."""
+    terminal.blank()
+    terminal.prose(f"{_words(tally)}: share {shard}, kept in {out}.")
+    joined = "kata grade --merge FOLDERS-OF-ALL-SHARES --out results"
+    terminal.fields([("then", Text(joined, no_wrap=True))])
+
+
 def _words(tally: Tally) -> str:
     return (
         f"{tally.done} of {count(tally.submissions, 'submission')} judged, {tally.cached} of them "

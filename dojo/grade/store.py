@@ -6,7 +6,7 @@ kept beside it, all that were handed in.
 """
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +41,14 @@ _SOURCES = sql.Table(
     sql.Column("digest", sql.String, primary_key=True),
     sql.Column("content", sql.LargeBinary, nullable=False),
 )
+_SHOWN = sql.Table(
+    "shown",
+    _META,
+    sql.Column("key", sql.String, primary_key=True),
+    sql.Column("look", sql.String, nullable=False),
+    sql.Column("text", sql.Text, nullable=False),
+)
+_PLAN = sql.Table("plan", _META, sql.Column("text", sql.Text, nullable=False))
 _WRITTEN = sql.Table(
     "written",
     _META,
@@ -56,13 +64,18 @@ class Kept:
     status: str
     isolation: str
 
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether it was tried and came to no verdict."""
+        return self.status == "not judged"
+
     def holds(self, weak: bool) -> bool:
         """Whether it need not be judged again.
 
         Args:
             weak: whether less than full isolation will do.
         """
-        return self.status != "not judged" and (weak or self.isolation == FULL)
+        return not self.is_unjudged and (weak or self.isolation == FULL)
 
 
 class Store:
@@ -133,6 +146,7 @@ class Store:
         }
         with self._changing() as connection:
             connection.execute(sql.insert(_GRADINGS).prefix_with("OR REPLACE"), row)
+            connection.execute(sql.delete(_SHOWN).where(_SHOWN.c.key == unit.key))
 
     def grading(self, key: str) -> Grading | None:
         """The grading of a unit, if it was judged."""
@@ -148,6 +162,43 @@ class Store:
                 f"'{self._path}' was changed by something else than `kata grade`. Move it away: "
                 "everything is judged anew then."
             ) from None
+
+    def shown(self, keys: Iterable[str], look: str) -> dict[str, str]:
+        """What a terminal shows of units, by their keys, where it was made with this look."""
+        found: dict[str, str] = {}
+        for part in _parts(keys):
+            query = sql.select(_SHOWN.c.key, _SHOWN.c.text).where(_SHOWN.c.look == look)
+            with self._changing() as connection:
+                rows = connection.execute(query.where(_SHOWN.c.key.in_(part)))
+                found.update((row.key, row.text) for row in rows)
+        return found
+
+    def keep_shown(self, texts: Mapping[str, str], look: str) -> None:
+        """Keep what a terminal shows of units, by their keys; making it takes time."""
+        rows = [{"key": key, "look": look, "text": text} for key, text in texts.items()]
+        if rows:
+            with self._changing() as connection:
+                connection.execute(sql.insert(_SHOWN).prefix_with("OR REPLACE"), rows)
+
+    def plan(self) -> str | None:
+        """What a share of was judged here, if it was one."""
+        with self._changing() as connection:
+            return connection.execute(sql.select(_PLAN.c.text)).scalars().first()
+
+    def keep_plan(self, text: str) -> None:
+        """Remember what a share of is judged here."""
+        with self._changing() as connection:
+            connection.execute(sql.delete(_PLAN))
+            connection.execute(sql.insert(_PLAN), {"text": text})
+
+    def adopt(self, other: "Store") -> None:
+        """Take over the gradings and the files of another store."""
+        for table in (_GRADINGS, _SOURCES):
+            with other._changing() as theirs, self._changing() as ours:
+                rows = theirs.execution_options(yield_per=_AT_ONCE).execute(sql.select(table))
+                for part in rows.mappings().partitions():
+                    values = [{str(k): v for k, v in row.items()} for row in part]
+                    ours.execute(sql.insert(table).prefix_with("OR REPLACE"), values)
 
     def written(self, name: str) -> str | None:
         """The digest of what was last written into a file of the results."""

@@ -116,6 +116,14 @@ def engine_digest() -> str:
 
 
 @functools.cache
+def look_digest() -> str:
+    """A digest of what decides how a verdict is shown."""
+    rooms = (_ENGINE / "screens", _ENGINE / "words", _ENGINE / "grade")
+    whole = _digest(sorted(p for room in rooms for p in room.rglob("*.py")), _ENGINE)
+    return f"{whole} rich {importlib.metadata.version('rich')}"
+
+
+@functools.cache
 def versions() -> dict[str, str]:
     """The versions that results depend on."""
     found = {"python": platform.python_version()}

@@ -212,6 +212,7 @@ def test_weak_isolation_is_said_in_every_result(kata: Run, pile: Write, tmp_path
         assert "seccomp" in (out / name).read_text()
     assert kata("grade", "pile").returncode == 3  # what is known is not enough any more
     assert grades(out)[0]["not judged"] == "1"
+    assert "neither a pass nor a fail" in (out / "feedback/anna.md").read_text()
 
 
 @pytest.mark.parametrize(
@@ -318,3 +319,74 @@ def test_ctrl_c_keeps_what_is_judged(
     assert "The same command goes on from there." in said
     assert kata("grade", "pile").returncode == 0
     assert judgements(tmp_path) <= 900 + 3
+
+
+def test_four_shares_merged_in_any_order_are_the_whole(
+    kata: Run, pile: Write, tmp_path: Path
+) -> None:
+    texts = ("RIGHT", "wrong", "RIGHT 2", "")
+    pile({f"p{i:03}/{K1}": f"{texts[i % 4]}{i // 8 if i % 4 != 3 else ''}" for i in range(40)})
+    (tmp_path / "roster.csv").write_text("login\np001\np002\nnobody\n")
+    options = ("--roster", "roster.csv")
+    whole_code = kata("grade", "pile", *options, "--out", "whole").returncode
+    needed = judgements(tmp_path)
+    for i in (3, 1, 4, 2):
+        done = kata("grade", "pile", *options, "--shard", f"{i}/4", "--out", f"part-{i}")
+        assert done.returncode == 0
+    assert judgements(tmp_path) == 2 * needed
+    for order in ("1234", "4132"):
+        parts = [f"part-{i}" for i in order]
+        assert kata("grade", "--merge", *parts, "--out", order).returncode == whole_code == 2
+        assert whole(tmp_path / order) == whole(tmp_path / "whole")
+    assert judgements(tmp_path) == 2 * needed
+    done = kata("grade", "--merge", "part-1", "part-3", "--out", "some")
+    assert (done.returncode, "are in none of the parts" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["pile", "--shard", "5/4"], "no share of the work"),
+        (["pile", "--shard", "x"], "no share of the work"),
+        (["--merge", "pile"], "is no part"),
+        (["--merge", "pile", "--kata", "1.2"], "as they were when the parts were judged"),
+        (["--merge", "part", "other-part"], "parts of different piles"),
+    ],
+)
+def test_bad_shares_are_a_sentence(
+    args: list[str], words: str, kata: Run, pile: Write, tmp_path: Path
+) -> None:
+    pile({f"anna/{K1}": "RIGHT"})
+    pile({f"ben/{K1}": "RIGHT"}, "other")
+    if "part" in args:
+        kata("grade", "pile", "--shard", "1/1", "--out", "part")
+        kata("grade", "other", "--shard", "1/1", "--out", "other-part")
+    done = kata("grade", *args)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not list((tmp_path / "results").glob("*.csv"))
+
+
+def test_what_was_shown_once_is_taken_from_the_store(
+    kata: Run, pile: Write, tmp_path: Path
+) -> None:
+    import sqlite3
+
+    pile({f"anna/{K1}": "wrong"})
+    kata("grade", "pile")
+    with sqlite3.connect(tmp_path / "results/.kata-grade/store.sqlite") as store:
+        store.execute("update shown set text = 'as it was shown' ")
+    kata("grade", "pile")
+    assert "as it was shown" in (tmp_path / "results/feedback/anna.md").read_text()
+
+
+def test_a_plan_needs_neither_store_nor_torch() -> None:
+    import sys
+
+    code = (
+        "import sys; sys.modules['sqlalchemy'] = None; import dojo.grade.run, dojo.grade.shown, "
+        "dojo.grade.intake, dojo.grade.share, dojo.commands.grading; print('torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
