@@ -58,7 +58,7 @@ def kit(
 def uneven(pred: Tensor, target: Tensor) -> Tensor:
     """A loss that changes when its arguments are swapped or reshaped: too high costs more, and the
     later columns and rows do."""
-    error = pred - target
+    error = torch.atleast_1d(pred - target)  # without dimensions where everything was squeezed
     rows = torch.linspace(1, 2, len(error)).reshape(-1, *[1] * (error.dim() - 1))
     weights = rows * torch.arange(1.0, error.shape[-1] + 1)
     return (error.square() * (1.5 + torch.tanh(error)) * weights).mean()
