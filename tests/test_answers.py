@@ -1,10 +1,10 @@
 """Answers that people might hand in, each with what is read of it first.
 
 A file of tests/answers/ is named after its kata; its first line says `# passes`, or `# first:` and
-the name of the mistake in the first finding (`none` where it is rejected without a name; then a
-second line, `# says:`, has words that are read there). What is true of the answer stands in its
-docstring. Slips that are one edit away from the solution stand on the card, right ways beside the
-solution; here are the same slips as other people make them, two at once, and errors.
+the name of the mistake in the first finding (`none` where it is rejected without a name). Where
+that name says little, a second line, `# says:`, has words that are read there. What is true of the
+answer stands in its docstring. Slips that are one edit away from the solution stand on the card,
+right ways beside the solution; here are slips as other people make them, two at once, and errors.
 """
 
 from collections.abc import Iterator

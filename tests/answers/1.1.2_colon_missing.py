@@ -1,4 +1,5 @@
 # first: colon-missing
+# says: ends in a colon
 """A colon is missing behind the for."""
 
 import torch

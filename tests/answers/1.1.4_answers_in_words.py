@@ -1,4 +1,5 @@
 # first: wrong-kind
+# says: should be a bool, but it is the string 'yes'
 """A word comes back, not True or False."""
 
 from collections.abc import Sequence

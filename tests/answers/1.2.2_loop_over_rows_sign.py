@@ -1,4 +1,5 @@
 # first: opposite-sign
+# says: both have the right size but the opposite sign
 """The difference is turned round without a minus: both signs are wrong."""
 
 import torch

@@ -1,4 +1,5 @@
 # first: wrong-factor
+# says: and `n` is 7 here
 """Sums where means belong."""
 
 import torch

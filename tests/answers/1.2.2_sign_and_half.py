@@ -1,4 +1,5 @@
 # first: wrong-factor
+# says: the sign is turned and a factor 2 is missing
 """Two slips: the wrong sign, and the factor 2 is missing."""
 
 import torch

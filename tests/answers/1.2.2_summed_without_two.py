@@ -1,4 +1,5 @@
 # first: wrong-factor
+# says: half of `n`
 """Two slips: no factor 2, and sums over the rows."""
 
 import torch

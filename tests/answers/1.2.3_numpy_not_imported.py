@@ -1,4 +1,5 @@
 # first: name-not-defined
+# says: `import numpy as np`
 """`np` is used and never imported."""
 
 from dataclasses import dataclass

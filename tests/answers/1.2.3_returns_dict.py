@@ -1,4 +1,5 @@
 # first: wrong-kind
+# says: should be a LineFit, but it is a dict
 """A dict comes back, no LineFit."""
 
 from dataclasses import dataclass

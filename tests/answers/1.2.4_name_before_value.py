@@ -1,4 +1,5 @@
 # first: read-before-assigned
+# says: before this function has given it a value
 """`total` is used in the loop before it has a value."""
 
 import torch

@@ -1,4 +1,5 @@
 # first: several-for-one
+# says: a tensor of several
 """An if asks a question of a tensor with several numbers."""
 
 from typing import Literal

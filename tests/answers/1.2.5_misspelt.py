@@ -1,4 +1,5 @@
 # first: wrong-kind
+# says: 'too small', but it should be one of 'too_small'
 """The words are other ones than those of the signature."""
 
 from typing import Literal

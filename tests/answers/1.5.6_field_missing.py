@@ -1,4 +1,5 @@
 # first: wrong-number-of-arguments
+# says: without a value for `autograd_numeric`
 """Agreement gets five values, not six."""
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 # first: no-such-attribute
+# says: `.fc2` is close to it
 """`self.fc_2` was never made; the layer is called `fc2`."""
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 # first: wrong-factor
+# says: The derivative by b is exactly
 """The derivative by b is averaged over the rows."""
 
 from jaxtyping import Float

@@ -1,4 +1,5 @@
 # first: wrong-kind
+# says: should be 3 values, but it is a dict
 """A dict comes back where three values were asked for."""
 
 from jaxtyping import Float

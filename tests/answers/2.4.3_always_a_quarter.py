@@ -1,4 +1,5 @@
 # first: same-for-all
+# says: nothing but 0.25
 """One and the same number comes back, whatever the layer puts out."""
 
 import torch

@@ -1,4 +1,5 @@
 # first: wrong-kind
+# says: should be a str
 """The loss itself comes back, not its name."""
 
 from dataclasses import dataclass

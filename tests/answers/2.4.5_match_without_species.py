@@ -1,4 +1,5 @@
 # first: nothing-returned
+# says: is None
 """One task was forgotten: its answer is None."""
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 # first: no-such-place
+# says: Places are counted from 0
 """A place behind the last point is asked for."""
 
 from dataclasses import dataclass
