@@ -22,7 +22,17 @@ import math
 import torch
 from torch import Tensor
 
-from dojo.suite.vocabulary import Gen, Learner, close, finite, length, require, shapes, values
+from dojo.suite.vocabulary import (
+    Gen,
+    Learner,
+    close,
+    draws_from,
+    finite,
+    length,
+    require,
+    shapes,
+    values,
+)
 
 N = 20_000
 CENTRES = torch.tensor([[0.0, 0.0], [1.0, 0.5]], dtype=torch.float64)
@@ -129,33 +139,15 @@ def test_spread(learner: Learner, gen: Gen) -> None:
 @values
 def test_source(learner: Learner, gen: Gen) -> None:
     """all randomness comes from gen"""
-    first, second = gen.generator(), gen.generator()
-    again = torch.Generator()
-    again.set_state(first.get_state())
-    x, y = learner.moons(9, 0.3, first)
-    finite(x, "x")
-    moved = learner.last.rng_advanced
-    require(not moved, "Random numbers were drawn from a global source.", mistake="global-random")
-    same_x, same_y = learner.moons(9, 0.3, again)
-    require(
-        _alike(x, same_x) and _alike(y, same_y),
-        "Two calls with gen in the same state gave different data.",
-        mistake="other-source",
-    )
-    calm, _ = learner.moons(9, 0.0, gen.generator())
-    calm_too, _ = learner.moons(9, 0.0, gen.generator())
-    if _alike(x, calm) and _alike(calm, calm_too):
-        return  # no randomness at all: test_noise says so
-    require(
-        not _alike(x, learner.moons(9, 0.3, second)[0]),
-        "Two generators with different seeds gave the same data.",
-        mistake="own-seed",
-    )
-    require(
-        not _alike(x, learner.moons(9, 0.3, first)[0]),
-        "Two calls one after the other, with the same gen, gave the same data.",
-        mistake="starts-over",
-    )
+
+    def call(source: torch.Generator, noise: float = 0.3) -> list[Tensor]:
+        x, y = learner.moons(9, noise, source)
+        finite(x, "x")
+        return [x, y]
+
+    known = {"elsewhere": "global-random", "another": "other-source", "fixed": "own-seed"}
+    calm = call(gen.generator(), 0.0)  # no randomness at all: test_noise says so
+    draws_from(learner, gen, call, "data", calm=calm, restarts="starts-over", **known)
 
 
 @values
@@ -354,7 +346,3 @@ def _size_mistake(
         return "uniform-noise"
     even = max(spread) < 1.12 * min(spread)
     return "other-size" if even and mean < 0.07 * max(spread) and abs(kurtosis - 3) < 0.5 else None
-
-
-def _alike(a: Tensor, b: Tensor) -> bool:
-    return bool((a - b).abs().max() < 1e-6)
