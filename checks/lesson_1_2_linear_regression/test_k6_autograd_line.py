@@ -21,6 +21,7 @@ from dojo.suite.vocabulary import (
     convergence,
     count,
     draw,
+    factor,
     length,
     require,
     shapes,
@@ -88,13 +89,10 @@ def test_first_update(learner: Learner, gen: Gen) -> None:
     whole = torch.cat([w0 - whole_w, b0 - whole_b])
     fits = [learner.fit_line_autograd(x, y, w0.clone(), b0.clone(), lr, 1) for lr in RATES]
     moves = [torch.cat([w0 - fit.w, b0 - fit.b]).double() for fit in fits]
-    share = ((moves[0] @ whole) / (whole @ whole)).item()
-    if share > 0 and _near(moves[0], share * whole) and _near(moves[0], moves[1]):
-        require(
-            False,
-            f"The first step is the same for lr {RATES[0]} and lr {RATES[1]}.",
-            mistake="lr-ignored" if abs(share - 1) < 1e-5 else "lr-fixed",
-        )
+    share, text = factor(moves[0], whole), "The first step is the same for lr {} and lr {}."
+    fixed = share is not None and share > 0 and moves[0].allclose(moves[1], rtol=1e-5)
+    mistake = "lr-ignored" if share is not None and abs(share - 1) < 1e-5 else "lr-fixed"
+    require(not fixed, text.format(*RATES), mistake=mistake)
     for fit, lr in zip(fits, RATES, strict=True):
         _judge(fit, data, lr, 1)
 
@@ -153,13 +151,12 @@ def test_no_early_stop(learner: Learner, gen: Gen) -> None:
     w, b = gen.uniform(1, 2, 1), gen.uniform(-1, 1, 1)
     for distance in (1e-3, 1e-5):
         data = (x, x * w + b, w + distance, b - distance)
-        fit = learner.fit_line_autograd(*data, 0.17, 30)
-        require(
-            len(fit.losses) == 30,
-            f"With small losses, 30 epochs left only {count(len(fit.losses), 'entry')} in losses.",
-            mistake="stops-early",
+        fit = learner.fit_line_autograd(*data, 0.17, 20)
+        text = (
+            f"With small losses, 20 epochs left only {count(len(fit.losses), 'entry')} in losses."
         )
-        _judge(fit, data, 0.17, 30)
+        require(len(fit.losses) == 20, text, mistake="stops-early")
+        _judge(fit, data, 0.17, 20)
 
 
 @values
