@@ -55,7 +55,10 @@ class Desk:
         if selector is None:
             kata = self.progress.next_kata(self.catalog)
             if kata is None:
-                raise UsageError("All katas are done. Name the one you mean, such as 2.3.1.")
+                raise UsageError(
+                    "All katas are done. Name the one you mean, such as 2.3.1; "
+                    "`kata check --all` judges all of them once more."
+                )
             return kata
         katas = self.select([selector])
         if len(katas) > 1:

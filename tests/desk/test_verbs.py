@@ -11,7 +11,7 @@ from dojo.course.catalog import Catalog, Kata
 from dojo.desk.desk import Desk
 from dojo.desk.hint import another_hint, hints_given
 from dojo.desk.log import ProgressLog
-from dojo.desk.progress import Progress
+from dojo.desk.progress import Attempt, Progress
 from dojo.desk.record import record
 from dojo.desk.reset import reset, restore
 from dojo.desk.subject import Subject, subject_of
@@ -75,3 +75,13 @@ def _written(desk: Desk, kata: Kata, content: bytes) -> Subject:
     subject = subject_of(desk, kata, None)
     assert isinstance(subject, Subject)
     return subject
+
+
+def test_when_all_is_done_there_is_no_next_kata_to_mean(desk: Desk) -> None:
+    passed = Verdict("", "pass", "0" * 64, 1, "full", ())
+    progress = desk.progress
+    for kata in desk.catalog.katas:
+        assert replace(desk, progress=progress).select_one(None) == kata
+        progress = progress.with_attempt(Attempt.of(kata, passed, untouched=False))
+    with pytest.raises(UsageError, match=r"All katas are done.*`kata check --all`"):
+        replace(desk, progress=progress).select_one(None)
