@@ -1,11 +1,19 @@
 """What a learner reads first, and how certain it is told."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
-from dojo.course.catalog import Catalog, Kata
-from dojo.diagnosis.explain import Told, in_reading_order
+from dojo.course.catalog import Catalog, Kata, Mistake
+from dojo.diagnosis.explain import Told, _told, in_reading_order
+from dojo.diagnosis.recognise import Recognised, Seen
+from dojo.diagnosis.results import Related
+from dojo.failure import Failed
 from dojo.judge.judge import Judge
 from dojo.request import Request
+from dojo.suite.attempt import CheckRun
 from dojo.verdict import CheckResult, Finding, Kind, Outcome, Verdict
 
 
@@ -28,6 +36,70 @@ def test_clear_words_come_first_within_a_kind_and_what_passed_stays() -> None:
     ]
     names = [c.name for c in in_reading_order(checks)]
     assert names == ["shape", "sure", "right", "likely", "fact", "other fact"]
+
+
+CHECK = cast(
+    "CheckRun",
+    SimpleNamespace(name="grads", failed=Failed(Finding("wrong"), "value"), conversation=None),
+)
+SLIP = Mistake("slip", (("a", "b"),), "A slip.")
+OTHER = Mistake("other", (("c", "d"),), "Another.")
+STEP = Mistake("sign-turned", (), "This looks as if a sign were turned.")
+FACTOR = Related("b is 7 times.", "A mean.", "wrong-factor", {"is": "n"}, alone=True)
+IN_PART = replace(FACTOR, alone=False)
+
+
+def explained_by(*mistakes: Mistake, sure: bool = True) -> Recognised:
+    return Recognised(mistakes, sure, frozenset({"grads"}))
+
+
+@pytest.mark.parametrize(
+    ("related", "found", "message", "sure", "clarity"),
+    [
+        (FACTOR, None, "b is 7 times.\nA mean.", True, 0),
+        (IN_PART, None, "b is 7 times.\nA mean.", True, 1),
+        (replace(FACTOR, says=""), None, "b is 7 times.", True, 0),
+        (FACTOR, explained_by(SLIP), "b is 7 times.\nA slip.", True, 0),
+        (FACTOR, explained_by(SLIP, sure=False), "b is 7 times.\nA mean.", True, 0),
+        (
+            FACTOR,
+            explained_by(SLIP, OTHER, sure=False),
+            "b is 7 times.\nThis looks like two known slips together. A slip.\nAnother.",
+            False,
+            1,
+        ),
+        (
+            None,
+            explained_by(SLIP, sure=False),
+            "wrong\nThis looks like a known slip. A slip.",
+            False,
+            1,
+        ),
+        (
+            None,
+            explained_by(STEP, sure=False),
+            "wrong\nThis looks as if a sign were turned.",
+            False,
+            1,
+        ),
+        (None, None, "wrong", True, 2),
+    ],
+)
+def test_what_explains_most_is_told_and_facts_before_what_fits_in_part(
+    related: Related | None, found: Recognised | None, message: str, sure: bool, clarity: int
+) -> None:
+    seen = Seen(found, related={"grads": related} if related else {})
+    told = _told(CHECK, Finding("wrong"), None, seen, [])
+    assert (told.finding.message, told.finding.sure, told.clarity) == (message, sure, clarity)
+
+
+def test_a_mistake_that_the_suite_states_is_told_unless_the_answers_contradict() -> None:
+    borne, doubted = Seen(), Seen(doubtful=frozenset({"grads"}))
+    told = [_told(CHECK, Finding("wrong"), SLIP, seen, []) for seen in (borne, doubted)]
+    assert [(t.finding.mistake, t.finding.sure, t.clarity) for t in told] == [
+        ("slip", True, 0),
+        ("slip", False, 2),
+    ]
 
 
 HEAD = """
