@@ -1,4 +1,4 @@
-# first: weights-summed
+# first: wrong-factor
 """The derivative by w is a sum, the one by b a mean."""
 
 import torch
