@@ -16,6 +16,7 @@ from dojo import DISTRIBUTION
 from dojo.authors import scaffold
 from dojo.course import catalog as catalogs
 from dojo.course import packs
+from dojo.course.card import head_of
 from dojo.course.catalog import Catalog
 from dojo.course.derive import stub_text
 from dojo.course.packs import Pack
@@ -134,8 +135,7 @@ def _copy_outline(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     text = source.read_text(encoding="utf-8")
     if source.suffix == ".toml":
-        text = re.split(r"^\[\[", text, maxsplit=1, flags=re.MULTILINE)[0]
-        text = re.sub(r"^repair\b.*$", "", text, flags=re.MULTILINE)
+        text = re.sub(r"^repair\b.*$", "", head_of(text), flags=re.MULTILINE)
     else:
         tree = ast.parse(text)
         checks = [

@@ -17,7 +17,7 @@ IDEAS = "ideas.toml"  # beside the cards of a lesson
 
 _FOLDER = re.compile(r"lesson_(\d+)_(\d+)_(\w+)")
 _FILE = re.compile(r"k(\d+)_(\w+)")
-_TABLE = re.compile(r"^\[(?:\[mistake\]|names|says)\]", re.MULTILINE)
+_TABLE = re.compile(r"^\[(?:\[|names\]|says\])", re.MULTILINE)
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -72,8 +72,12 @@ def read_head(path: Path, root: Path) -> dict[str, Any]:
     Raises:
         CardError: something of it is wrong.
     """
-    text = _TABLE.split(_text(path, root), maxsplit=1)[0]
-    return _checked(path, root, text, whole=False)
+    return _checked(path, root, head_of(_text(path, root)), whole=False)
+
+
+def head_of(text: str) -> str:
+    """A card's text before its first table: nothing of it tells what is right or wrong."""
+    return _TABLE.split(text, maxsplit=1)[0]
 
 
 def read_card(path: Path, root: Path) -> dict[str, Any]:

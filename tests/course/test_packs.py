@@ -134,12 +134,15 @@ def test_a_wheel_holds_the_pack_and_nothing_of_its_author(pack: Path, tmp_path: 
 
 
 def test_a_wheel_without_solutions_holds_no_answer(pack: Path, tmp_path: Path) -> None:
+    (card,) = pack.glob("checks/*/k*.toml")
+    says = '[says]\n"factor n" = "A mean has its 1/n."\n\n[[mistake]]'
+    card.write_text(card.read_text().replace("[[mistake]]", says, 1))
     wheel = packing.build(pack, tmp_path / "out", solutions=False)
     with zipfile.ZipFile(wheel) as file:
         file.extractall(tmp_path / "site")
     root = tmp_path / "site/kata_pack_my_pack"
     text = "".join(p.read_text() for p in root.rglob("*.*"))
-    for answer in ("square()", ".mean(dim=0)", "sum(dim=0)", "einsum"):
+    for answer in ("square()", ".mean(dim=0)", "sum(dim=0)", "einsum", "1/n"):
         assert answer not in text
     assert "the mean of the squares" in text
     (kata,) = load(root).katas
