@@ -20,7 +20,7 @@ def compare(learner: Learner, n: int, batch_size: int, drop_last: bool) -> None:
 def test_an_int(learner: Learner, gen: Gen) -> None:
     """one whole number comes back"""
     for drop_last in (False, True):
-        learner.updates_per_epoch(10, gen.integer(1, 12), drop_last)
+        learner.updates_per_epoch(4 * gen.integer(2, 9) + 1, 4, drop_last)
 
 
 @values
