@@ -19,7 +19,6 @@ from dojo.suite.vocabulary import (
     Record,
     close,
     draw,
-    factor,
     is_leaf,
     record,
     require,
@@ -218,11 +217,21 @@ def _judge_lengths(moves: list[Tensor], grads: list[Tensor], lr: float) -> None:
     text = "The step has not the length of lr times the gradient"
     signs = all(float((m.abs() / lr - 1).abs().max()) < 1e-3 for m in moves)
     require(not signs, f"{text}: every number moved by {lr}.", mistake="only-the-sign")
-    factors = [factor(m, lr * g) or 0.0 for m, g in zip(moves, grads, strict=True)]
+    factors = [_factor(m, g) / lr for m, g in zip(moves, grads, strict=True)]
     # What people forget or do twice has a name of its own.
     known = any(all(abs(f / c - 1) < 1e-6 for f in factors) for c in (1, 2, lr, 1 / lr))
-    text += f": for w1, b1, w2 and b2 it is {', '.join(f'{f:.4g}' for f in factors)} times that."
-    require(known or not all(f > 0 for f in factors), text, mistake="other-length")
+    shown = ", ".join(f"{f:.4g}" for f in factors)
+    require(
+        known or not all(f > 0 for f in factors),
+        f"{text}: for w1, b1, w2 and b2 it is {shown} times that.",
+        mistake="other-length",
+    )
+
+
+def _factor(move: Tensor, grad: Tensor) -> float:
+    """c where move = c * grad; NaN where there is no such number."""
+    c = float((move * grad).sum() / grad.square().sum())
+    return c if _near(move, c * grad) else float("nan")
 
 
 def _near(got: Tensor, want: Tensor) -> bool:
