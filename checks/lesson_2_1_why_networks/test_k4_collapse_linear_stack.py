@@ -2,7 +2,7 @@
 
 A chain of equal widths goes through without an error even if products are reversed or biases
 left as they are, so it comes first: its numbers tell mistakes apart, where unequal widths only
-raise. Three layers before two, where some mistakes agree. Rounding: 1e-15.
+raise. Four layers before two, where some mistakes agree. Rounding: 1e-15.
 """
 
 from itertools import pairwise
@@ -42,7 +42,7 @@ def _compare(learner: Learner, layers: Layers, how: str = "") -> None:
 @values
 def test_equal_widths(learner: Learner, gen: Gen) -> None:
     """equal widths: the order counts even where all shapes fit"""
-    _judge(learner, gen, 3, 3, 3, 3)
+    _judge(learner, gen, 3, 3, 3, 3, 3)
     _judge(learner, gen, 2, 2, 2)
 
 
