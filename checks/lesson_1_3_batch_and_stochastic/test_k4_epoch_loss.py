@@ -19,7 +19,9 @@ def test_worked_number(learner: Learner, gen: Gen) -> None:
 def test_mean_over_all(learner: Learner, gen: Gen) -> None:
     """the mean over all examples at once"""
     for sizes in ([4, 4, 4, 3], [70, 1], [2, 9, 5], [1], [6], [3, 3]):
-        batches = [gen.randn(size).square() + gen.integer(0, 9) for size in sizes]
+        # Of the first four, the best is not the first and the worst is not the last.
+        lifts = (30, 90, 0, 50)[: len(sizes)]
+        batches = [gen.randn(n).square() + up for n, up in zip(sizes, lifts, strict=True)]
         losses = [batch.mean().item() for batch in batches]
         everything = [value for batch in batches for value in batch.tolist()]
         got = learner.epoch_loss(losses, sizes)
