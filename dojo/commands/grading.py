@@ -194,7 +194,7 @@ def _store(out: Path) -> "Store":
             raise
         raise UsageError(
             f"{error.name} is not installed for {sys.executable}, and gradings are kept with it: "
-            "`pip install 'kata-torch[grade]'`."
+            "`pip install sqlalchemy` in its environment."
         ) from None
     return Store(results.prepare(out))
 
