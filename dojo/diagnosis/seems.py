@@ -64,17 +64,17 @@ _SIGHTS: dict[str, tuple[Sight, ...]] = {
         Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("-", "+")),
         Sight(
             "times-for-divided",
-            "something were divided by that is to be multiplied with",
+            "there were a division in place of a multiplication",
             _from_to("*", "/"),
         ),
         Sight(
             "plus-for-times",
-            "something were added that is to be multiplied with",
+            "there were a sum in place of a product",
             _from_to("*", "+"),
         ),
         Sight(
             "divided-for-times",
-            "something were multiplied with that is to be divided by",
+            "there were a multiplication in place of a division",
             _from_to("/", "*"),
         ),
     ),
