@@ -138,3 +138,13 @@ def test_another_flaw_beside_a_factor_is_seen() -> None:
     told = related([(7, 0.5), (4, 0.5)])
     assert told is not None
     assert not told.alone
+
+
+@pytest.mark.parametrize(("right", "told"), [(0.5, False), (0.51234, True)])
+def test_one_round_number_has_a_factor_by_chance(right: float, told: bool) -> None:
+    theirs, wanted = marks([[[2 * right]]]), marks([[[right]]])
+    exchange = SimpleNamespace(body={"op": "call", "name": "rate"}, knows={})
+    talk = cast("Conversation", SimpleNamespace(exchanges=[exchange]))
+    got, want = (torch.from_numpy(m[0, 0, "value[0]"].values) for m in (theirs, wanted))
+    failed = Failed(Finding("wrong"), cause="value", got=got, want=want, name="the rate")
+    assert (relate(failed, 0, [talk], [theirs], lambda _: wanted, PLAIN) is not None) == told
