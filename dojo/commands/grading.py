@@ -1,14 +1,11 @@
 """What `kata grade` does: from a pile of answers to grades, feedback and a report."""
 
-import os
 import sys
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dojo.commands import check
 from dojo.commands.desk import load_catalog
 from dojo.course.catalog import Catalog
 from dojo.desk.subject import without_solutions
@@ -17,6 +14,7 @@ from dojo.screens.text import say_error
 
 if TYPE_CHECKING:
     from dojo.grade.intake import Plan, Submission
+    from dojo.grade.lanes import Lane
     from dojo.grade.run import Tally
     from dojo.grade.shelf import Shelf
     from dojo.grade.shown import Bar
@@ -164,19 +162,23 @@ def _judge(
     held = store.source_digests()
     missing = sorted({s.digest for s in plan.submissions} - held)
     store.keep_sources((digest, shelf.get(digest)) for digest in missing)
-    with warnings.catch_warnings():
-        if "KATA_DEBUG" not in os.environ:
-            warnings.simplefilter("ignore")
-        run.judge_all(
-            plan,
-            judged,
-            shelf,
-            store,
-            lambda: check.open_judge(catalog),
-            bar,
-            workers=wish.workers,
-            weak=wish.weak,
-        )
+    run.judge_all(
+        plan,
+        judged,
+        shelf,
+        store,
+        lambda: open_lane(catalog),
+        bar,
+        workers=wish.workers,
+        weak=wish.weak,
+    )
+
+
+def open_lane(catalog: Catalog) -> "Lane":
+    """A judge in a process of its own, which begins to become warm."""
+    from dojo.warm.apart import Apart
+
+    return Apart(catalog.root)
 
 
 def _store(out: Path) -> "Store":

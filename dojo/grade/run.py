@@ -1,18 +1,21 @@
 """Judging what a plan asks for: each unit once, what is known already not at all."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dojo.grade.intake import Plan, Submission
+from dojo.grade.lanes import Lane, grade_all
 from dojo.grade.shelf import Shelf
 from dojo.grade.unit import FULL, SECONDS, GradeJob, Grading, Unit, unit_of
 
 if TYPE_CHECKING:
     from dojo.course.catalog import Kata
     from dojo.grade.store import Store
-    from dojo.judge.judge import Judge
+
+MUCH_WORK = 120.0  # seconds
+LEAST_WORK = 2.0  # seconds of work that are worth another process, which takes as long to start
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def judge_all(
     submissions: Sequence[Submission],
     shelf: Shelf,
     store: "Store",
-    open_judge: "Callable[[], Judge]",
+    open_lane: Callable[[], Lane],
     on_tally: Callable[[Tally], None],
     workers: int | None = None,
     weak: bool = False,
@@ -71,7 +74,7 @@ def judge_all(
         submissions: those that are to be judged.
         shelf: holds the files.
         store: where gradings are kept.
-        open_judge: makes this process's judge.
+        open_lane: begins a judge.
         on_tally: told how far it is, at the beginning and after each unit; from any thread.
         workers: processes that judge; None for one a core.
         weak: whether verdicts under less than full isolation are taken.
@@ -107,17 +110,16 @@ def judge_all(
         )
         on_tally(tally)
 
-    from dojo.warm.lanes import side_by_side
-
     jobs = _Jobs(todo, {k.slug: k for k in plan.katas}, shelf)
-    with (
-        open_judge() as judge,
-        closing(
-            side_by_side(jobs, judge, SECONDS * len(jobs), done=keep, most=workers)
-        ) as gradings,
-    ):
-        for _ in gradings:
-            pass
+    grade_all(jobs, open_lane, keep, workers or lanes_for(len(jobs)))
+
+
+def lanes_for(files: int) -> int:
+    """How many judges are worth starting for so many files."""
+    seconds = SECONDS * files
+    # A judge often waits for its learner process: where there is much to do, one more fills in.
+    most = (os.cpu_count() or 1) + (seconds >= MUCH_WORK)
+    return max(1, min(most, int(seconds / LEAST_WORK)))
 
 
 class _Jobs(Sequence[GradeJob]):

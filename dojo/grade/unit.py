@@ -84,6 +84,22 @@ class GradeJob:
         return Grading(first, self.seeds)
 
 
+def not_judged(job: GradeJob, reason: str) -> Grading:
+    """A grading that says why there is none; the reason is a sentence."""
+    verdict = Verdict(
+        kata=job.kata.id,
+        status="not judged",
+        digest=hashlib.sha256(job.source).hexdigest(),
+        seed=job.seeds[0],
+        isolation="",
+        checks=(),
+        output="",
+        reason=reason,
+        seconds=0.0,
+    )
+    return Grading(verdict, job.seeds[:1])
+
+
 def unit_of(kata: Kata, digest: str) -> Unit:
     """The unit of a file with this digest."""
     return Unit(kata.slug, suite_digest(kata), engine_digest(), seeds_of(digest), digest)

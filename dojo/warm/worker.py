@@ -80,10 +80,11 @@ def _main(connection: Connection, answer: Answer, root: Path, optimizers: bool) 
         try:
             work(root, partial(answer, connection), optimizers)
         except Exception as error:
-            connection.send(Broken(_why(error)))
+            connection.send(Broken(why(error)))
 
 
-def _why(error: Exception) -> str:
+def why(error: Exception) -> str:
+    """Why a judge can't start, in sentences."""
     if isinstance(error, ModuleNotFoundError):
         error = not_installed(error)
     if isinstance(error, UsageError):

@@ -10,36 +10,31 @@ import hashlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 from typing import Any, cast
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
 import kata  # noqa: E402
-from dojo.commands import check  # noqa: E402
+from dojo.commands import grading  # noqa: E402
 from dojo.course import catalog  # noqa: E402
+from dojo.grade import run  # noqa: E402
+from dojo.grade.unit import GradeJob, Grading  # noqa: E402
 from dojo.request import Request  # noqa: E402
 from dojo.verdict import CheckResult, Finding, Status, Verdict  # noqa: E402
-from dojo.warm import lanes  # noqa: E402
 
 
 class QuickJudge:
-    optimizers = False
-
-    def __init__(self, course: catalog.Catalog, optimizers: bool = True) -> None:
-        self.catalog = course
+    def __init__(self, course: catalog.Catalog) -> None:
         self._judgements = course.root.parent / "judgements"
 
-    def __enter__(self) -> "QuickJudge":
-        return self
+    def become_warm(self) -> None:
+        pass
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def ask(self, job: GradeJob) -> Grading:
+        return job(cast("Any", self))
+
+    def close(self) -> None:
         pass
 
     def check(
@@ -78,6 +73,6 @@ class QuickJudge:
 if __name__ == "__main__":
     root = Path(sys.argv.pop(1))
     catalog.content_root = lambda: root
-    check.open_judge = cast("Any", QuickJudge)
-    lanes.LEAST_WORK = float("inf")
+    grading.open_lane = cast("Any", QuickJudge)
+    run.lanes_for = lambda files: 1
     kata.main()

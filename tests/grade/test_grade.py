@@ -183,6 +183,7 @@ def test_what_an_edited_result_held_is_kept(kata: Run, pile: Write, tmp_path: Pa
     ("text", "code", "words"),
     [
         ("UNJUDGED", 3, "could not be started"),
+        ("CRASH", 3, "tried twice and came to no verdict: the judge broke"),
         ("WEAK RIGHT", 3, "less than full isolation"),
         ("", 2, "is empty"),
         ("\0", 2, "not a text file"),

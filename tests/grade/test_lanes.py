@@ -1,0 +1,138 @@
+"""Judges that end: what they were judging is tried once more, then set aside; the rest goes on."""
+
+import hashlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from dojo.course.catalog import Catalog, Kata
+from dojo.errors import UsageError
+from dojo.grade.lanes import Lane, grade_all
+from dojo.grade.unit import GradeJob, Grading, not_judged, seeds_of
+from dojo.warm.apart import Apart, EndedError
+
+DEADLY = b"# deadly\n"
+
+
+def jobs(kata: Kata, *sources: bytes) -> list[GradeJob]:
+    return [GradeJob(kata, s, seeds_of(hashlib.sha256(s).hexdigest())) for s in sources]
+
+
+def graded(work: Sequence[GradeJob], open_lane: "type[Lane]", lanes: int) -> dict[int, Grading]:
+    found: dict[int, Grading] = {}
+
+    def keep(index: int, grading: Grading) -> None:
+        assert index not in found
+        found[index] = grading
+
+    grade_all(work, open_lane, keep, lanes)
+    return found
+
+
+class Scripted(Lane):
+    """A lane that does what the file says: `end`, `end once`, `raise`, or a verdict."""
+
+    opened = 0
+    asked: list[bytes] = []  # noqa: RUF012  (emptied by each test)
+
+    def __init__(self) -> None:
+        type(self).opened += 1
+
+    def become_warm(self) -> None:
+        pass
+
+    def ask(self, job: GradeJob) -> Grading:
+        self.asked.append(job.source)
+        if job.source == b"end" or (
+            job.source == b"end once" and self.asked.count(b"end once") < 2
+        ):
+            raise EndedError("the process that judges ended")
+        if job.source == b"raise":
+            raise RuntimeError("it broke")
+        if job.source == b"stop":
+            raise UsageError("No room is left.")
+        return not_judged(job, f"judged: {job.source.decode()}")
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    Scripted.opened = 0
+    Scripted.asked.clear()
+
+
+@pytest.mark.parametrize("lanes", [1, 3])
+def test_a_file_that_ends_two_judges_is_set_aside(grads: Kata, lanes: int) -> None:
+    sources = (b"a", b"end", b"b", b"end once", b"raise", b"c")
+    found = graded(jobs(grads, *sources), Scripted, lanes)
+    assert [found[i].verdict.reason for i in range(6)] == [
+        "judged: a",
+        "It was tried twice and came to no verdict: the process that judges ended.",
+        "judged: b",
+        "judged: end once",
+        "It was tried twice and came to no verdict: it broke.",
+        "judged: c",
+    ]
+    assert {found[i].verdict.status for i in (1, 4)} == {"not judged"}
+    assert Scripted.asked.count(b"end") == 2
+
+
+def test_a_judge_that_can_not_judge_here_ends_the_grading(grads: Kata) -> None:
+    with pytest.raises(UsageError, match="No room is left"):
+        graded(jobs(grads, b"a", b"stop", b"b"), Scripted, 1)
+    assert Scripted.asked == [b"a", b"stop"]
+
+
+def test_judges_that_never_begin_end_the_grading_and_set_no_file_aside(grads: Kata) -> None:
+    class Stillborn(Scripted):
+        def become_warm(self) -> None:
+            raise EndedError("the process that judges ended")
+
+    with pytest.raises(UsageError, match="ended 3 times before it could begin"):
+        graded(jobs(grads, b"a", b"b"), Stillborn, 1)
+    assert Scripted.asked == []
+
+
+def test_what_keeping_a_grading_raises_is_raised(grads: Kata) -> None:
+    def keep(index: int, grading: Grading) -> None:
+        raise UsageError("The disk is full.")
+
+    with pytest.raises(UsageError, match="disk is full"):
+        grade_all(jobs(grads, b"a", b"b"), Scripted, keep, 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
+def test_judges_killed_from_outside_while_a_file_is_judged(mini: Catalog, grads: Kata) -> None:
+    numbers: list[int] = []
+    deaths = 0
+
+    class Killed(Apart):
+        def __init__(self) -> None:
+            super().__init__(mini.root)
+
+        def become_warm(self) -> None:
+            super().become_warm()
+            numbers.append(self.number)
+
+        def ask(self, job: GradeJob) -> Grading:  # type: ignore[override]
+            nonlocal deaths
+            if job.source.startswith(DEADLY):
+                deaths += 1
+                os.kill(self.number, signal.SIGSTOP)  # it will not have finished, however quick
+                threading.Timer(0.05, os.kill, (self.number, signal.SIGKILL)).start()
+            return super().ask(job)
+
+    right = grads.solution_path.read_bytes()
+    wrong = b"def column_grads(x):\n    return x\n"
+    found = graded(jobs(grads, right, DEADLY + right, wrong), Killed, 1)
+    assert [found[i].verdict.status for i in range(3)] == ["pass", "not judged", "fail"]
+    assert "the process that judges ended" in (found[1].verdict.reason or "")
+    assert (deaths, len(numbers)) == (2, 3)
+    assert not [n for n in numbers if Path(f"/proc/{n}").exists()]
