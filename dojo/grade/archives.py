@@ -28,6 +28,7 @@ MOST_PARTS = 40
 MOST_RATIO = 200  # what an entry may unpack to, by what it takes
 LEAST_JUDGED = 200_000  # bytes; smaller ones may have any ratio
 _MOST_TAR_HEADER = 64 * 1024  # bytes of a name or of attributes that stand before an entry
+_MOST_LISTED = 1024  # bytes for each entry of a zip archive's list, on average
 _ZIP_END = 22 + 0xFFFF  # bytes in which a zip archive's last record begins
 _SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz2", ".tbz", ".txz", ".tar", ".zip")
 _OTHERS = (".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
@@ -43,6 +44,56 @@ BROKEN = (
 
 class RefusedError(Exception):
     """Something of an archive is not read; the text is the reason, as a part of a sentence."""
+
+
+@dataclass
+class Budget:
+    """What may be read of a pile, or of one archive in it, so that nobody uses up another's.
+
+    Attributes:
+        entries: files and folders, at most.
+        size: bytes that are unpacked, at most.
+        whose: what has it, for people.
+        outer: that of the pile, from which this one's bytes are taken too.
+    """
+
+    entries: int
+    size: int
+    whose: str
+    outer: "Budget | None" = None
+    _counted: int = 0
+    _spent: int = 0
+
+    def count(self) -> None:
+        """One entry more.
+
+        Raises:
+            SpentError: that is one too many.
+        """
+        self._counted += 1
+        if self._counted > self.entries:
+            raise SpentError(self, f"{self.whose} has more than {self.entries:,} entries")
+
+    def spend(self, size: int) -> None:
+        """So many bytes more.
+
+        Raises:
+            SpentError: that is too much.
+        """
+        self._spent += size
+        if self._spent > self.size:
+            mega = self.size // 10**6
+            raise SpentError(self, f"{self.whose} unpacks to more than {mega:,} MB")
+        if self.outer is not None:
+            self.outer.spend(size)
+
+
+class SpentError(RefusedError):
+    """Nothing more is read of what a budget is for."""
+
+    def __init__(self, budget: Budget, reason: str) -> None:
+        super().__init__(reason)
+        self.budget = budget
 
 
 @dataclass(frozen=True)
@@ -121,27 +172,29 @@ def refuse_member(member: Member) -> None:
 
 
 @contextmanager
-def opened(file: IO[bytes], most: int) -> Iterator[Iterator[Member]]:
+def opened(file: IO[bytes], budget: Budget) -> Iterator[Iterator[Member]]:
     """The entries of an archive, whatever its name says that it is.
 
     Args:
         file: the archive; can be moved about in.
-        most: bytes that may be unpacked of it, whether they are wanted or passed over.
+        budget: what may be unpacked of it, whether it is wanted or passed over.
 
     Raises:
-        RefusedError: it is none of those that are read.
+        RefusedError: it is none of those that are read, or has a list of endless length.
     """
     head = file.read(262)
     file.seek(0)
     if head.startswith(b"PK"):
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(
+            cast("IO[bytes]", _ShortReads(file, budget.entries * _MOST_LISTED))
+        ) as archive:
             _require_all(file, len(archive.infolist()))
             yield _in_zip(archive)
         return
     unpacked = _unpacked(file, head)
     if unpacked is None:
         raise RefusedError("it is no zip and no tar archive, whatever its name says")
-    stream = cast("IO[bytes]", _Bounded(unpacked, most))
+    stream = cast("IO[bytes]", _Counted(unpacked, budget))
     with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header) as archive:
         yield _in_tar(archive)
 
@@ -270,20 +323,37 @@ def _unpacked(file: IO[bytes], head: bytes) -> IO[bytes] | None:
     return file if head[257:262] == b"ustar" else None
 
 
-class _Bounded(io.RawIOBase):
-    """A stream that ends in an error after so many bytes."""
+class _Counted(io.RawIOBase):
+    """A stream of which every byte is counted."""
 
-    def __init__(self, stream: IO[bytes], most: int) -> None:
+    def __init__(self, stream: IO[bytes], budget: Budget) -> None:
         self._stream = stream
-        self._left = most
-        self._most = most
+        self._budget = budget
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1, /) -> bytes:
-        data = self._stream.read(min(size if size >= 0 else self._left + 1, self._left + 1))
-        self._left -= len(data)
-        if self._left < 0:
-            raise RefusedError(f"it unpacks to more than {self._most // 10**6} MB")
+        data = self._stream.read(size if size >= 0 else 2**20)
+        self._budget.spend(len(data))
         return data
+
+
+class _ShortReads:
+    """A file of which nothing is read that is longer than the list of an honest archive.
+
+    zipfile reads that list as a whole, however long it says it is, and keeps each entry of it.
+    """
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        self._file = file
+        self._most = max(most, 2**20)
+        self.seek = file.seek
+        self.tell = file.tell
+        self.seekable = file.seekable
+        self.close = file.close
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size > self._most:
+            raise RefusedError(f"its list of entries has {size:,} bytes")
+        return self._file.read(size)

@@ -14,14 +14,14 @@ from typing import IO
 from dojo.desk.workspace import MAX_BYTES, why
 from dojo.errors import UsageError
 from dojo.grade import archives
-from dojo.grade.archives import Member, RefusedError
+from dojo.grade.archives import Budget, Member, RefusedError, SpentError
 from dojo.machine import files
 
-MOST_ENTRIES = 100_000  # of a pile
-MOST_NESTED = 10_000  # entries of one archive in another
+MOST_ENTRIES = 100_000  # of a pile, without those of archives in it
+MOST_NESTED = 10_000  # entries of an archive in a pile, with those of archives in that
 MOST_DEPTH = 3  # archives in archives
-MOST_UNPACKED = 2 * 2**30  # bytes of a pile's archives
-MOST_ARCHIVE = 256 * 2**20  # bytes of one archive in another
+MOST_UNPACKED = 16 * 2**30  # bytes of a pile's archives
+MOST_ARCHIVE = 256 * 2**20  # bytes of an archive in a pile, with those of archives in that
 MOST_TOLD = 20  # things of one folder that aren't read, each with its reason
 STORE = ".kata-grade"
 """The folder that makes another one the results of a grading."""
@@ -71,8 +71,9 @@ class Pile:
     untold: int = 0
     clones: set[tuple[str, ...]] = field(default_factory=set)
     _told: dict[tuple[str, ...], int] = field(default_factory=dict)
-    _entries: int = 0
-    _unpacked: int = 0
+
+    def __post_init__(self) -> None:
+        self._budget = Budget(MOST_ENTRIES, MOST_UNPACKED, "the pile")
 
     @property
     def name(self) -> str:
@@ -99,7 +100,9 @@ class Pile:
                     "tar.xz). `kata check ID --file` judges one file."
                 )
             with os.fdopen(files.open_plain(self.path, follow=True), "rb") as file:
-                yield from self._archive(file, (), (), 0)
+                yield from self._archive(file, (), (), 0, self._budget)
+        except SpentError as error:
+            self.leave(("...",), f"{error}: the rest is left")
         except RefusedError as error:
             raise UsageError(f"'{self.path}' can't be read: {error}.") from None
         except OSError as error:
@@ -133,8 +136,9 @@ class Pile:
             name = _legible(entry.name)
             if entry.name == ".git":
                 self.clones.add(parts)
-            if self._skips(name) or not self._counts(place):
+            if self._skips(name):
                 continue
+            self._budget.count()
             here, there = (*parts, name), (*place, name)
             try:
                 if entry.is_symlink():
@@ -144,23 +148,31 @@ class Pile:
                 elif suffix := archives.suffix_of(name):
                     with os.fdopen(files.open_plain(Path(entry.path)), "rb") as file:
                         here = (*parts, name[: -len(suffix)])
-                        yield from self._nested(file, here, there, 1)
+                        yield from self._handed_in(file, here, there)
                 elif self._is_wanted(there):
                     content = files.read_plain(Path(entry.path), MAX_BYTES + 1)
                     yield Entry(here, "/".join(there), entry.stat().st_mtime, content)
             except OSError as error:
                 self.leave(there, why(error))
 
-    def _nested(
-        self, file: IO[bytes], parts: tuple[str, ...], place: tuple[str, ...], depth: int
+    def _handed_in(
+        self, file: IO[bytes], parts: tuple[str, ...], place: tuple[str, ...]
     ) -> Iterator[Entry]:
+        budget = self._share()
         try:
-            yield from self._archive(file, parts, place, depth)
+            yield from self._archive(file, parts, place, 1, budget)
         except RefusedError as error:
+            if isinstance(error, SpentError) and error.budget is not budget:
+                raise
             self.leave(place, str(error))
 
     def _archive(
-        self, file: IO[bytes], parts: tuple[str, ...], place: tuple[str, ...], depth: int
+        self,
+        file: IO[bytes],
+        parts: tuple[str, ...],
+        place: tuple[str, ...],
+        depth: int,
+        budget: Budget,
     ) -> Iterator[Entry]:
         """The Python files of an archive.
 
@@ -169,18 +181,12 @@ class Pile:
         """
         if depth > MOST_DEPTH:
             raise RefusedError(f"it is an archive in an archive, {depth} deep")
-        most = min(MOST_UNPACKED if depth == 0 else MOST_ARCHIVE, MOST_UNPACKED - self._unpacked)
         seen: set[str] = set()
-        count = 0
         try:
-            with archives.opened(file, most) as members:
+            with archives.opened(file, budget) as members:
                 for member in members:
-                    count += 1
-                    if depth and count > MOST_NESTED:
-                        raise RefusedError(f"it has more than {MOST_NESTED:,} entries")
-                    if not self._counts(place):
-                        return
-                    yield from self._member(member, parts, place, depth, seen)
+                    budget.count()
+                    yield from self._member(member, parts, place, depth, seen, budget)
         except archives.BROKEN as error:
             raise RefusedError(f"it is damaged ({_words(error)})") from None
 
@@ -191,6 +197,7 @@ class Pile:
         place: tuple[str, ...],
         depth: int,
         seen: set[str],
+        budget: Budget,
     ) -> Iterator[Entry]:
         shown = (*place, _legible(member.name[:100]))
         try:
@@ -208,15 +215,22 @@ class Pile:
             seen.add(archives.same_name(inner))
             if suffix := archives.suffix_of(inner[-1]):
                 here = (*parts, *inner[:-1], inner[-1][: -len(suffix)])
-                with self._spooled(member) as file:
-                    yield from self._archive(file, here, shown, depth + 1)
+                theirs = budget if depth else self._share()
+                with self._spooled(member, theirs) as file:
+                    yield from self._archive(file, here, shown, depth + 1, theirs)
             elif self._is_wanted(shown):
-                content = self._bytes(member)
+                content = self._bytes(member, budget)
                 yield Entry((*parts, *inner), "/".join(shown), member.modified, content)
         except RefusedError as error:
+            if isinstance(error, SpentError) and error.budget in (budget, self._budget):
+                raise
             self.leave(shown, str(error))
 
-    def _bytes(self, member: Member) -> bytes:
+    def _share(self) -> Budget:
+        """What one archive in the pile may take of all."""
+        return Budget(MOST_NESTED, MOST_ARCHIVE, "it", self._budget)
+
+    def _bytes(self, member: Member, budget: Budget) -> bytes:
         """The bytes of an entry, one more than an answer may have at most.
 
         Raises:
@@ -227,10 +241,11 @@ class Pile:
                 content = stream.read(MAX_BYTES + 1)
         except archives.BROKEN as error:
             raise RefusedError(f"it is damaged ({_words(error)})") from None
-        self._spend(len(content))
+        if member.packed is not None:  # else what is read was counted when it was unpacked
+            budget.spend(len(content))
         return content
 
-    def _spooled(self, member: Member) -> IO[bytes]:
+    def _spooled(self, member: Member, budget: Budget) -> IO[bytes]:
         """A nameless temporary file with the bytes of an archive that lies in another.
 
         Raises:
@@ -240,9 +255,7 @@ class Pile:
         try:
             with member.open() as stream:
                 while data := stream.read(2**20):
-                    self._spend(len(data))
-                    if file.tell() + len(data) > MOST_ARCHIVE:
-                        raise RefusedError(f"it is larger than {MOST_ARCHIVE // 10**6} MB")
+                    budget.spend(len(data))
                     file.write(data)
         except archives.BROKEN as error:
             file.close()
@@ -252,21 +265,6 @@ class Pile:
             raise
         file.seek(0)
         return file
-
-    def _spend(self, size: int) -> None:
-        self._unpacked += size
-        if self._unpacked > MOST_UNPACKED:
-            raise RefusedError(f"the archives unpack to more than {MOST_UNPACKED // 10**9} GB")
-
-    def _counts(self, place: tuple[str, ...]) -> bool:
-        """Whether one entry more is within the bounds; says once that it isn't."""
-        self._entries += 1
-        if self._entries == MOST_ENTRIES + 1:
-            self.leave(
-                (*place, "..."),
-                f"the pile has more than {MOST_ENTRIES:,} entries: the rest is left",
-            )
-        return self._entries <= MOST_ENTRIES
 
     def _is_wanted(self, place: tuple[str, ...]) -> bool:
         """Whether this is a Python file; tells of what somebody may have meant as an answer."""

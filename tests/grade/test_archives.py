@@ -184,6 +184,70 @@ def test_more_entries_than_a_person_has_are_left(tmp_path: Path) -> None:
     assert left["ben.zip"] == "it has more than 10,000 entries"
 
 
+def test_a_list_of_a_million_entries_is_not_read(tmp_path: Path) -> None:
+    one = zipped(entry("k"))
+    start = one.index(b"PK\x01\x02")
+    end = bytearray(one[one.index(b"PK\x05\x06") :])
+    row = one[start : one.index(b"PK\x05\x06")]
+    end[8:12] = struct.pack("<HH", 0xFFFF, 0xFFFF)
+    end[12:16] = struct.pack("<L", len(row) * 10**6)
+    many = one[:start] + row * 10**6 + bytes(end)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:  # stored: packed, its ratio would give it away
+        archive.writestr("ben.zip", many)
+        archive.writestr(GOOD, b"x")
+    before = time.process_time()
+    places, left = read(tmp_path, "a.zip", out.getvalue())
+    assert time.process_time() - before < 3
+    assert places == [GOOD]
+    assert "list of entries" in left["ben.zip"]
+
+
+@pytest.mark.parametrize("kind", ["zip", "folder"])
+def test_one_archive_uses_up_nobody_elses_share(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(piles, "MOST_NESTED", 50)
+    monkeypatch.setattr(piles, "MOST_ENTRIES", 60)
+    monkeypatch.setattr(piles, "MOST_ARCHIVE", 3_000_000)
+    monkeypatch.setattr(piles, "MOST_UNPACKED", 20_000_000)
+    zeros = tarred((tarfile.TarInfo("z.bin"), bytes(2_000_000)), mode="w:gz")
+    hostile = {
+        "many.zip": zipped(*(entry(f"{i}.zip", zipped(*[entry("k.py")])) for i in range(100))),
+        "large.zip": zipped(*(entry(f"{i}.tar.gz", zeros) for i in range(40))),
+        "files.zip": zipped(*(entry(f"{i}.py", os.urandom(500_000)) for i in range(20))),
+    }
+    honest = [f"h{i}/k1.py" for i in range(20)]
+    files = {**hostile, **dict.fromkeys(honest, b"x")}
+    if kind == "zip":
+        places, left = read(tmp_path, "a.zip", zipped(*(entry(*f) for f in files.items())))
+    else:
+        for name, content in files.items():
+            (tmp_path / "pile" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "pile" / name).write_bytes(content)
+        pile = Pile(tmp_path / "pile")
+        places = [e.place for e in pile.entries()]
+        left = {x.place: x.reason for x in pile.left}
+    assert sorted(p for p in places if p.startswith("h")) == sorted(honest)
+    assert left["many.zip"] == "it has more than 50 entries"
+    assert left["large.zip"] == left["files.zip"] == "it unpacks to more than 3 MB"
+
+
+def test_entries_that_share_their_bytes_are_bounded(tmp_path: Path) -> None:
+    body = zipped(entry("k0.py", b"y" * 150_000))
+    start, last = body.index(b"PK\x01\x02"), body.index(b"PK\x05\x06")
+    row = body[start:last]
+    rows = [row.replace(b"k0.py", b"k%04d" % i) for i in range(9000)]
+    end = bytearray(body[last:])
+    end[8:12] = struct.pack("<HH", 9000, 9000)
+    end[12:16] = struct.pack("<L", sum(map(len, rows)))
+    overlapping = body[:start] + b"".join(rows) + bytes(end)
+    places, left = read(tmp_path, "a.zip", zipped(entry("ben.zip", overlapping), entry(GOOD)))
+    assert places[-1] == GOOD
+    assert len(places) == 1
+    assert left
+
+
 def test_a_pile_of_too_many_entries_is_read_so_far(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
