@@ -31,7 +31,7 @@ ARROWS = {
     "judge": "course diagnosis failure machine request suite types wall",
     "warm": "course diagnosis judge machine request suite wall",
     "desk": "course machine request",
-    "authors": "contract course desk judge machine operators request suite",
+    "authors": "contract course desk failure judge machine operators request suite",
     "screens": "authors course desk words",
     "watch": "course desk request screens warm",
     "grade": "course desk judge machine request screens warm",

@@ -90,6 +90,24 @@ def mutate(catalog: Catalog, katas: Sequence[Kata], seeds: range, toml: bool) ->
     return code
 
 
+def prove_questions(catalog: Catalog, katas: Sequence[Kata]) -> int:
+    """Prove the questions of the katas' lessons, a row for each; returns the exit code."""
+    from dojo.authors import questions
+
+    terminal = Terminal(sys.stdout)
+    chosen = [x for x in catalog.lessons if any(k in katas for k in x.katas)]
+    bad = 0
+    for asked in questions.prove(catalog, chosen):
+        bad += bool(asked.flaws)
+        signs = terminal.signs
+        mark = (signs.failed, "bold red") if asked.flaws else (signs.passed, "green")
+        number = count(asked.questions, "question") if asked.questions else "no questions"
+        terminal.line(mark, f" {asked.lesson.id}  {asked.lesson.title}", (f"  {number}", "dim"))
+        for flaw in asked.flaws:
+            terminal.line(flaw, indent=4)
+    return 1 if bad else 0
+
+
 def try_one(catalog: Catalog, kata: Kata, what: str | None, seed: int | None) -> int:
     """Show what a learner would read who handed this in; returns the exit code.
 

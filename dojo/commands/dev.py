@@ -112,6 +112,21 @@ def _chosen(
     return catalog, catalog.katas
 
 
+@dev.command("quiz")
+@click.argument("selectors", metavar="[SELECTOR]...", nargs=-1, shell_complete=complete)
+@click.option("--all", "everything", is_flag=True, help="All lessons, as without a selector.")
+@click.pass_context
+def quiz(ctx: click.Context, selectors: tuple[str, ...], everything: bool) -> None:
+    """Prove the questions of lessons: each wrong answer has its reply, each run shows its answer.
+
+    Exit code: 0 where nothing is to mend.
+    """
+    from dojo.commands import authors
+
+    catalog, katas = _chosen(ctx, selectors, everything)
+    ctx.exit(authors.prove_questions(catalog, katas))
+
+
 @dev.command("try")
 @click.argument("selector", metavar="ID", shell_complete=complete)
 @click.argument("what", metavar="[MISTAKE|FILE]", required=False)

@@ -72,20 +72,19 @@ def go_on_with(desk: Desk, katas: Sequence[Kata]) -> None:
     Raises:
         UsageError: that can't be written down.
     """
-    from dojo.screens import course
+    from dojo.commands.read import show_next
     from dojo.screens.terminal import Terminal
 
     waiting = [k for k in katas if not desk.progress.is_done(k)]
     first = waiting[0] if waiting else katas[-1]
     if not save(lambda: desk.log.add_start(first)):
         raise UsageError(f"So `kata next` can't follow; `kata check {first.id}` judges it.")
-    terminal = Terminal(sys.stdout)
     if not waiting:
+        terminal = Terminal(sys.stdout)
         ids = katas[0].id if len(katas) == 1 else f"{katas[0].id} to {katas[-1].id}"
         terminal.line(f"You have passed {ids}; this is what comes after.")
         terminal.blank()
-    progress = desk.progress.started_at(first)
-    course.what_now(terminal, desk.catalog, progress, desk.workspace, desk.cwd)
+    show_next(desk, desk.progress.started_at(first))
 
 
 def make_workspace(folder: Path, selectors: Sequence[str]) -> None:

@@ -23,7 +23,7 @@ from dojo.screens.outlet import survive_readers
 from dojo.screens.text import make_printable, say_error
 
 _SECTIONS = {
-    "Learn": ("next", "start", "check", "watch", "plot", "hint", "show", "solution"),
+    "Learn": ("next", "start", "check", "watch", "plot", "hint", "quiz", "show", "solution"),
     "Look around": ("list", "progress", "history", "reset"),
     "Set up": ("init", "doctor", "server", "completion"),
     "For authors and instructors": ("dev", "pack", "grade"),
@@ -117,11 +117,10 @@ for group in (dev, grade, pack):
 @cli.command("next")
 def next_() -> None:
     """What to do now."""
-    from dojo.screens import course
-    from dojo.screens.terminal import Terminal
+    from dojo.commands.read import show_next
 
     desk = open_desk()
-    course.what_now(Terminal(sys.stdout), desk.catalog, desk.progress, desk.workspace, desk.cwd)
+    show_next(desk, desk.progress)
 
 
 @cli.command()
@@ -210,6 +209,21 @@ def hint(selector: str | None) -> None:
 
     desk = open_desk()
     give_hint(desk, desk.select_one(selector))
+
+
+@cli.command()
+@click.argument("selector", required=False, shell_complete=complete)
+@click.option("--again", is_flag=True, help="Those too that you have answered before.")
+def quiz(selector: str | None, again: bool) -> None:
+    """A few questions on a lesson; without a selector, on that of `kata next`.
+
+    Each answer gets a reply; nothing depends on how you do.
+    """
+    from dojo.commands.quiz import quiz as run
+
+    desk = open_desk()
+    lesson = selector or desk.select_one(None).lesson_id
+    run(desk, desk.select([lesson]), again)
 
 
 @cli.command()

@@ -8,11 +8,25 @@ from dojo.course.catalog import Kata
 from dojo.course.derive import without_markers
 from dojo.desk.desk import Desk
 from dojo.desk.hint import another_hint, hints_given
+from dojo.desk.progress import Progress
+from dojo.desk.quiz import ids_before
 from dojo.desk.workspace import read_stub
 from dojo.errors import UsageError
-from dojo.screens import pages
+from dojo.screens import course, pages
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import count
+
+
+def show_next(desk: Desk, progress: Progress) -> None:
+    """Show what to do now.
+
+    Args:
+        desk: the learner's.
+        progress: the latest, which may be newer than the desk's.
+    """
+    asked = ids_before(desk.catalog, progress.next_kata(desk.catalog))
+    terminal = Terminal(sys.stdout)
+    course.what_now(terminal, desk.catalog, progress, desk.workspace, desk.cwd, asked)
 
 
 def give_hint(desk: Desk, kata: Kata) -> None:

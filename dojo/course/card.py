@@ -72,7 +72,7 @@ def read_head(path: Path, root: Path) -> dict[str, Any]:
     Raises:
         CardError: something of it is wrong.
     """
-    return _checked(path, root, head_of(_text(path, root)), whole=False)
+    return _checked(path, root, head_of(text_of(path, root)), whole=False)
 
 
 def head_of(text: str) -> str:
@@ -125,13 +125,13 @@ def prose(text: str) -> str:
 
 @functools.lru_cache(maxsize=100)
 def _read(path: Path, root: Path, _stamps: tuple[int, int]) -> dict[str, Any]:
-    text = _text(path, root)
+    text = text_of(path, root)
     card = _checked(path, root, text, whole=True)
     wanted = [*_ideas_wanted(card)]
     if wanted:
         ideas = _ideas(path.parent / IDEAS, root)
         wrong = [w for _, where, name in wanted for w in schema.missing_idea(name, where, ideas)]
-        _refuse(path, root, text, wrong)
+        refuse(path, root, text, wrong)
         for table, where, name in wanted:
             table[str(where[-1])] = ideas[name]
     return card
@@ -153,13 +153,18 @@ def _ideas(path: Path, root: Path) -> dict[str, str]:
     Raises:
         CardError: there are none, or something of the file is wrong.
     """
-    text = _text(path, root)
-    ideas = _parsed(path, root, text)
-    _refuse(path, root, text, [*schema.flaws_of_ideas(ideas)])
+    text = text_of(path, root)
+    ideas = parsed(path, root, text)
+    refuse(path, root, text, [*schema.flaws_of_ideas(ideas)])
     return {name: str(words) for name, words in ideas.items()}
 
 
-def _text(path: Path, root: Path) -> str:
+def text_of(path: Path, root: Path) -> str:
+    """The text of a card, or of what lies beside it.
+
+    Raises:
+        CardError: it can't be read.
+    """
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -167,7 +172,7 @@ def _text(path: Path, root: Path) -> str:
 
 
 def _checked(path: Path, root: Path, text: str, whole: bool) -> dict[str, Any]:
-    card = _parsed(path, root, text)
+    card = parsed(path, root, text)
     wrong = list(schema.flaws(card))
     place = place_of(path, root)
     if not any(w.where == ("id",) for w in wrong) and card.get("id", place.id) != place.id:
@@ -175,11 +180,16 @@ def _checked(path: Path, root: Path, text: str, whole: bool) -> dict[str, Any]:
         wrong.insert(0, Wrong(("id",), words))
     if whole and not wrong:
         wrong = [*schema.missing_mistakes(card)]
-    _refuse(path, root, text, wrong)
+    refuse(path, root, text, wrong)
     return card
 
 
-def _parsed(path: Path, root: Path, text: str) -> dict[str, Any]:
+def parsed(path: Path, root: Path, text: str) -> dict[str, Any]:
+    """What a text in TOML holds.
+
+    Raises:
+        CardError: it is none.
+    """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -190,6 +200,11 @@ def _parsed(path: Path, root: Path, text: str) -> dict[str, Any]:
         raise CardError(f"{shown(path, root, line)}: this is no TOML: {words}") from None
 
 
-def _refuse(path: Path, root: Path, text: str, wrong: Sequence[Wrong]) -> None:
+def refuse(path: Path, root: Path, text: str, wrong: Sequence[Wrong]) -> None:
+    """Nothing, unless something is wrong with a file.
+
+    Raises:
+        CardError: something is; tells each with its line.
+    """
     if wrong:
         raise CardError(*(f"{shown(path, root, line_of(text, w.where))}: {w.text}" for w in wrong))

@@ -55,7 +55,7 @@ class Field:
 
 def flaws(card: Mapping[str, Any]) -> Iterator[Wrong]:
     """Everything that is wrong with a card, or with its head alone."""
-    yield from _table(card, CARD, (), "the card")
+    yield from table_flaws(card, CARD, (), "the card")
     seen: dict[str, int] = {}
     for i, mistake in enumerate(_tables(card, "mistake")):
         name = mistake.get("id")
@@ -84,7 +84,7 @@ def flaws_of_ideas(ideas: Mapping[str, Any]) -> Iterator[Wrong]:
     for name, words in ideas.items():
         if not _KEBAB.fullmatch(name):
             yield Wrong((name,), "the name of an idea is written in kebab-case, such as one-over-n")
-        yield from _sentence(words, (name,))
+        yield from a_sentence(words, (name,))
 
 
 def missing_idea(name: str, where: Where, ideas: Mapping[str, str]) -> Iterator[Wrong]:
@@ -99,9 +99,10 @@ def repairs(card: Mapping[str, Any]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _table(
+def table_flaws(
     table: Mapping[str, Any], fields: Sequence[Field], where: Where, what: str
 ) -> Iterator[Wrong]:
+    """Keys of a table that are unknown, missing, or hold something wrong."""
     known = {f.name: f for f in fields}
     meant: set[str] = set()
     for key, value in table.items():
@@ -137,22 +138,24 @@ def _shown(value: Any) -> str:
     return kinds.get(type(value), "a list" if isinstance(value, list) else "a table")
 
 
-def _text(value: Any, where: Where) -> Iterator[Wrong]:
+def a_text(value: Any, where: Where) -> Iterator[Wrong]:
+    """What is wrong with a text, if anything."""
     if not isinstance(value, str):
         yield Wrong(where, f"'{where[-1]}' must be a text, and here stands {_shown(value)}")
     elif not value.strip():
         yield Wrong(where, f"'{where[-1]}' is empty")
 
 
-def _sentence(value: Any, where: Where) -> Iterator[Wrong]:
-    yield from _text(value, where)
+def a_sentence(value: Any, where: Where) -> Iterator[Wrong]:
+    """What is wrong with a sentence, if anything."""
+    yield from a_text(value, where)
     if isinstance(value, str) and value.strip() and value.rstrip()[-1] not in ".!?)":
         yield Wrong(where, f"'{where[-1]}' must be a sentence: it ends without a full stop")
 
 
 def _sentence_or_idea(value: Any, where: Where) -> Iterator[Wrong]:
     if not isinstance(value, dict):
-        yield from _sentence(value, where)
+        yield from a_sentence(value, where)
     elif list(value) != ["idea"] or not isinstance(value["idea"], str):
         words = f"'{where[-1]}' is a sentence, or {{ idea = \"...\" }} for one of ideas.toml"
         yield Wrong(where, words)
@@ -187,9 +190,14 @@ def _kata_id(value: Any, where: Where) -> Iterator[Wrong]:
         yield Wrong(where, 'the id has three numbers, such as "1.2.2"')
 
 
-def _name(value: Any, where: Where) -> Iterator[Wrong]:
-    if not isinstance(value, str) or not _KEBAB.fullmatch(value):
-        yield Wrong(where, "the id of a mistake is written in kebab-case, such as sum-for-mean")
+def an_id(of: str, such_as: str) -> Callable[[Any, Where], Iterator[Wrong]]:
+    """The test of an id in kebab-case."""
+
+    def test(value: Any, where: Where) -> Iterator[Wrong]:
+        if not isinstance(value, str) or not _KEBAB.fullmatch(value):
+            yield Wrong(where, f"the id of {of} is written in kebab-case, such as {such_as}")
+
+    return test
 
 
 def _minutes(value: Any, where: Where) -> Iterator[Wrong]:
@@ -284,7 +292,9 @@ def _lines(value: Any, where: Where) -> Iterator[Wrong]:
         yield Wrong(where, "'lines' is a list of texts: lines of the solution that may be changed")
 
 
-def _each(fields: Sequence[Field], what: str) -> Callable[[Any, Where], Iterator[Wrong]]:
+def each(fields: Sequence[Field], what: str) -> Callable[[Any, Where], Iterator[Wrong]]:
+    """The test of a list of tables that hold these fields."""
+
     def test(value: Any, where: Where) -> Iterator[Wrong]:
         if not isinstance(value, list):
             name = where[-1]
@@ -292,7 +302,7 @@ def _each(fields: Sequence[Field], what: str) -> Callable[[Any, Where], Iterator
             return
         for i, table in enumerate(value):
             if isinstance(table, dict):
-                yield from _table(table, fields, (*where, i), _called(what, table))
+                yield from table_flaws(table, fields, (*where, i), _called(what, table))
             else:
                 yield Wrong((*where, i), f"{what} is a table that begins with [[{where[-1]}]]")
 
@@ -305,8 +315,8 @@ def _called(what: str, table: Mapping[str, Any]) -> str:
 
 
 MISTAKE = (
-    Field("id", _name),
-    Field("in", _text, required=False),
+    Field("id", an_id("a mistake", "sum-for-mean")),
+    Field("in", a_text, required=False),
     Field("edits", _edits),
     Field("also", _ways, required=False),
     Field("says", _sentence_or_idea, unless="relation"),
@@ -315,16 +325,16 @@ MISTAKE = (
 SURVIVOR = (
     Field("edits", _edits, required=False),
     Field("lines", _lines, required=False),
-    Field("why", _text),
+    Field("why", a_text),
 )
 CARD = (
     Field("id", _kata_id),
-    Field("title", _text),
+    Field("title", a_text),
     Field("minutes", _minutes),
     Field("points", _points, required=False),
     Field("pictures", _yes_or_no, required=False),
-    Field("brief", _sentence),
-    Field("mastered", _sentence),
+    Field("brief", a_sentence),
+    Field("mastered", a_sentence),
     Field("hints", _hints),
     Field("forbids", _forbids, required=False),
     Field("typing", _one_of("required", "advice"), required=False),
@@ -333,6 +343,6 @@ CARD = (
     Field("repair", _repair, required=False),
     Field("names", _names, required=False),
     Field("says", _says, required=False),
-    Field("mistake", _each(MISTAKE, "mistake"), required=False),
-    Field("survivor", _each(SURVIVOR, "survivor"), required=False),
+    Field("mistake", each(MISTAKE, "mistake"), required=False),
+    Field("survivor", each(SURVIVOR, "survivor"), required=False),
 )

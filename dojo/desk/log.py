@@ -81,19 +81,23 @@ class ProgressLog:
             OSError: nothing can be written here.
         """
         self._keep(attempt.digest, source)
-        self._append("attempt", kata, tally.attempt_data(attempt))
+        self._append("attempt", _of(kata) | tally.attempt_data(attempt))
 
     def add_hint(self, kata: Kata, level: int) -> None:
         """Record that the hints up to ``level`` (counted from 1) were shown."""
-        self._append("hint", kata, {"level": level})
+        self._append("hint", _of(kata) | {"level": level})
 
     def add_solution(self, kata: Kata) -> None:
         """Record that the solution was shown."""
-        self._append("solution", kata, {})
+        self._append("solution", _of(kata))
 
     def add_start(self, kata: Kata) -> None:
         """Record that the learner chose to go on with this kata."""
-        self._append("start", kata, {})
+        self._append("start", _of(kata))
+
+    def add_answer(self, question: str, given: str, right: bool) -> None:
+        """Record how a question was answered at the first try."""
+        self._append("answer", {"question": question, "given": given, "right": right})
 
     def version(self, digest: str) -> bytes | None:
         """The bytes that were judged, or None when they are lost or were altered since."""
@@ -116,11 +120,10 @@ class ProgressLog:
         files.make_folder(self.folder, "versions")
         files.replace_whole(self.versions / f"{digest}.py", source)
 
-    def _append(self, kind: str, kata: Kata, more: dict[str, Any]) -> None:
+    def _append(self, kind: str, more: dict[str, Any]) -> None:
         files.make_folder(self.folder)
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        # The number is for people who look into the log: nothing goes by it.
-        event = {"event": kind, "time": now, "pack": self.pack, "slug": kata.slug, "kata": kata.id}
+        event = {"event": kind, "time": now, "pack": self.pack}
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
         with os.fdopen(files.open_plain(self.path, flags), "r+b", buffering=0) as log:
             kept = summary.exact(log.fileno(), self._summary)
@@ -128,6 +131,11 @@ class ProgressLog:
             if kept is not None:
                 with os.fdopen(os.dup(log.fileno()), "rb") as again:
                     summary.extend(kept, again, self._summary)
+
+
+def _of(kata: Kata) -> dict[str, Any]:
+    # The number is for people who look into the log: nothing goes by it.
+    return {"slug": kata.slug, "kata": kata.id}
 
 
 def _write_line(descriptor: int, event: dict[str, Any]) -> None:

@@ -100,11 +100,13 @@ class Progress:
     Attributes:
         standings: by slug; a kata of which nothing is known is missing.
         place: where to go on, or None at the very beginning.
+        answers: by the id of a question, whether it was right at the first try, the last time.
         damaged: number of lines of the log that couldn't be read and were skipped.
     """
 
     standings: Mapping[str, Standing] = field(default_factory=dict)
     place: Place | None = None
+    answers: Mapping[str, bool] = field(default_factory=dict)
     damaged: int = 0
 
     @property
@@ -130,6 +132,10 @@ class Progress:
         """The progress after the hints up to ``level``, counted from 1."""
         standing = self.of(kata).with_hints(level)
         return replace(self, standings={**self.standings, kata.slug: standing})
+
+    def with_answer(self, question: str, right: bool) -> "Progress":
+        """The progress after a question was answered."""
+        return replace(self, answers={**self.answers, question: right})
 
     def started_at(self, kata: Kata) -> "Progress":
         """The progress of someone who chose to go on with this kata."""

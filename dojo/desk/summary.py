@@ -21,7 +21,7 @@ from dojo.machine import files
 
 WORTH = 256 * 1024  # bytes of log below which reading it all is as quick
 LONGEST_LINE = 64 * 1024  # bytes; a longer line is damage, and never in memory as a whole
-_FORMAT = 1  # goes up when the same lines add up to something else
+_FORMAT = 2  # goes up when the same lines add up to something else
 _BLOCK = 1024 * 1024
 _MOST = 64 * 1024 * 1024
 

@@ -30,12 +30,14 @@ class Tally:
     Attributes:
         standings: for each pack, by slug, how far the learner is.
         places: for each pack where the learner goes on.
+        answers: for each pack, by question, whether it was right at the first try, the last time.
         damaged: number of lines that couldn't be read.
         torn: the last line couldn't be read.
     """
 
     standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    answers: dict[str, dict[str, bool]] = field(default_factory=dict)
     damaged: int = 0
     torn: bool = False
 
@@ -55,15 +57,23 @@ class Tally:
 
     def progress(self, pack: str) -> Progress:
         """What it says about one pack."""
-        return Progress(dict(self.standings.get(pack, {})), self.places.get(pack), self.damaged)
+        return Progress(
+            dict(self.standings.get(pack, {})),
+            self.places.get(pack),
+            dict(self.answers.get(pack, {})),
+            self.damaged,
+        )
 
     def copy(self) -> "Tally":
         """A tally that can grow without this one."""
         standings = {pack: dict(katas) for pack, katas in self.standings.items()}
-        return Tally(standings, dict(self.places), self.damaged, self.torn)
+        answers = {pack: dict(given) for pack, given in self.answers.items()}
+        return Tally(standings, dict(self.places), answers, self.damaged, self.torn)
 
     def _count(self, event: dict[str, Any]) -> None:
         kind = event["event"]
+        if kind == "answer":
+            self._count_answer(event)
         if kind not in ("attempt", "hint", "solution", "start"):
             return  # written by a newer version: not ours to judge
         pack, slug = name_of(event)
@@ -83,6 +93,16 @@ class Tally:
                 katas[slug] = before.with_solution()
             case _:
                 self.places[pack] = Place(slug, chosen=True)
+
+    def _count_answer(self, event: dict[str, Any]) -> None:
+        pack, question, right = event.get("pack"), event.get("question"), event.get("right")
+        if not isinstance(pack, str) or not isinstance(question, str) or type(right) is not bool:
+            raise DamagedLineError
+        if len(question) > _LONGEST_NAME or len(pack) > _LONGEST_NAME:
+            raise DamagedLineError
+        answers = self.answers.setdefault(pack, {})
+        if question in answers or sum(map(len, self.answers.values())) < MOST_KATAS:
+            answers[question] = right
 
 
 class DamagedLineError(ValueError):
@@ -148,6 +168,7 @@ def to_json(tally: Tally) -> dict[str, Any]:
     return {
         "damaged": tally.damaged,
         "torn": tally.torn,
+        "answers": tally.answers,
         "places": {pack: [p.kata, p.chosen] for pack, p in tally.places.items()},
         "standings": {
             pack: {slug: _standing_data(s) for slug, s in katas.items()}
@@ -169,6 +190,8 @@ def from_json(data: dict[str, Any]) -> Tally:
         },
         {str(pack): Place(str(slug), chosen is True) for pack, (slug, chosen) in
          data["places"].items()},
+        {str(pack): {str(question): right is True for question, right in given.items()}
+         for pack, given in data["answers"].items()},
         int(data["damaged"]),
         data["torn"] is True,
     )  # fmt: skip

@@ -21,7 +21,10 @@ from dojo.verdict import CheckResult, Status, Verdict
 from dojo.wall.forkserver import best_method, start_fork_server
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dojo.suite.attempt import CheckRun
+    from dojo.suite.happening import Outcome
     from dojo.suite.judgement import Run
     from dojo.types.pyrefly import TypeChecker
     from dojo.wall.starter import Starter
@@ -155,6 +158,29 @@ class Judge:
             mended=len(kata.repair) - len(run.planted) if run.planted else None,
             declared=_declared(kata) - run.about_nothing,
         )
+
+    def carry_out(self, runs: "Path", name: str, request: Request) -> "Outcome":
+        """Carry out a question's run on what a file answers to a kata.
+
+        Args:
+            runs: the lesson's ``questions.py``.
+            name: of the function in it.
+            request: whose code it uses.
+
+        Raises:
+            Failed: that code can't serve.
+            JudgeError: the run itself is broken, or there are no learner processes.
+        """
+        from dojo.suite.happening import carry_out
+        from dojo.suite.judgement import Run
+
+        if self._starter is None:
+            raise RuntimeError("a Judge must be entered before it can carry out anything")
+        run = Run.begin(request, self._starter, self._checker, Manner(memory=Memory()))
+        try:
+            return run.lend(lambda code: carry_out(runs, name, code))
+        finally:
+            run.close()
 
 
 def _declared(kata: Kata) -> int:

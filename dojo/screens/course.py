@@ -18,9 +18,18 @@ from dojo.screens.text import clean, count
 
 
 def what_now(
-    terminal: Terminal, catalog: Catalog, progress: Progress, workspace: Workspace, cwd: Path
+    terminal: Terminal,
+    catalog: Catalog,
+    progress: Progress,
+    workspace: Workspace,
+    cwd: Path,
+    questions: Sequence[str] = (),
 ) -> None:
-    """What to do now: the task, the file, what is checked, and the place in the course."""
+    """What to do now: the task, the file, what is checked, and the place in the course.
+
+    Args:
+        questions: ids of those that are asked before the kata of now.
+    """
     kata = progress.next_kata(catalog)
     if kata is None:
         _all_done(terminal, catalog)
@@ -44,8 +53,12 @@ def what_now(
     rows.append(("stuck?", "kata hint"))
     if place == 1:
         rows.append(("lesson", f"kata show {lesson.id}"))
-    rows.extend(checked(kata))
     standing = progress.of(kata)
+    asked = [q for q in questions if not progress.answers.get(q)]
+    if asked and standing.last is None:
+        words = f"{count(len(asked), 'question')} on what it is about"
+        rows.append(("quiz", command(f"kata quiz {kata.id}", words)))
+    rows.extend(checked(kata))
     if standing.last is not None:
         rows.append(("so far", so_far(kata, standing.tried, standing.last)))
     left = progress.left_out(catalog)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from dojo.contract import static
 from dojo.contract.read import Contract, in_float64, read_contract
@@ -30,6 +31,7 @@ from dojo.wall.process import SUBJECT_PREFIX, LearnerProcess
 from dojo.wall.starter import Starter
 
 SEEDS = 10_000
+T = TypeVar("T")
 
 
 @dataclass
@@ -284,6 +286,20 @@ class Run:
         if not self.output:
             shown = Path(self.request.shown).name
             self.output = process.output().replace(self.answerer.filename, shown)
+
+    def lend(self, use: Callable[[Learner], T]) -> T:
+        """What a function of ours makes of the subject, outside of any check.
+
+        Raises:
+            Failed: the subject can't serve.
+        """
+        process = self.starter.take(self.owner)
+        meters = (meters_of(self.kata.seconds)[0], self.meter)
+        talk = Conversation(process, self.answerer, EXACT, meters, self.budget, self._another)
+        try:
+            return use(Learner(talk))
+        finally:
+            self.starter.give_back(talk.process, self.owner, usable=False)
 
     def settle(self) -> None:
         """Put the checks in reading order and mark what was not reached."""

@@ -117,7 +117,7 @@ def test_a_damaged_summary_is_ignored_and_made_again(
         "changed": text.replace(b'"tried": 100', b'"tried": 101', 1),
         "empty": b"",
         "rubbish": b"\xff\x00" * 50,
-        "older": summed(body.replace(b'"format": 1', b'"format": 0')),
+        "older": summed(body.replace(b'"format": 2', b'"format": 1')),
         "deep": summed(b"[" * 100_000),
     }[damage]
     assert damaged != text
