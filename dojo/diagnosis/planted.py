@@ -4,13 +4,14 @@ import itertools
 from collections.abc import Sequence
 
 from dojo.course.catalog import Mistake
+from dojo.diagnosis.asking import Asker, OutOfTime
 from dojo.diagnosis.facets import equal
 from dojo.diagnosis.recognise import PROOF_BUDGET
-from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, learner_facets
+from dojo.diagnosis.replay import Marks, Replayer, learner_facets
 from dojo.suite.attempt import CheckRun
 from dojo.suite.judgement import Run
 
-BUDGET = 4.0  # seconds for all replays
+BUDGET = 4.0  # seconds of processor time for all replays
 
 
 def still_made(run: Run, checks: Sequence[CheckRun]) -> tuple[Mistake, ...]:
@@ -33,7 +34,8 @@ def still_made(run: Run, checks: Sequence[CheckRun]) -> tuple[Mistake, ...]:
     single = run.less_precise()
     theirs = [learner_facets(i, talk, single) for i, talk in enumerate(talks)]
     budget = BUDGET if run.memory is None else PROOF_BUDGET
-    replayer = Replayer(run.kata, run.starter, run.answerer, talks, budget, run.memory)
+    asker = Asker(run.kata.id, run.starter, run.answerer, talks, budget)
+    replayer = Replayer(run.kata, asker, run.memory)
     fitting: list[tuple[Mistake, ...]] = []
     try:
         for size in range(1, len(planted) + 1):
@@ -44,7 +46,7 @@ def still_made(run: Run, checks: Sequence[CheckRun]) -> tuple[Mistake, ...]:
     except OutOfTime:
         return ()
     finally:
-        replayer.close()
+        asker.close()
     return fitting[0] if len(fitting) == 1 else ()
 
 

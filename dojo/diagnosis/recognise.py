@@ -12,8 +12,9 @@ from typing import Any
 import torch
 
 from dojo.course.catalog import Mistake
+from dojo.diagnosis.asking import Asker, OutOfTime
 from dojo.diagnosis.facets import Facets, Numbers, equal
-from dojo.diagnosis.replay import Marks, OutOfTime, Replayer, Variant, learner_facets
+from dojo.diagnosis.replay import Marks, Replayer, Variant, learner_facets
 from dojo.diagnosis.results import Related, relate
 from dojo.diagnosis.search import Search
 from dojo.diagnosis.seems import seen_as
@@ -22,8 +23,8 @@ from dojo.suite.judgement import Run
 from dojo.wall.conversation import Conversation
 from dojo.words.numbers import count
 
-BUDGET = 8.0  # seconds for all replays of one judgement
-PROOF_BUDGET = 60.0  # the same where nobody waits, and a busy machine must change no verdict
+BUDGET = 8.0  # seconds of processor time for all replays of one judgement
+PROOF_BUDGET = 60.0  # the same where nobody waits
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,14 @@ def look(
     """
     talks = [c.conversation for c in talked if c.conversation is not None]
     budget = BUDGET if run.memory is None else PROOF_BUDGET
-    replayer = Replayer(run.kata, run.starter, run.answerer, talks, budget, run.memory)
+    asker = Asker(run.kata.id, run.starter, run.answerer, talks, budget)
+    replayer = Replayer(run.kata, asker, run.memory)
     names = {c.name for c in failed}
     failing = [i for i, c in enumerate(talked) if c.name in names]
     broken = {i for i, c in enumerate(talked) if c.failed and c.failed.cause == "contract"}
     single = run.less_precise()
     theirs = [learner_facets(i, talk, single) for i, talk in enumerate(talks)]
-    search = Search(replayer, theirs, failing or list(range(len(talks))), broken)
+    search = Search(replayer, theirs, failing, broken)
     doubtful: set[str] = set()
     more = False
     beside: dict[str, str] = {}
@@ -127,7 +129,7 @@ def look(
     except OutOfTime:
         found = found or search.fallback()
     finally:
-        replayer.close()
+        asker.close()
     replayer.remember(theirs)
     recognised = None
     if found is not None:

@@ -7,33 +7,20 @@ solution, it leaves *marks*. Which variant explains the learner's answers is dec
 import contextlib
 import hashlib
 import itertools
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from dojo.course.catalog import Kata, Mistake
 from dojo.course.derive import EditError, apply_edits
-from dojo.diagnosis.facets import STYLE, call_facets, coarsened, equal, facets_of
-from dojo.failure import Failed
+from dojo.diagnosis.asking import Asker, is_slow, says_nothing
+from dojo.diagnosis.facets import STYLE, coarsened, equal, facets_of
 from dojo.suite.memory import Facets, Key, Memory
 from dojo.wall.conversation import Conversation
-from dojo.wall.exchange import Answerer, Exchange
-from dojo.wall.process import Gone, LearnerProcess
-from dojo.wall.starter import Starter
-from dojo.wire.codec import Encoder
-from dojo.wire.values import Table
-
-SLOW = 0.6  # an answer that took longer (seconds) is not asked again
-HANG = 1.0  # limit of a replayed call; a mistake that hangs is recognised by that
 
 # (number of the conversation, number of the exchange, facet)
 Mark = tuple[int, int, str]
 Marks = dict[Mark, Any]
-
-
-class OutOfTime(Exception):
-    """The time for replays is over."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +37,13 @@ class Replayer:
 
     Args:
         kata: for its solution.
-        starter: makes the process that the variants run in.
-        answerer: as it was for the learner; only the source differs.
-        talks: the learner's conversations.
-        budget: seconds for all replays, from the moment the first can begin; then OutOfTime.
+        asker: puts the questions to them.
         memory: what variants of this solution answered before; added to. None: nothing is kept.
     """
 
     kata: Kata
-    starter: Starter
-    answerer: Answerer
-    talks: Sequence[Conversation]
-    budget: float
+    asker: Asker
     memory: Memory | None = None
-    _deadline: float = 0.0
-    _process: LearnerProcess | None = None
     _known: dict[tuple[str, int], Marks] = field(default_factory=dict)
     _marked: dict[tuple[str, int], Marks] = field(default_factory=dict)
     _asked: dict[int, list[str]] = field(default_factory=dict)
@@ -74,15 +53,7 @@ class Replayer:
     def __post_init__(self) -> None:
         self._kept = self.memory or Memory()
         self.solution = self._base("")
-
-    def close(self) -> None:
-        """End the process of the variants."""
-        self._drop(usable=True)
-
-    def _drop(self, usable: bool) -> None:
-        if self._process is not None:
-            self.starter.give_back_own(self._process, self.kata.id, usable)
-            self._process = None
+        self.talks = self.asker.talks
 
     def variant(self, mistakes: tuple[Mistake, ...]) -> Variant | None:
         """A text with these mistakes; where edits overlap, one order may still work."""
@@ -133,7 +104,8 @@ class Replayer:
         key = (text, number)
         if key not in self._known:
             self._ask(*key)
-            self._known[key] = _joined(number, [self._kept.answers[k] for k in self._keys(*key)])
+            kept = enumerate(self._keys(*key))
+            self._known[key] = _joined(number, {j: self._kept.answers[k] for j, k in kept})
         return self._known[key]
 
     def agrees(self, text: str, number: int, theirs: Marks) -> bool:
@@ -149,42 +121,70 @@ class Replayer:
         Raises:
             OutOfTime: the time is over.
         """
-        if self._deadline and time.monotonic() > self._deadline:
-            raise OutOfTime
-        expected: dict[int, Facets] = {}
-        for (_, j, name), value in theirs.items():
-            expected.setdefault(j, {})[name] = value
-        missing = set(expected)
-
-        def goes_on(j: int, facets: Facets) -> bool:
-            missing.discard(j)
-            return _alike(facets, expected.get(j, {}))
-
-        answers = self._replay(text, number, goes_on)
-        return not missing and _alike(answers, theirs)
+        expected = _by_exchange(theirs)
+        answers = self.asker.ask(text, number, lambda j, f: _alike(f, expected.get(j, {})))
+        every = answers.keys() | expected.keys()
+        return all(_alike(answers.get(j, {}), expected.get(j, {})) for j in every)
 
     def remember(self, theirs: Sequence[Marks]) -> None:
         """Keep the subject's own answers: in a proof it is a variant, and will be asked again."""
-        text = self.answerer.source.decode("utf-8", "replace")
+        text = self.asker.answerer.source.decode("utf-8", "replace")
         for number, talk in enumerate(self.talks):
             if talk.names:  # it could be loaded
-                self._keep(text, number, theirs[number])
+                self._keep(text, number, _by_exchange(theirs[number]))
 
-    def known_marks(self, variant: Variant, number: int) -> Marks:
-        """A variant's marks in the first exchanges of a conversation, as far as they are known."""
-        found: list[Facets] = []
-        for mine, right in self._pairs(variant.text, number):
-            if mine not in self._kept.answers or right not in self._kept.answers:
-                break
-            found.append(self._differing(mine, right))
-        return _joined(number, found)
+    def follow(
+        self, variant: Variant, number: int, has: Callable[[Marks], bool]
+    ) -> tuple[Marks, bool]:
+        """A variant's marks in one conversation, up to where the subject hasn't all of them.
+
+        The variant is asked no further.
+
+        Args:
+            variant: the variant.
+            number: of the conversation.
+            has: whether the subject has the marks of one exchange.
+
+        Returns:
+            The marks, those that it hasn't among them, and whether it has all.
+
+        Raises:
+            OutOfTime: the time is over.
+        """
+        text, pairs = variant.text, [*self._pairs(variant.text, number)]
+        self._ask(self._base_of(text), number)
+        out: Marks = {}
+
+        def fits(j: int) -> bool:
+            marks = _joined(number, {j: self._differing(*pairs[j])})
+            out.update(marks)
+            return has(marks)
+
+        places = range(len(pairs))
+        unknown = next((j for j in places if pairs[j][0] not in self._kept.answers), None)
+        parted = not all(map(fits, places[:unknown]))
+        if unknown is None or parted:
+            return out, not parted
+
+        def goes_on(j: int, facets: Facets) -> bool:
+            nonlocal parted
+            self._keep(text, number, {j: facets}, until=j + 1)
+            parted = not fits(j)
+            return not parted
+
+        answers = self.asker.ask(text, number, goes_on)
+        if not parted:
+            self._keep(text, number, answers)
+            parted = not all(map(fits, places))
+        return out, not parted
 
     def _compare(self, text: str, number: int) -> Marks:
         """A variant's marks in one conversation."""
         if any(mine not in self._kept.marks for mine, _ in self._pairs(text, number)):
-            self._ask(self._made_from.get(text, self.solution), number)
+            self._ask(self._base_of(text), number)
             self._ask(text, number)
-        return _joined(number, [self._differing(*pair) for pair in self._pairs(text, number)])
+        pairs = enumerate(self._pairs(text, number))
+        return _joined(number, {j: self._differing(*pair) for j, pair in pairs})
 
     def _differing(self, mine: Key, right: Key) -> Facets:
         """The facets of one known answer that differ from the solution's."""
@@ -197,20 +197,24 @@ class Replayer:
         return known[mine]
 
     def _pairs(self, text: str, number: int) -> Iterable[tuple[Key, Key]]:
-        base = self._made_from.get(text, self.solution)
+        base = self._base_of(text)
         return zip(self._keys(text, number), self._keys(base, number), strict=True)
+
+    def _base_of(self, text: str) -> str:
+        """What a variant was made from."""
+        return self._made_from.get(text, self.solution)
 
     def _ask(self, text: str, number: int) -> None:
         """See to it that a variant's answers in one conversation are known."""
         if any(key not in self._kept.answers for key in self._keys(text, number)):
-            self._keep(text, number, self._in_time(text, number))
+            self._keep(text, number, self.asker.ask(text, number))
 
-    def _keep(self, text: str, number: int, answers: Marks) -> None:
-        found: dict[int, Facets] = {}
-        for (_, j, name), value in answers.items():
-            found.setdefault(j, {})[name] = value
-        for j, key in enumerate(self._keys(text, number)):
-            self._kept.answers.setdefault(key, found.get(j, {}))
+    def _keep(
+        self, text: str, number: int, answers: Mapping[int, Facets], until: int | None = None
+    ) -> None:
+        """Remember what a variant answered, up to an exchange where it was asked no further."""
+        for j, key in enumerate(self._keys(text, number)[:until]):
+            self._kept.answers.setdefault(key, answers.get(j, {}))
 
     def _keys(self, text: str, number: int) -> list[Key]:
         """Under which a variant's answers in one conversation are kept, by exchange."""
@@ -223,87 +227,22 @@ class Replayer:
                 self._asked[number] = _fingerprints(self.talks[number])
         return [(text, question) for question in self._asked[number]]
 
-    def _in_time(self, text: str, number: int) -> Marks:
-        if self._deadline and time.monotonic() > self._deadline:
-            raise OutOfTime
-        return self._replay(text, number)
 
-    def _replay(
-        self, text: str, number: int, goes_on: Callable[[int, Facets], bool] | None = None
-    ) -> Marks:
-        """What a variant answers in one conversation.
-
-        Args:
-            text: the variant's.
-            number: of the conversation.
-            goes_on: says after each exchange whether the next is wanted.
-        """
-        talk = self.talks[number]
-        if self._process is None:
-            self._process = self.starter.take_own(self.kata.id)
-            self._process.greet()
-            self._deadline = self._deadline or time.monotonic() + self.budget
-        copy = Conversation(
-            self._process, replace(self.answerer, source=text.encode()), talk.dtypes
-        )
-        try:
-            copy.load()
-        except Failed as failed:
-            if failed.cause in ("gone", "hang", "modes"):
-                self._drop(usable=False)
-            return {(number, 0, "error"): ("load", failed.finding.message)}
-        out: Marks = {}
-        for j, exchange in enumerate(talk.exchanges):
-            if j and exchange.body["op"] == "load":  # a restart
-                copy.restart()
-            if _says_nothing(exchange) or _slow(exchange):
-                continue
-            facets = self._ask_again(self._process, exchange)
-            out |= {(number, j, name): value for name, value in facets.items()}
-            if "gone" in facets or facets.get("modes"):  # what comes next would be another's
-                self._drop(usable=False)
-                break
-            if goes_on is not None and not goes_on(j, facets):
-                break
-        return out
-
-    def _ask_again(self, process: LearnerProcess, exchange: Exchange) -> Facets:
-        """The facets of a variant's answer to a recorded request."""
-        recorded = iter(exchange.callbacks)
-        diverged = False
-
-        def on_callback(
-            asked: dict[str, Any], buffers: list[memoryview]
-        ) -> tuple[Encoder, dict[str, Any]]:
-            nonlocal diverged
-            step = next(recorded, None)
-            if step is not None and _same_call(asked, buffers, step[0], step[1]):
-                return step[2], step[3]
-            diverged = True
-            return _stop()
-
-        try:
-            answer = process.ask(exchange.body, exchange.request, HANG, on_callback)
-        except Gone as gone:
-            return {"gone": gone.reason}
-        if diverged:
-            return {"callbacks": "others"}
-        return {**facets_of(answer.body, answer.buffers), "callbacks left": len(list(recorded))}
-
-
-def _alike(a: Mapping[Any, Any], b: Mapping[Any, Any]) -> bool:
+def _alike(a: Facets, b: Facets) -> bool:
     """Whether facets are the same, but for style."""
-    for key in a.keys() | b.keys():
-        name = key if isinstance(key, str) else key[2]
-        if not name.endswith(STYLE) and not equal(a.get(key), b.get(key)):
-            return False
-    return True
+    names = (n for n in a.keys() | b.keys() if not n.endswith(STYLE))
+    return all(equal(a.get(n), b.get(n)) for n in names)
 
 
-def _joined(number: int, exchanges: list[Facets]) -> Marks:
-    return {
-        (number, j, n): value for j, facets in enumerate(exchanges) for n, value in facets.items()
-    }
+def _by_exchange(answers: Marks) -> dict[int, Facets]:
+    out: dict[int, Facets] = {}
+    for (_, j, name), value in answers.items():
+        out.setdefault(j, {})[name] = value
+    return out
+
+
+def _joined(number: int, exchanges: Mapping[int, Facets]) -> Marks:
+    return {(number, j, n): value for j, facets in exchanges.items() for n, value in facets.items()}
 
 
 def _fingerprints(talk: Conversation) -> list[str]:
@@ -312,7 +251,7 @@ def _fingerprints(talk: Conversation) -> list[str]:
     out: list[str] = []
     for exchange in talk.exchanges:
         if exchange.body["op"] != "load":
-            digest.update(f"{_slow(exchange)}".encode())
+            digest.update(f"{is_slow(exchange)}".encode())
             digest.update(exchange.request.frame(exchange.body))
         for asked, buffers, encoder, reply in exchange.callbacks:
             digest.update(repr(asked).encode())
@@ -334,7 +273,7 @@ def learner_facets(number: int, talk: Conversation, single: bool) -> Marks:
     single = single or talk.saw_float32 or talk.dtypes.single
     out: Marks = {}
     for j, exchange in enumerate(talk.exchanges):
-        if _says_nothing(exchange) or _slow(exchange):
+        if says_nothing(exchange):
             continue
         facets: Facets = {}
         if exchange.answer is not None:
@@ -345,32 +284,3 @@ def learner_facets(number: int, talk: Conversation, single: bool) -> Marks:
         facets = coarsened(facets) if single else facets
         out |= {(number, j, name): value for name, value in facets.items()}
     return out
-
-
-def _says_nothing(exchange: Exchange) -> bool:
-    """Whether a question's answer has nothing to do with what is right."""
-    op, name = exchange.body["op"], exchange.body.get("name")
-    return op in ("load", "files") or (op == "put" and name == "restart")
-
-
-def _slow(exchange: Exchange) -> bool:
-    report = exchange.answer.body.get("report") if exchange.answer else None
-    seconds = report.get("seconds") if isinstance(report, dict) else None
-    return isinstance(seconds, (int, float)) and seconds > SLOW
-
-
-def _same_call(
-    asked: dict[str, Any],
-    buffers: list[memoryview],
-    recorded: dict[str, Any],
-    recorded_buffers: list[memoryview],
-) -> bool:
-    if asked.get("id") != recorded.get("id"):
-        return False
-    a, b = call_facets(asked, buffers), call_facets(recorded, recorded_buffers)
-    return a.keys() == b.keys() and all(equal(a[k], b[k]) for k in a)
-
-
-def _stop() -> tuple[Encoder, dict[str, Any]]:
-    encoder = Encoder(Table("j"), lambda _: None)
-    return encoder, {"stop": True, "value": None, "known": []}

@@ -5,7 +5,6 @@ left is compared everywhere.
 """
 
 import itertools
-import time
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from dojo.diagnosis.facets import STYLE, equal, several, trivial
 from dojo.diagnosis.replay import Mark, Marks, Replayer, Variant
 
-PAIRS_BUDGET = 1.0  # seconds for pairs of mistakes
+PAIRS_BUDGET = 1.0  # seconds of processor time for pairs of mistakes
 
 # Facets that say that nothing came back.
 _ENDS = ("error", "gone")
@@ -55,6 +54,10 @@ class Search:
 
     def find(self) -> Found | None:
         """The best explanation: one mistake everywhere, two together, one in part."""
+        if not self._failing:  # what failed asked nothing
+            self._failing = [n for n in self._everywhere if not self._explains({}, [n])]
+            if not self._failing:
+                return None
         mistakes = [m for m in self._replayer.kata.mistakes() if m.says]
         ways = [way for mistake in mistakes for way in mistake.ways()]
         singles = [v for way in ways if (v := self._replayer.variant((way,))) is not None]
@@ -124,8 +127,8 @@ class Search:
             singles: the variants with one mistake.
             whole: of which one was seen, but doesn't explain everything.
         """
-        deadline = time.monotonic() + PAIRS_BUDGET
-        own = {v.text: self._made(v, self._failing) for v in singles}
+        end = self._replayer.asker.spent + PAIRS_BUDGET
+        own = {v.text: self._made(self._first_marks(v)) for v in singles}
         seen = [v for v in singles if own[v.text]]
         for a, b in itertools.combinations(sorted(seen, key=lambda v: -len(own[v.text])), 2):
             if whole is not None and whole.variant not in (a, b):
@@ -134,40 +137,55 @@ class Search:
                 continue
             both = self._replayer.variant(a.mistakes + b.mistakes)
             found = self._whole([both], self._failing[0]) if both is not None else None
-            if found is not None and found.sure:
-                made = self._made(a, found.talks), self._made(b, found.talks)
-                if self._of_its_own(a, b, made[0]) and self._of_its_own(b, a, made[1]):
-                    return replace(found, sure=False, exact=False)
-            if time.monotonic() > deadline:
+            if (
+                found is not None
+                and found.sure
+                and self._of_its_own(a, b, found.talks)
+                and self._of_its_own(b, a, found.talks)
+            ):
+                return replace(found, sure=False, exact=False)
+            if self._replayer.asker.spent > end:
                 break
         return None
 
-    def _made(self, variant: Variant, numbers: Iterable[int]) -> Marks:
-        """The marks of a variant that the answers carry, but for errors."""
-        marks = self._replayer.marks(variant, numbers)
+    def _first_marks(self, variant: Variant) -> Marks:
+        """The marks of a variant in each failed check, up to where the answers haven't all."""
+        out: Marks = {}
+        for number in self._failing:
+            out |= self._replayer.follow(variant, number, self._has)[0]
+        return out
+
+    def _made(self, marks: Marks) -> Marks:
+        """Those marks that the answers carry, but for errors."""
         return {
             k: v
             for k, v in marks.items()
             if equal(self._theirs.get(k), v) and not self._right(*k) and not self._ended(k)
         }
 
-    def _of_its_own(self, mine: Variant, other: Variant, made: Marks) -> bool:
+    def _of_its_own(self, mine: Variant, other: Variant, numbers: Iterable[int]) -> bool:
+        made = self._made(self._replayer.marks(mine, numbers))
         others = self._replayer.marks(other, {k[0] for k in made})
         return any(k not in others and not trivial(v) for k, v in made.items())
+
+    def _goes_along(self, variant: Variant, number: int) -> bool:
+        """Whether the answers have all marks that a variant leaves in a conversation."""
+        return self._replayer.follow(variant, number, self._has)[1]
 
     def _whole(self, variants: list[Variant], number: int) -> Found | None:
         """The variant all of whose marks the answers carry; the fullest explanation first."""
         best: tuple[int, Found] | None = None
         for variant in variants:
-            if not self._has(self._replayer.known_marks(variant, number)):
+            if not self._goes_along(variant, number):
                 continue
             here = self._replayer.marks(variant, [number])
             if not here or not self._carried(here) or not self._formed_alike(here, number):
                 continue
-            marks = self._replayer.marks(variant, self._everywhere)
-            if not self._carried(marks):
+            others = (n for n in self._everywhere if n != number)
+            if not all(self._goes_along(variant, n) for n in others):
                 self._note_likely(variant, here, number)
                 continue
+            marks = self._replayer.marks(variant, self._everywhere)
             found = self._explanation(variant, marks)
             if all(self._ended(k) for k in marks):
                 if found.exact:
@@ -195,7 +213,7 @@ class Search:
 
     def _partly(self, variants: list[Variant]) -> Found | None:
         """A mistake that was made in some of the kata's functions, while the others are right."""
-        for variant in self._begun(variants, self._failing[0]):
+        for variant in self._begun(variants):
             marks = self._replayer.marks(variant, self._everywhere)
             made: set[str] = set()
             left: set[str] = set()
@@ -206,46 +224,48 @@ class Search:
                 if self._carried(one):
                     made.add(asked)
                     seen |= {talk} if telling(one.values()) else set()
-                elif all(self._right(*k) for k in one):
-                    left.add(asked)
                 else:
-                    break
-            else:
-                if left and not made & left and seen & set(self._failing):
-                    return Found(variant, frozenset(seen), partly=True)
+                    left.add(asked)
+            if left and not made & left and seen & set(self._failing):
+                return Found(variant, frozenset(seen), partly=True)
         return None
 
     def _mostly(self, variants: list[Variant]) -> Found | None:
         """A mistake that was made in most answers, while the others (a border case) are right."""
         best: tuple[int, Found] | None = None
-        for variant in self._begun(variants, self._failing[0]):
-            made: list[Marks] = []
-            left = 0
-            for marks in _by_exchange(self._replayer.marks(variant, self._everywhere)):
-                if self._carried(marks):
-                    made.append(marks)
-                elif all(self._right(*k) for k in marks):
-                    left += 1
-                else:
-                    break
-            else:
-                told = [[v for v in marks.values() if not trivial(v)] for marks in made]
-                telling = [values for values in told if values]
-                differ = any(not equal(telling[0][0], values[0]) for values in telling)
-                seen = frozenset(k[0] for marks in made for k in marks)
-                if differ and len(telling) > left and (best is None or len(telling) > best[0]):
-                    best = (len(telling), Found(variant, seen))
+        for variant in self._begun(variants):
+            every = _by_exchange(self._replayer.marks(variant, self._everywhere))
+            made = [marks for marks in every if self._carried(marks)]
+            told = [[v for v in marks.values() if not trivial(v)] for marks in made]
+            telling = [values for values in told if values]
+            differ = any(not equal(telling[0][0], values[0]) for values in telling)
+            left = len(every) - len(made)
+            if differ and len(telling) > left and (best is None or len(telling) > best[0]):
+                best = (len(telling), Found(variant, frozenset(k[0] for m in made for k in m)))
         return best[1] if best is not None else None
 
-    def _begun(self, variants: list[Variant], number: int) -> Iterator[Variant]:
-        """Those that left some telling mark in a check, and none by an error."""
+    def _begun(self, variants: list[Variant]) -> Iterator[Variant]:
+        """Those that left some telling mark where it failed first, and none by an error.
+
+        The answers have all marks of each exchange, or none.
+        """
+        first = self._failing[0]
+        order = [first, *(n for n in self._everywhere if n != first)]
         for variant in variants:
-            marks = self._replayer.marks(variant, [number])
-            made = [k for k, v in marks.items() if equal(self._theirs.get(k), v) and not trivial(v)]
-            if any(self._ended(k) for k in marks):
+            if not self._replayer.follow(variant, first, self._has_or_spares)[1]:
                 continue
-            if not all(self._right(*k) for k in made) and self._formed_alike(marks, number):
+            marks = self._replayer.marks(variant, [first])
+            made = [k for k, v in marks.items() if equal(self._theirs.get(k), v) and not trivial(v)]
+            if any(self._ended(k) for k in marks) or all(self._right(*k) for k in made):
+                continue
+            if self._formed_alike(marks, first) and all(
+                self._replayer.follow(variant, n, self._has_or_spares)[1] for n in order
+            ):
                 yield variant
+
+    def _has_or_spares(self, marks: Marks) -> bool:
+        """Whether the answers carry the marks of an exchange, or are right there."""
+        return self._has(marks) or all(self._right(*k) for k in marks)
 
     def _ended(self, key: Mark) -> bool:
         """Whether a mark stands where the answer ended with an error, or never came."""

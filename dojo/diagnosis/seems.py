@@ -7,7 +7,6 @@ solution's code, and never more than "this looks like".
 import functools
 import itertools
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from dojo.diagnosis.replay import Marks, Replayer, Variant
 from dojo.diagnosis.search import Found, telling
 from dojo.operators import OPERATORS, Change, changes
 
-BUDGET = 0.25  # seconds: who waits for a verdict must not wait for this
+BUDGET = 0.25  # seconds of processor time: who waits for a verdict must not wait for this
 
 T = TypeVar("T")
 
@@ -179,11 +178,11 @@ def seen_as(
     Raises:
         OutOfTime: the time for all replays is over.
     """
-    deadline = time.monotonic() + BUDGET
+    end = replayer.asker.spent + BUDGET
     first = plain[0]
     numbers = [first, *(n for n in range(len(theirs)) if n != first)]
     for sight, text in changed(replayer.solution):
-        if time.monotonic() > deadline:
+        if replayer.asker.spent > end:
             return None
         if all(replayer.agrees(text, n, theirs[n]) for n in numbers):
             mistake = Mistake(sight.id, (), f"This looks as if {sight.says}.")

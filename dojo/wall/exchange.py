@@ -73,7 +73,7 @@ class Last:
         changed: names of the arguments whose values were changed.
         rng_advanced: whether a global random generator moved.
         global_draws: how many calls moved one so far, this one among them.
-        seconds: duration of the call on the far side.
+        seconds: processor time of the call on the far side.
         sizes: dimension names bound by the arguments.
     """
 

@@ -1,6 +1,6 @@
 """Which variant explains some answers, and how certainly; on tables of answers, without judging."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -33,6 +33,7 @@ class Table:
         made = tuple(Mistake(name, (), name) for name in variants if "+" not in name)
         self.kata = SimpleNamespace(mistakes=lambda: made)
         exchange = SimpleNamespace(body={"name": "f"})
+        self.asker = SimpleNamespace(spent=0.0)
         self.talks = [SimpleNamespace(exchanges=[exchange]) for _ in right]
 
     def variant(self, mistakes: tuple[Mistake, ...]) -> Variant | None:
@@ -49,8 +50,11 @@ class Table:
             out |= {k: mine.get(k) for k in mine | right if repr(mine.get(k)) != repr(right.get(k))}
         return out
 
-    def known_marks(self, variant: Variant, number: int) -> Marks:
-        return {}
+    def follow(
+        self, variant: Variant, number: int, has: Callable[[Marks], bool]
+    ) -> tuple[Marks, bool]:
+        marks = self.marks(variant, [number])
+        return marks, has(marks)
 
 
 def found(table: Table, theirs: list[Marks], failing: list[int]) -> Found | None:
@@ -167,3 +171,16 @@ def test_one_made_in_some_functions_while_others_are_right_is_told_in_part() -> 
     told = found(table, answers(A, OK), [0])
     assert told is not None
     assert (told.variant.text, told.sure, told.partly) == ("a", False, True)
+
+
+def test_what_failed_without_a_question_is_sought_where_answers_differ() -> None:
+    table = Table(answers(OK, OK), {"a": answers(OK, A)})
+    told = found(table, answers(OK, A), [])
+    assert told is not None
+    assert told.variant.text == "a"
+
+
+def test_where_all_answers_are_right_no_variant_is_asked() -> None:
+    table = Table(answers(OK), {"a": answers(A)})
+    table.variant = None  # type: ignore[method-assign, assignment]
+    assert found(table, answers(OK), []) is None
