@@ -28,6 +28,8 @@ from dojo.suite.vocabulary import (
     draw,
     draws_from,
     finite,
+    holds,
+    moments,
     require,
     shapes,
     values,
@@ -118,7 +120,12 @@ def test_noise(learner: Learner, gen: Gen) -> None:
     points = x[some], y[some], (), calm[some]
     draw(learner, FittedFunction.of(*points, title=f"a few of the points, noise {noise:.2f}"))
     finite(y, "y")
-    close(x, torch.linspace(-1, 1, N).reshape(N, 1), "x")
+    grid = torch.linspace(-1, 1, N).reshape(N, 1)
+    shaken = {
+        "noise-in-x": lambda: (y - 5.0) / slope,
+        "noise-in-x-too": lambda: x if holds(lambda: moments(x - grid, 0.0, noise, "x")) else None,
+    }
+    close(x, grid, "x", otherwise=shaken)
 
     eps = (y - calm).double().flatten() / noise
     mean, std = eps.mean().item(), eps.std().item()
@@ -130,7 +137,7 @@ def test_noise(learner: Learner, gen: Gen) -> None:
     require(
         abs(std - 1) < SIGMAS / math.sqrt(2 * N),
         f"The noise has standard deviation {std * noise:.4f}; noise is {noise:.4f}.",
-        mistake=_size_mistake(eps, noise, slope),
+        mistake=_size_mistake(eps, noise, slope, (calm - slope * grid - 5.0).std().item()),
         std=std * noise,
         noise=noise,
     )
@@ -164,8 +171,8 @@ def _alike(a: Tensor, b: Tensor) -> bool:
     return bool((a - b).abs().max() < 1e-6)
 
 
-def _size_mistake(eps: Tensor, noise: float, slope: float) -> str | None:
-    """Which known mistake gives noise of this size, if one does."""
+def _size_mistake(eps: Tensor, noise: float, slope: float, left: float) -> str | None:
+    """Which known mistake gives noise of this size, if one does; ``left`` is there at noise 0."""
     if _is_uniform(eps):
         return "uniform-noise" if abs(eps.mean().item()) < 0.1 else "noise-on-one-side"
     sizes = {
@@ -173,9 +180,13 @@ def _size_mistake(eps: Tensor, noise: float, slope: float) -> str | None:
         "noise-squared": noise**2,
         "noise-not-scaled": math.sqrt(2),  # it is there at noise 0 too, so two draws add up
         "noise-before-slope": noise * slope,
+        "noise-multiplied": noise * math.sqrt(25 + slope**2 / 3),
+        "noise-without-sign": noise * math.sqrt(1 - 2 / math.pi),
+        "noise-fixed": math.sqrt(2) * left,
     }
     std = eps.std().item() * noise
-    fits = [m for m, s in sizes.items() if abs(std / s - 1) < SIGMAS / math.sqrt(2 * N)]
+    spare = SIGMAS / math.sqrt(2 * N)
+    fits = [m for m, s in sizes.items() if abs(std - s) < spare * s]
     return fits[0] if fits else None
 
 

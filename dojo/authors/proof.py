@@ -10,12 +10,14 @@ from dojo.authors.sound import flaws
 from dojo.course import derive
 from dojo.course.catalog import Kata, Mistake
 from dojo.course.derive import EditError
+from dojo.course.restyle import drawn_first
 from dojo.judge.judge import Judge
 from dojo.request import Request
 from dojo.verdict import Finding, Verdict
 
 LEAST_MISTAKES = 4
 LEAST_ALTERNATIVES = 2
+NAMED_IN_OTHER_STYLE = 0.9  # of the mistakes, where answers may draw in any order
 SEEDS_A_MISTAKE = 8  # a mistake is judged on every eighth of the seeds, at least on one
 
 _SINGLE = "import torch as _t; _t.set_default_dtype(_t.float32)\n"
@@ -123,6 +125,7 @@ def prove(
                 proof.empty_answers()
                 proof.whole_card()
                 proof.repairs()
+                proof.drawn_first()
     except _Broken as error:
         proof.problems[:] = [str(error)]
         broken = True
@@ -153,6 +156,7 @@ class _Proof:
         self._mistake_seeds = 0
         self._combinations = 0
         self._others: dict[str, list[str]] = {}  # what is named beside a mistake, after the first
+        self._drawn_first = ""  # how that went
         self._on_progress = on_progress
         self._solution = kata.solution_path.read_text(encoding="utf-8")
 
@@ -172,6 +176,8 @@ class _Proof:
         """Where another name appears too, below the first finding."""
         for mistake, others in self._others.items():
             yield f"'{mistake}' is named first; further down stands {', '.join(others)}"
+        if self._drawn_first:
+            yield self._drawn_first
 
     def stub(self) -> None:
         """The stub is the derived one, and fails."""
@@ -276,6 +282,34 @@ class _Proof:
                     continue
                 if problem := self._trouble_with_several(names, made, text):
                     self.problems.append(f"{names} together {problem}")
+
+    def drawn_first(self) -> None:
+        """Most mistakes are named where numbers are drawn from a generator before all others, too.
+
+        A replay on the card's own variants can't see them then: they draw other numbers.
+        """
+        if drawn_first(self._solution) == self._solution:
+            return
+        seed, what = self.seeds[0], "with some numbers drawn first"
+        verdict = self._judge(f"the solution {what}", drawn_first(self._solution), seed)
+        if not verdict.passed:  # the order of all draws is part of what is asked
+            return
+        unnamed: list[str] = []
+        ways = [way for mistake in self.kata.mistakes() for way in mistake.ways()]
+        for way in ways:
+            text = drawn_first(derive.mistake_text(self.kata, way))
+            verdict = self._judge(f"mistake {way.id} {what}", text, seed)
+            if verdict.passed:
+                self.problems.append(f"the mistake '{way.id}', {what}, is accepted at seed {seed}")
+            elif not (verdict.findings and is_told(way, verdict.findings[0])):
+                unnamed.append(f"'{way.id}'")
+        self._drawn_first = (
+            f"{what}, {len(ways) - len(unnamed)} of {len(ways)} mistakes are named first"
+        )
+        if unnamed:
+            self._drawn_first += f"; not {', '.join(dict.fromkeys(unnamed))}"
+        if len(unnamed) > (1 - NAMED_IN_OTHER_STYLE) * len(ways):
+            self.problems.append(f"{self._drawn_first}: at least 90 % belong")
 
     def _trouble_with_several(self, names: str, made: Sequence[Mistake], text: str) -> str | None:
         seed = self.seeds[0]

@@ -81,6 +81,14 @@ def equal(a: Any, b: Any) -> bool:
     return type(a) is type(b) and bool(a == b)
 
 
+def formed(facet: Any, right: Any) -> Any:
+    """A facet, or no more than that its numbers are of another form than the right ones."""
+    if not isinstance(facet, Numbers):
+        return facet
+    alike = isinstance(right, Numbers) and right.values.shape == facet.values.shape
+    return facet if alike else "numbers of another form"
+
+
 def trivial(facet: Any) -> bool:
     """Whether a facet says so little that two different programs may share it by chance."""
     if isinstance(facet, Numbers):

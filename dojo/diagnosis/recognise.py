@@ -5,18 +5,19 @@ what else was right where something was wrong.
 """
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 
 from dojo.course.catalog import Mistake
+from dojo.course.restyle import drawn_first
 from dojo.diagnosis.asking import Asker, OutOfTime
-from dojo.diagnosis.facets import Facets, Numbers, equal
-from dojo.diagnosis.replay import Marks, Replayer, Variant, learner_facets
+from dojo.diagnosis.facets import Facets, Numbers, equal, formed
+from dojo.diagnosis.replay import Mark, Marks, Replayer, Variant, learner_facets
 from dojo.diagnosis.results import Related, relate
-from dojo.diagnosis.search import Search
+from dojo.diagnosis.search import Found, Search
 from dojo.diagnosis.seems import seen_as
 from dojo.suite.attempt import CheckRun
 from dojo.suite.judgement import Run
@@ -118,6 +119,8 @@ def look(
         if names - (stated.keys() - doubtful):
             found = search.find()
             varying = {f for f, calls in constant.items() if _varies(replayer, calls)}
+            if found is None and failing and failing[0] not in clear:
+                found = _but_for_draws(replayer, theirs, failing, broken)
         for i in clear:
             right = replayer.answers(replayer.solution, i)
             with contextlib.suppress(StopIteration):
@@ -142,6 +145,25 @@ def look(
             frozenset(talked[i].name for i in found.ends),
         )
     return Seen(recognised, frozenset(doubtful), more, beside, frozenset(varying), related)
+
+
+def _but_for_draws(
+    replayer: Replayer, theirs: Sequence[Marks], failing: list[int], broken: Set[int]
+) -> Found | None:
+    """The mistake that explains all but what depends on draws, which people order differently.
+
+    What does is found out by a solution that draws some numbers first.
+    """
+    other = drawn_first(replayer.solution)
+    if other == replayer.solution:
+        return None
+    free: set[Mark] = set()
+    rest: list[Marks] = []
+    for i, answers in enumerate(theirs):
+        a, b = replayer.answers(replayer.solution, i), replayer.answers(other, i)
+        free |= {k for k in a.keys() | b.keys() if not equal(a.get(k), b.get(k))}
+        rest.append({k: formed(v, a.get(k)) for k, v in answers.items() if k not in free})
+    return Search(replayer.without(free), rest, failing, broken).only()
 
 
 def _related(

@@ -7,14 +7,14 @@ solution, it leaves *marks*. Which variant explains the learner's answers is dec
 import contextlib
 import hashlib
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dojo.course.catalog import Kata, Mistake
 from dojo.course.derive import EditError, apply_edits
 from dojo.diagnosis.asking import Asker, is_slow, says_nothing
-from dojo.diagnosis.facets import STYLE, coarsened, equal, facets_of
+from dojo.diagnosis.facets import STYLE, coarsened, equal, facets_of, formed
 from dojo.suite.memory import Facets, Key, Memory
 from dojo.wall.conversation import Conversation
 
@@ -39,11 +39,13 @@ class Replayer:
         kata: for its solution.
         asker: puts the questions to them.
         memory: what variants of this solution answered before; added to. None: nothing is kept.
+        free: what is left out of all answers, as it depends on draws. None: none of them does.
     """
 
     kata: Kata
     asker: Asker
     memory: Memory | None = None
+    free: Set[Mark] | None = None
     _known: dict[tuple[str, int], Marks] = field(default_factory=dict)
     _marked: dict[tuple[str, int], Marks] = field(default_factory=dict)
     _asked: dict[int, list[str]] = field(default_factory=dict)
@@ -54,6 +56,15 @@ class Replayer:
         self._kept = self.memory or Memory()
         self.solution = self._base("")
         self.talks = self.asker.talks
+
+    def without(self, free: Set[Mark]) -> "Replayer":
+        """One that knows the same answers, and leaves out what depends on draws.
+
+        Numbers that are not of the right ones' form may depend on draws, too: they count as such.
+        """
+        other = replace(self, free=free, _known={}, _marked={})
+        other._kept = Memory(self._kept.answers)
+        return other
 
     def variant(self, mistakes: tuple[Mistake, ...]) -> Variant | None:
         """A text with these mistakes; where edits overlap, one order may still work."""
@@ -105,7 +116,7 @@ class Replayer:
         if key not in self._known:
             self._ask(*key)
             kept = enumerate(self._keys(*key))
-            self._known[key] = _joined(number, {j: self._kept.answers[k] for j, k in kept})
+            self._known[key] = self._joined(number, {j: self._kept.answers[k] for j, k in kept})
         return self._known[key]
 
     def agrees(self, text: str, number: int, theirs: Marks) -> bool:
@@ -156,7 +167,7 @@ class Replayer:
         out: Marks = {}
 
         def fits(j: int) -> bool:
-            marks = _joined(number, {j: self._differing(*pairs[j])})
+            marks = self._joined(number, {j: self._differing(*pairs[j])})
             out.update(marks)
             return has(marks)
 
@@ -184,17 +195,25 @@ class Replayer:
             self._ask(self._base_of(text), number)
             self._ask(text, number)
         pairs = enumerate(self._pairs(text, number))
-        return _joined(number, {j: self._differing(*pair) for j, pair in pairs})
+        return self._joined(number, {j: self._differing(*pair) for j, pair in pairs})
 
     def _differing(self, mine: Key, right: Key) -> Facets:
         """The facets of one known answer that differ from the solution's."""
         known = self._kept.marks
         if mine not in known:
             a, b = self._kept.answers[mine], self._kept.answers[right]
-            known[mine] = {
-                n: a.get(n) for n in a.keys() | b.keys() if not equal(a.get(n), b.get(n))
-            }
+            names = [n for n in a.keys() | b.keys() if not equal(a.get(n), b.get(n))]
+            whole = self.free is None
+            known[mine] = {n: a.get(n) if whole else formed(a.get(n), b.get(n)) for n in names}
         return known[mine]
+
+    def _joined(self, number: int, exchanges: Mapping[int, Facets]) -> Marks:
+        return {
+            (number, j, name): value
+            for j, facets in exchanges.items()
+            for name, value in facets.items()
+            if not self.free or (number, j, name) not in self.free
+        }
 
     def _pairs(self, text: str, number: int) -> Iterable[tuple[Key, Key]]:
         base = self._base_of(text)
@@ -239,10 +258,6 @@ def _by_exchange(answers: Marks) -> dict[int, Facets]:
     for (_, j, name), value in answers.items():
         out.setdefault(j, {})[name] = value
     return out
-
-
-def _joined(number: int, exchanges: Mapping[int, Facets]) -> Marks:
-    return {(number, j, n): value for j, facets in exchanges.items() for n, value in facets.items()}
 
 
 def _fingerprints(talk: Conversation) -> list[str]:

@@ -58,9 +58,7 @@ class Search:
             self._failing = [n for n in self._everywhere if not self._explains({}, [n])]
             if not self._failing:
                 return None
-        mistakes = [m for m in self._replayer.kata.mistakes() if m.says]
-        ways = [way for mistake in mistakes for way in mistake.ways()]
-        singles = [v for way in ways if (v := self._replayer.variant((way,))) is not None]
+        singles = self._singles()
         whole = next((f for n in self._failing if (f := self._whole(singles, n))), None)
         if whole is not None and (whole.sure or whole.exact):
             return whole
@@ -75,6 +73,15 @@ class Search:
             if found is not None and first in found.talks:
                 return found
         return self.fallback()
+
+    def only(self) -> Found | None:
+        """The one mistake that explains everything, if no other does so as well."""
+        first = self._failing[0]
+        found = [
+            f for v in self._singles() if (f := self._whole([v], first)) is not None and f.exact
+        ]
+        names = {f.variant.mistakes[0].id for f in found}
+        return found[0] if len(names) == 1 else None
 
     def bears_out(self, variant: Variant, number: int, numbers: Iterable[int]) -> bool:
         """Whether the answers carry all marks of a variant.
@@ -111,6 +118,12 @@ class Search:
     def fallback(self) -> Found | None:
         """A single mistake that fits where a check failed, if not everywhere."""
         return self._likely
+
+    def _singles(self) -> list[Variant]:
+        """The solution with each mistake that has words made in each of its ways."""
+        mistakes = [m for m in self._replayer.kata.mistakes() if m.says]
+        ways = [way for mistake in mistakes for way in mistake.ways()]
+        return [v for way in ways if (v := self._replayer.variant((way,))) is not None]
 
     def _by_error(self) -> Found | None:
         """The one mistake that stops with the very error of the answer, which is all it shows.

@@ -276,3 +276,53 @@ def test_a_way_to_make_a_mistake_that_passes_is_told(honest: Path, judge: Judge)
     found = problems(honest, judge)
     assert found.startswith("the mistake 'sum-for-mean', made in way 3 of 3, ")
     assert found.count("the mistake") == 1
+
+
+DRAWS = '''import torch
+from jaxtyping import Float
+from torch import Tensor
+
+
+def draws(n: int, gen: torch.Generator) -> Float[Tensor, "n 1"]:
+    """Return n normal random numbers as a column."""
+    # --- yours
+    return torch.randn(n, 1, generator=gen)
+    # --- end
+'''
+DRAWS_SUITE = '''"""9.1.1: draws."""
+
+from dojo.suite.vocabulary import Gen, Learner, moments, shapes, values
+
+
+@shapes
+def test_column(learner: Learner, gen: Gen) -> None:
+    """a column"""
+    learner.draws(7, gen.generator())
+
+
+@values
+def test_size(learner: Learner, gen: Gen) -> None:
+    """normal"""
+    moments(learner.draws(2000, gen.generator()), 0.0, 1.0, "the sample")
+'''
+DRAWS_MISTAKES = """
+[[mistake]]
+id = "flat"
+edits = [["(n, 1, ", "(n, "]]
+says = "Flat."
+
+[[mistake]]
+id = "doubled"
+edits = [["return ", "return 2 * "]]
+says = "Doubled."
+"""
+
+
+def test_mistakes_are_named_where_numbers_are_drawn_first(honest: Path, judge: Judge) -> None:
+    for path in (honest / "solutions" / LESSON).glob("*__*.py"):
+        path.unlink()
+    (honest / SOLUTION).write_text(DRAWS, encoding="utf-8")
+    (honest / SUITE).write_text(DRAWS_SUITE, encoding="utf-8")
+    edit(honest / CARD, lambda card: card[: card.index("\n[")] + DRAWS_MISTAKES)
+    said = "with some numbers drawn first, 1 of 2 mistakes are named first; not 'doubled'"
+    assert said in problems(honest, judge)
