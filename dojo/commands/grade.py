@@ -31,6 +31,15 @@ from dojo.commands.desk import complete
 @click.option("--best", is_flag=True, help="Of several files for a kata the best, not the newest.")
 @click.option("--partial", is_flag=True, help="Points in hundredths, by the checks that passed.")
 @click.option(
+    "--fill", type=click.Path(path_type=Path), metavar="CSV",
+    help="Fill in this table that Moodle or Canvas exported: a copy of it, in DIR.",
+)  # fmt: skip
+@click.option("--column", metavar="NAME", help="The column of it that takes all points.")
+@click.option(
+    "--export", "exports", multiple=True, type=click.Choice(["gradescope", "nbgrader"]),
+    help="Write the grades as this grader's table, too.",
+)  # fmt: skip
+@click.option(
     "--workers", type=click.IntRange(1, 256), metavar="N",
     help="Processes that judge; without it, one for each core.",
 )  # fmt: skip
@@ -51,6 +60,9 @@ def grade(
     layout: str | None,
     best: bool,
     partial: bool,
+    fill: Path | None,
+    column: str | None,
+    exports: tuple[str, ...],
     workers: int | None,
     shard: str | None,
     merge: bool,
@@ -64,6 +76,7 @@ def grade(
     from dojo.commands.grading import grade as run
 
     wish = GradeWish(
-        piles, out, selectors, roster, layout, plan, best, partial, weak, workers, shard, merge
-    )
+        piles, out, selectors, roster, layout, plan, best, partial, weak, workers, shard, merge,
+        fill, column, exports,
+    )  # fmt: skip
     ctx.exit(run(wish))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dojo.commands import handing_back
 from dojo.commands.desk import load_catalog
 from dojo.course.catalog import Catalog
 from dojo.desk.subject import without_solutions
@@ -40,6 +41,9 @@ class GradeWish:
     workers: int | None = None
     shard: str | None = None
     merge: bool = False
+    fill: Path | None = None
+    column: str | None = None
+    exports: tuple[str, ...] = ()
 
 
 def grade(wish: GradeWish) -> int:
@@ -56,6 +60,12 @@ def grade(wish: GradeWish) -> int:
 
     terminal = Terminal(sys.stdout)
     catalog = load_catalog()
+    if wish.column is not None and wish.fill is None:
+        raise UsageError("--column names a column of the table that --fill takes: give both.")
+    if wish.shard is not None and (wish.fill is not None or wish.exports):
+        raise UsageError(
+            "A share of the work has no grades yet: --fill and --export go to --merge."
+        )
     if wish.merge:
         return _merge(terminal, catalog, wish)
     if wish.shard is not None:
@@ -71,6 +81,7 @@ def grade(wish: GradeWish) -> int:
             plan = intake.take_in(catalog, wanted, shelf)
         judged = run.needed(plan, wish.best)
         shown.plan(terminal, plan, judged)
+        handing_back.plan(terminal, plan, wish)
         if wish.plan:
             return JUDGED
         _require(catalog, plan, wish)
@@ -121,7 +132,7 @@ def _merge(terminal: "Terminal", catalog: Catalog, wish: GradeWish) -> int:
     if wish.shard or wish.plan or wish.selectors or wish.roster or wish.layout:
         raise UsageError(
             "--merge takes pile, katas, roster and layout as they were when the parts were judged: "
-            "give it --out, --best and --partial only."
+            "give it --out, --best, --partial, --fill and --export only."
         )
     with _store(wish.out) as store:
         from dojo.grade import parts
@@ -129,6 +140,7 @@ def _merge(terminal: "Terminal", catalog: Catalog, wish: GradeWish) -> int:
         plan = parts.merge(wish.piles, store, catalog)
         judged = run.needed(plan, wish.best)
         shown.plan(terminal, plan, judged)
+        handing_back.plan(terminal, plan, wish)
         parts.require_whole(plan, judged, store, wish.weak)
         return _write(terminal, wish, plan, store, run.known(plan, judged, store))
 
@@ -140,8 +152,10 @@ def _write(
     from dojo.grade import marks, results, shown
 
     book = marks.book_of(plan, store, wish.best, wish.partial)
-    kept = results.write(wish.out, book, store)
+    back = handing_back.tables(book, wish)
+    kept = results.write(wish.out, book, store, back.files)
     shown.summary(terminal, book, tally, wish.out, kept)
+    handing_back.show(terminal, back, wish)
     unjudged = [c.graded for c in book.cells.values() if c.graded.standing == "not judged"]
     if any(not g.submission.refused for g in unjudged):
         return OUR_FAULT

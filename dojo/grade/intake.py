@@ -1,7 +1,7 @@
 """From piles to a plan: whose file answers which kata, and what is left out, with the reason."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dojo.course.catalog import Catalog, Kata
@@ -28,6 +28,8 @@ class Submission:
         how: by what its kata is known.
         untouched: whether it is the stub as it was given.
         refused: the sentence that says why it can't be judged; empty where it can.
+        account: the course system and what it numbers the learner by, such as ``moodle 12345``;
+            empty where the pile doesn't say.
     """
 
     learner: str
@@ -38,6 +40,7 @@ class Submission:
     how: str
     untouched: bool = False
     refused: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Plan:
         untold: how much more of that there is.
         elsewhere: files for katas that weren't asked for.
         piles: how each pile was recognised.
+        roster: who is in the course, if it was said.
     """
 
     katas: tuple[Kata, ...]
@@ -78,6 +82,7 @@ class Plan:
     untold: int
     elsewhere: int
     piles: tuple[Found, ...]
+    roster: Roster | None = None
 
     def kata(self, slug: str) -> Kata:
         """The kata that is called so; it has a column."""
@@ -169,7 +174,9 @@ class _Reader:
                 self._elsewhere += 1
             else:
                 learner = _called(owner, twins, self._wanted.roster)
-                self._submissions.append(self._submission(learner, file, placed, prefix))
+                account = f"{layout.name} {owner.number}" if owner.number else ""
+                found = self._submission(learner, file, placed, prefix)
+                self._submissions.append(replace(found, account=account))
         self.found.append(Found(pile.path.resolve().name, layout.sentence, len(files)))
         self._left += [Left(prefix + x.place, x.reason) for x in pile.left]
         self._untold += pile.untold
@@ -192,6 +199,7 @@ class _Reader:
             untold=self._untold,
             elsewhere=self._elsewhere,
             piles=tuple(self.found),
+            roster=roster,
         )
 
     def _place(self, owner: Owner, digest: str) -> Placed | str:

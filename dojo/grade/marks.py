@@ -82,6 +82,10 @@ class Book:
     cells: Mapping[tuple[str, str], Cell]
     partial: bool
 
+    def worth(self, kata: Kata) -> int:
+        """The points of a kata that is passed."""
+        return kata.points * (100 if self.partial else 1)
+
     def row(self, learner: str) -> list[tuple[Kata, Cell]]:
         """What a learner handed in, in course order."""
         found = ((k, self.cells.get((learner, k.slug))) for k in self.plan.katas)

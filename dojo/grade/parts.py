@@ -10,6 +10,7 @@ from dojo.course.catalog import Catalog
 from dojo.errors import UsageError
 from dojo.grade.intake import Found, Plan, Submission
 from dojo.grade.pile import STORE, Left
+from dojo.grade.roster import Roster
 from dojo.grade.store import FILE, Store
 from dojo.grade.unit import unit_of
 
@@ -76,6 +77,7 @@ def _plain(plan: Plan) -> dict[str, Any]:
         "untold": plan.untold,
         "elsewhere": plan.elsewhere,
         "piles": [asdict(p) for p in plan.piles],
+        "roster": None if plan.roster is None else asdict(plan.roster),
     }
 
 
@@ -93,6 +95,7 @@ def _from_text(text: str, catalog: Catalog) -> Plan:
             f"The parts are about a kata '{strange}', which the pack '{catalog.pack.name}' doesn't "
             "have. `--pack` names another."
         )
+    roster = data["roster"]
     return Plan(
         katas=tuple(known[slug] for slug in data["katas"]),
         learners=tuple(data["learners"]),
@@ -102,4 +105,5 @@ def _from_text(text: str, catalog: Catalog) -> Plan:
         untold=data["untold"],
         elsewhere=data["elsewhere"],
         piles=tuple(Found(**p) for p in data["piles"]),
+        roster=roster and Roster(tuple(roster["heading"]), tuple(map(tuple, roster["rows"]))),
     )

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,11 +40,17 @@ def prepare(out: Path) -> Path:
         raise UsageError(f"'{out}' can't be written: {why(error)}.") from None
 
 
-def write(out: Path, book: Book, store: "Store") -> list[Path]:
+def write(out: Path, book: Book, store: "Store", more: Mapping[str, bytes]) -> list[Path]:
     """Write grades, gradings, feedback and report; returns where edited files were kept.
 
     What stands there already is replaced. Where somebody changed it since it was written, their
     file is kept beside it.
+
+    Args:
+        out: the folder.
+        book: the grades.
+        store: remembers what was written.
+        more: further files, by their names.
 
     Raises:
         UsageError: something can't be written.
@@ -52,8 +58,9 @@ def write(out: Path, book: Book, store: "Store") -> list[Path]:
     names = file_names(book.plan.learners)
     kept: list[Path] = []
 
-    def put(name: str, content: str) -> None:
-        moved = _put(out, name, content.encode("utf-8", "replace"), store)
+    def put(name: str, content: str | bytes) -> None:
+        whole = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        moved = _put(out, name, whole, store)
         if moved is not None:
             kept.append(moved)
 
@@ -70,6 +77,8 @@ def write(out: Path, book: Book, store: "Store") -> list[Path]:
         put(
             "report.html", report.page_of(book, {k: f"feedback/{n}.html" for k, n in names.items()})
         )
+        for name, content in more.items():
+            put(name, content)
     except OSError as error:
         raise UsageError(f"'{out}' can't be written: {why(error)}.") from None
     return kept

@@ -1,11 +1,12 @@
 """Who is in the course: a table of people, and whose the names in a pile are."""
 
 import csv
+import functools
 import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from dojo.errors import UsageError
 from dojo.machine import files
 
 _MOST = 10 * 2**20  # bytes
-_GIVEN = ("given", "given name", "first", "first name", "firstname", "forename", "vorname")
-_FAMILY = ("surname", "family", "family name", "last", "last name", "lastname", "nachname", "name")
+GIVEN = ("given", "given name", "first", "first name", "firstname", "forename", "vorname")
+FAMILY = ("surname", "family", "family name", "last", "last name", "lastname", "nachname", "name")
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,49 @@ class Roster:
     """The people of a course, in the order of their table.
 
     Attributes:
-        people: what each is called: the first cell of their row.
-        known: what else they may be called, as `_plain` has it, each of one person only.
+        heading: what its columns are called.
+        rows: of each person; what they are called is the first cell.
     """
 
-    people: tuple[str, ...]
-    known: dict[str, str]
+    heading: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @functools.cached_property
+    def people(self) -> tuple[str, ...]:
+        """What each is called."""
+        return tuple(row[0].strip() for row in self.rows)
+
+    @functools.cached_property
+    def _known(self) -> dict[str, str]:
+        """What else they may be called, as `plain` has it, each of one person only."""
+        named = zip(self.people, self.rows, strict=True)
+        known = only_one((plain(w), n) for n, row in named for w in _words(self.heading, row))
+        return {**known, **{plain(n): n for n in self.people}}
+
+    @functools.cached_property
+    def _addresses(self) -> frozenset[str]:
+        return frozenset(c.strip() for row in self.rows for c in row if "@" in c)
 
     def find(self, name: str, number: str) -> str | None:
         """The person whom a pile calls so; None where nobody, or more than one, is called so."""
         for word in (number, name, *_ends(name)):
-            if word and (person := self.known.get(_plain(word))):
+            if word and (person := self._known.get(plain(word))):
                 return person
         return None
+
+    def whose(self, word: str) -> str | None:
+        """The person whose name, number or e-mail address this is, addresses to the letter."""
+        if "@" in word and word.strip() not in self._addresses:
+            return None
+        return self._known.get(plain(word)) if word.strip() else None
+
+    def about(self, person: str, titles: Sequence[str]) -> str:
+        """What the table says of a person in the first of these columns, else nothing."""
+        row = self.rows[self.people.index(person)] if person in self.people else ()
+        for title, cell in zip(self.heading, row, strict=False):
+            if title.strip().lower() in titles:
+                return cell.strip()
+        return ""
 
 
 def read(path: Path) -> Roster:
@@ -67,20 +98,28 @@ def read(path: Path) -> Roster:
             f"The roster '{path}' has '{twice[0]}' in more than one row, or a row without a first "
             "cell: that is what a person is known by, so each needs one of their own."
         )
-    calls = [(_plain(word), n) for n, row in zip(names, people, strict=True)
-             for word in {*_words(heading, row)}]  # fmt: skip
-    by_word: dict[str, set[str]] = {}
-    for word, name in calls:
-        by_word.setdefault(word, set()).add(name)
-    known = {w: next(iter(n)) for w, n in by_word.items() if w and len(n) == 1}
-    return Roster(tuple(names), {**known, **{_plain(n): n for n in names}})
+    return Roster(tuple(heading), tuple(map(tuple, people)))
+
+
+def only_one(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By each word whom it means, where it means only one; ``named`` are words with whom."""
+    meant: dict[str, set[str]] = {}
+    for word, name in named:
+        meant.setdefault(word, set()).add(name)
+    return {word: next(iter(n)) for word, n in meant.items() if word and len(n) == 1}
+
+
+def plain(word: str) -> str:
+    """A word as all systems write it: without marks, spaces, signs and capitals."""
+    bare = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss"))
+    return re.sub(r"[\W_]+", "", "".join(c for c in bare if not unicodedata.combining(c)))
 
 
 def _words(heading: Sequence[str], row: Sequence[str]) -> Iterator[str]:
     yield from row
     titles = [h.strip().lower() for h in heading]
-    given = [c for h, c in zip(titles, row, strict=False) if h in _GIVEN]
-    family = [c for h, c in zip(titles, row, strict=False) if h in _FAMILY]
+    given = [c for h, c in zip(titles, row, strict=False) if h in GIVEN]
+    family = [c for h, c in zip(titles, row, strict=False) if h in FAMILY]
     if given and family:
         yield f"{family[0]} {given[0]}"
         yield f"{given[0]} {family[0]}"
@@ -90,9 +129,3 @@ def _ends(name: str) -> Iterator[str]:
     """For ``exercise-name-login``: what stands after each hyphen, the longest first."""
     parts = name.split("-")
     return ("-".join(parts[i:]) for i in range(1, len(parts)))
-
-
-def _plain(word: str) -> str:
-    """A word as all systems write it: without marks, spaces, signs and capitals."""
-    bare = unicodedata.normalize("NFKD", word.casefold().replace("ß", "ss"))
-    return re.sub(r"[\W_]+", "", "".join(c for c in bare if not unicodedata.combining(c)))
