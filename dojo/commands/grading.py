@@ -151,7 +151,7 @@ def _write(
     """Write the results and say what came of it; returns the exit code."""
     from dojo.grade import marks, results, shown
 
-    book = marks.book_of(plan, store, wish.best, wish.partial)
+    book = marks.book_of(plan, store.grading, wish.best, wish.partial)
     back = handing_back.tables(book, wish)
     kept = results.write(wish.out, book, store, back.files)
     shown.summary(terminal, book, tally, wish.out, kept)
@@ -230,7 +230,16 @@ def _require(catalog: Catalog, plan: "Plan", wish: GradeWish) -> None:
     without = next((k for k in plan.katas if not k.solution_path.is_file()), None)
     if without is not None:
         raise UsageError(without_solutions(without))
-    if wish.weak:
+    require_isolation(wish.weak)
+
+
+def require_isolation(weak: bool) -> None:
+    """Nothing, unless answers can't be shut in here, and it wasn't said that they needn't be.
+
+    Raises:
+        UsageError: so it is.
+    """
+    if weak:
         return
     from dojo.learner.confine import layers
 

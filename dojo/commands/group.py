@@ -15,6 +15,7 @@ import click
 from dojo import DISTRIBUTION
 from dojo.commands.desk import complete, offer_packs, open_desk
 from dojo.commands.dev import dev
+from dojo.commands.export import export
 from dojo.commands.grade import grade
 from dojo.commands.pack import pack
 from dojo.errors import UsageError
@@ -26,7 +27,7 @@ _SECTIONS = {
     "Learn": ("next", "start", "check", "watch", "plot", "hint", "quiz", "show", "solution"),
     "Look around": ("list", "progress", "history", "reset"),
     "Set up": ("init", "doctor", "server", "completion"),
-    "For authors and instructors": ("dev", "pack", "grade"),
+    "For authors and instructors": ("dev", "pack", "grade", "export"),
 }
 
 
@@ -110,7 +111,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for group in (dev, grade, pack):
+for group in (dev, export, grade, pack):
     cli.add_command(group)
 
 

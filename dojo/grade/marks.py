@@ -1,17 +1,14 @@
 """From gradings to grades: which submission counts, its points, and what a class did."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from dojo.course.catalog import Kata
 from dojo.grade.intake import Plan, Submission
 from dojo.grade.unit import Grading, Unit, unit_of
 from dojo.verdict import Verdict
-
-if TYPE_CHECKING:
-    from dojo.grade.store import Store
 
 Standing = Literal["pass", "fail", "untouched", "not judged"]
 
@@ -97,12 +94,14 @@ class Book:
         return [cell for cell in found if cell is not None]
 
 
-def book_of(plan: Plan, store: "Store", best: bool, partial: bool) -> Book:
-    """The grades that follow from what is in the store.
+def book_of(
+    plan: Plan, grading: Callable[[str], Grading | None], best: bool, partial: bool
+) -> Book:
+    """The grades that follow from what was judged.
 
     Args:
         plan: what there is to be graded.
-        store: with the gradings.
+        grading: gives that of a unit by its key, if it was judged.
         best: whether of several submissions the best counts, instead of the newest.
         partial: whether a share of the checks is worth a share of the points.
     """
@@ -113,7 +112,7 @@ def book_of(plan: Plan, store: "Store", best: bool, partial: bool) -> Book:
     whose = sorted(plan.submissions, key=lambda s: (s.learner, order[s.slug], s.modified, s.place))
     for (learner, slug), group in groupby(whose, key=lambda s: (s.learner, s.slug)):
         kata = plan.kata(slug)
-        several = list(_with_gradings(kata, group, store, kept))
+        several = list(_with_gradings(kata, group, grading, kept))
         # Among equals the newest, which stands last.
         counted = max(range(len(several)), key=lambda i: (_rank(several[i]) if best else (0, 0), i))
         marked = [
@@ -132,12 +131,15 @@ def passed_share(verdict: Verdict) -> tuple[int, int]:
 
 
 def _with_gradings(
-    kata: Kata, group: Iterable[Submission], store: "Store", kept: dict[str, Grading | None]
+    kata: Kata,
+    group: Iterable[Submission],
+    grading: Callable[[str], Grading | None],
+    kept: dict[str, Grading | None],
 ) -> Iterator[Graded]:
     for s in group:
         unit = unit_of(kata, s.digest)
         if not s.refused and unit.key not in kept:
-            kept[unit.key] = store.grading(unit.key)
+            kept[unit.key] = grading(unit.key)
         yield Graded(s, unit, None if s.refused else kept[unit.key], False)
 
 

@@ -99,7 +99,7 @@ def judge_all(
     def keep(index: int, grading: Grading) -> None:
         nonlocal tally
         unit = todo[index]
-        grading = grading if weak else _demanded(grading)
+        grading = grading if weak else demanded(grading)
         store.keep(unit, grading)
         times = by_unit[unit]
         tally = replace(
@@ -141,7 +141,7 @@ class _Jobs(Sequence[GradeJob]):
         return (self[i] for i in range(len(self)))
 
 
-def _demanded(grading: Grading) -> Grading:
+def demanded(grading: Grading) -> Grading:
     """A grading that says what it is: one under less than full isolation is none."""
     verdict = grading.verdict
     if verdict.isolation in (FULL, "") or verdict.status == "not judged":
