@@ -126,8 +126,9 @@ def _told(
     if related is not None:
         evidence = {**observed.evidence, **related.evidence}
         observed = replace(observed, message=related.text, evidence=evidence)
-    elif (beside := seen.beside.get(check.name)) is not None:
-        observed = replace(observed, message=f"{observed.message} {beside}")
+    else:
+        message = f"{observed.message}{seen.beside.get(check.name, '')}"
+        observed = replace(observed, message=message)
     if stated is not None and check.name not in seen.doubtful:
         return Told(_with(observed, (stated,), sure=not seen.more), 1 if seen.more else 0)
     named = told_mistake(failed, observed.evidence)

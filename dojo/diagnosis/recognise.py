@@ -4,25 +4,21 @@ Which known mistake explains its answers, whether those that the suite states ar
 what else was right where something was wrong.
 """
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
-
-import torch
 
 from dojo.course.catalog import Mistake
 from dojo.course.restyle import drawn_first
 from dojo.diagnosis.asking import Asker, OutOfTime
-from dojo.diagnosis.facets import Facets, Numbers, equal, formed
+from dojo.diagnosis.facets import Facets, equal, formed
 from dojo.diagnosis.replay import Mark, Marks, Replayer, Variant, learner_facets
-from dojo.diagnosis.results import Related, relate
+from dojo.diagnosis.results import Related, Results
 from dojo.diagnosis.search import Found, Search
 from dojo.diagnosis.seems import seen_as
 from dojo.suite.attempt import CheckRun
 from dojo.suite.judgement import Run
 from dojo.wall.conversation import Conversation
-from dojo.words.numbers import count
 
 BUDGET = 8.0  # seconds of processor time for all replays of one judgement
 PROOF_BUDGET = 60.0  # the same where nobody waits
@@ -57,7 +53,7 @@ class Seen:
         found: the mistakes that explain the answers, if any do.
         doubtful: names of checks whose stated mistake the answers don't bear out.
         more: something failed that no mistake explains of those that the suite states.
-        beside: by name of a check: which other results of its wrong answer are right.
+        beside: by name of a check: that the other results beside its wrong one are right.
         varying: functions that gave one answer to all questions, though the right ones differ.
         related: by name of a check: the factor that its wrong result has throughout.
     """
@@ -121,11 +117,7 @@ def look(
             varying = {f for f, calls in constant.items() if _varies(replayer, calls)}
             if found is None and failing and failing[0] not in clear:
                 found = _but_for_draws(replayer, theirs, failing, broken)
-        for i in clear:
-            right = replayer.answers(replayer.solution, i)
-            with contextlib.suppress(StopIteration):
-                beside[talked[i].name] = next(_others(talked[i], theirs[i], right))
-        related = _related(run, replayer, talked, clear, theirs)
+        related, beside = _told_of_results(run, replayer, talked, clear, theirs)
         plain = [i for i in clear if _is_plain(talked[i], related)]
         if found is None and plain and not varying and len(clear) == len(failing):
             found = seen_as(replayer, theirs, plain, failing)
@@ -166,14 +158,14 @@ def _but_for_draws(
     return Search(replayer.without(free), rest, failing, broken).only()
 
 
-def _related(
+def _told_of_results(
     run: Run,
     replayer: Replayer,
     talked: Sequence[CheckRun],
     clear: Sequence[int],
     theirs: Sequence[Marks],
-) -> dict[str, Related]:
-    """By name of a failed check, the factor behind its wrong result.
+) -> tuple[dict[str, Related], dict[str, str]]:
+    """By name of a failed check: the factor behind its wrong result, and that the others are right.
 
     Args:
         run: for the words of its card.
@@ -183,23 +175,21 @@ def _related(
         theirs: what the subject answered.
     """
     numbers = [i for i, c in enumerate(talked) if c.conversation and not _is_blind(c.conversation)]
-    talks = [t for i in numbers if (t := talked[i].conversation) is not None]
-    out: dict[str, Related] = {}
+    results = Results(
+        [replayer.talks[i] for i in numbers],
+        [theirs[i] for i in numbers],
+        lambda n: replayer.answers(replayer.solution, numbers[n]),
+        run.kata.words(),
+    )
+    related: dict[str, Related] = {}
+    others: dict[str, str] = {}
     for i in clear:
-        failed = talked[i].failed
-        if failed is None:
-            continue
-        found = relate(
-            failed,
-            numbers.index(i),
-            talks,
-            [theirs[n] for n in numbers],
-            lambda n: replayer.answers(replayer.solution, numbers[n]),
-            run.kata.words(),
-        )
-        if found is not None:
-            out[talked[i].name] = found
-    return out
+        failed, number = talked[i].failed, numbers.index(i)
+        if failed is not None and (found := results.factor(failed, number)) is not None:
+            related[talked[i].name] = found
+        elif failed is not None:
+            others[talked[i].name] = results.others(failed, number)
+    return related, others
 
 
 def _is_plain(check: CheckRun, related: Mapping[str, Related]) -> bool:
@@ -247,31 +237,3 @@ def _varies(replayer: Replayer, calls: Sequence[tuple[int, int]]) -> bool:
         or not all(equal(v, answers[0][k]) for k, v in answer.items())
         for answer in answers
     )
-
-
-def _others(check: CheckRun, theirs: Marks, right: Marks) -> Iterator[str]:
-    """Of the call whose result was wrong: which of its other results are right, in a sentence."""
-    failed = check.failed
-    if failed is None or failed.cause != "value" or not isinstance(failed.got, torch.Tensor):
-        return
-    got = Numbers(failed.got.detach().double().numpy(), single=False)
-    for exchange in sorted({k[1] for k in theirs}, reverse=True):
-        results = {k: v for k, v in theirs.items() if k[1] == exchange and _is_result(k[2], v)}
-        places = [k for k, v in results.items() if equal(v, got)]
-        if len(places) != 1 or len(results) < 2:
-            continue
-        wrong = [k for k, v in results.items() if not equal(v, right.get(k))]
-        if wrong == places:
-            rest = len(results) - 1
-            yield (
-                "The other result is right."
-                if rest == 1
-                else f"The other {count(rest, 'result')} of this call are right."
-            )
-        return
-
-
-def _is_result(facet: str, value: Any) -> bool:
-    """Whether a facet holds the numbers of one result of a call."""
-    plain = facet.startswith("value") and " " not in facet
-    return plain and isinstance(value, (Numbers, float))

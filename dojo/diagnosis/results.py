@@ -59,70 +59,91 @@ class Call:
         return frozenset(p for p, v in self.got.items() if equal(v, self.want.get(p)))
 
 
-def relate(
-    failed: Failed,
-    number: int,
-    talks: Sequence[Conversation],
-    theirs: Sequence[Marks],
-    right: Callable[[int], Marks],
-    words: Words,
-) -> Related | None:
-    """The factor behind a result that was compared and found wrong, if it is one throughout.
+@dataclass(frozen=True)
+class Results:
+    """The results of all calls in conversations whose answers depend on what was asked alone.
 
-    Args:
-        failed: why a check failed.
-        number: of its conversation.
-        talks: whose answers depend on what was asked alone.
-        theirs: what the subject answered, by conversation.
-        right: what the solution answers in a conversation.
+    Attributes:
+        talks: the conversations.
+        theirs: what the subject answered in each.
+        right: what the solution answers in one.
         words: of the card.
     """
-    found = last_call(failed, number, talks[number], theirs[number], right)
-    if found is None:
+
+    talks: Sequence[Conversation]
+    theirs: Sequence[Marks]
+    right: Callable[[int], Marks]
+    words: Words
+
+    def factor(self, failed: Failed, number: int) -> Related | None:
+        """The factor behind a result that was compared and found wrong, if it is one throughout.
+
+        Args:
+            failed: why a check failed.
+            number: of its conversation.
+        """
+        found = self._last_call(failed, number)
+        if found is None:
+            return None
+        function, place, here = found
+        ratio = _ratio(here.got[place], here.want.get(place))
+        if ratio is None:
+            return None
+        named = [*factors(ratio, here.knows, _rounding(here.got[place]))]
+        if not named:
+            return None
+        calls = [*self._calls_of(function)]
+        calls = [c for c in calls if c.got.keys() == here.got.keys() == c.want.keys()]
+        named = [f for f in named if all(_holds(c, place, f.key) for c in calls)]
+        if not named or not _no_chance(calls, place):
+            return None
+        factor = next((f for f in named if f"factor {f.key}" in self.words.says), named[0])
+        return _told(failed.name, function, place, here, calls, factor, ratio, self.words)
+
+    def others(self, failed: Failed, number: int) -> str:
+        """A sentence on the other results of a call of which one was found wrong.
+
+        Empty where there are none, or more is wrong.
+        """
+        found = self._last_call(failed, number)
+        if found is None:
+            return ""
+        function, _, here = found
+        right = [p for p in here.got if p in here.right]
+        if len(right) + 1 != len(here.got):
+            return ""
+        return _others(right, [*here.got], _names(function, here, self.words))
+
+    def _last_call(self, failed: Failed, number: int) -> tuple[str, str, Call] | None:
+        """The call whose result was compared: the function, the place of the result, the call."""
+        if failed.cause != "value" or not isinstance(failed.got, torch.Tensor):
+            return None
+        got = Numbers(failed.got.detach().double().numpy(), single=False)
+        theirs = self.theirs[number]
+        for exchange in sorted({k[1] for k in theirs}, reverse=True):
+            results = _results(theirs, exchange)
+            places = [p for p, v in results.items() if equal(v, got)]
+            if len(places) != 1:
+                continue
+            asked = self.talks[number].exchanges[exchange]
+            call = Call(results, _results(self.right(number), exchange), asked.knows)
+            return (str(asked.body["name"]), places[0], call) if _is_call(asked.body) else None
         return None
-    function, place, here = found
-    ratio = _ratio(here.got[place], here.want.get(place))
-    if ratio is None:
-        return None
-    named = [*factors(ratio, here.knows, _rounding(here.got[place]))]
-    if not named:
-        return None
-    calls = [
-        c for i in range(len(talks)) for c in calls_of(function, talks[i], theirs[i], right(i))
-    ]
-    calls = [c for c in calls if c.got.keys() == here.got.keys() == c.want.keys()]
-    named = [f for f in named if all(_holds(c, place, f.key) for c in calls)]
-    if not named or not _no_chance(calls, place):
-        return None
-    factor = next((f for f in named if f"factor {f.key}" in words.says), named[0])
-    return _told(failed.name, function, place, here, calls, factor, ratio, words)
+
+    def _calls_of(self, function: str) -> Iterator[Call]:
+        """All calls of a function that were answered."""
+        for i, talk in enumerate(self.talks):
+            for j, exchange in enumerate(talk.exchanges):
+                if _is_call(exchange.body) and exchange.body["name"] == function:
+                    results = _results(self.theirs[i], j)
+                    if results:
+                        yield Call(results, _results(self.right(i), j), exchange.knows)
 
 
-def last_call(
-    failed: Failed, number: int, talk: Conversation, theirs: Marks, right: Callable[[int], Marks]
-) -> tuple[str, str, Call] | None:
-    """The call whose result was compared: the function, the place of the result, and the call."""
-    if failed.cause != "value" or not isinstance(failed.got, torch.Tensor):
-        return None
-    got = Numbers(failed.got.detach().double().numpy(), single=False)
-    for exchange in sorted({k[1] for k in theirs}, reverse=True):
-        results = _results(theirs, exchange)
-        places = [p for p, v in results.items() if equal(v, got)]
-        if len(places) != 1:
-            continue
-        asked = talk.exchanges[exchange]
-        call = Call(results, _results(right(number), exchange), asked.knows)
-        return (str(asked.body["name"]), places[0], call) if _is_call(asked.body) else None
-    return None
-
-
-def calls_of(function: str, talk: Conversation, theirs: Marks, right: Marks) -> Iterator[Call]:
-    """All calls of a function in a conversation that were answered."""
-    for j, exchange in enumerate(talk.exchanges):
-        if _is_call(exchange.body) and exchange.body["name"] == function:
-            results = _results(theirs, j)
-            if results:
-                yield Call(results, _results(right, j), exchange.knows)
+def _names(function: str, call: Call, words: Words) -> dict[str, str]:
+    """What a learner calls the results of a call, by place, where the card says it of all."""
+    called = words.names.get(function, ())
+    return dict(zip(call.got, called, strict=True)) if len(called) == len(call.got) else {}
 
 
 def _is_call(body: Mapping[str, Any]) -> bool:
@@ -194,10 +215,7 @@ def _told(
     alike = [p for p in places if all(_holds(c, p, factor.key) for c in calls)]
     right = [p for p in places if all(p in c.right for c in calls)]
     alike = [p for p in alike if p not in right]
-    called = words.names.get(function, ())
-    if len(called) != len(places):
-        called = ()
-    names = dict(zip(places, called, strict=True)) if called else {place: name}
+    names = _names(function, here, words) or {place: name}
     evidence = {"relation": "ratio", "ratio": ratio, "is": factor.key}
     return Related(
         f"{_subject(alike, places, names)} {_predicate(factor, ratio, len(alike))}"
@@ -238,6 +256,6 @@ def _others(right: Sequence[str], places: Sequence[str], names: Mapping[str, str
         listed += f" and {names[right[-1]]}" if listed else names[right[-1]]
         return f" {capital(listed)} {'is' if len(right) == 1 else 'are'} right."
     if len(right) + 1 == len(places):
-        other = "result is" if len(right) == 1 else f"{count(len(right), 'result')} of it are"
-        return f" The other {other} right."
+        several = f"{count(len(right), 'result')} of this call are"
+        return f" The other {'result is' if len(right) == 1 else several} right."
     return ""

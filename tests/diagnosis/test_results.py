@@ -11,7 +11,7 @@ import torch
 from dojo.course.card import Words
 from dojo.diagnosis.facets import Numbers
 from dojo.diagnosis.replay import Marks
-from dojo.diagnosis.results import Related, relate
+from dojo.diagnosis.results import Related, Results
 from dojo.failure import Failed
 from dojo.verdict import Finding
 from dojo.wall.conversation import Conversation
@@ -48,7 +48,7 @@ def related(
     got, want = torch.tensor(wrong.values), torch.tensor(RIGHT[failing])
     failed = Failed(Finding("wrong"), cause="value", got=got, want=want, name="the gradient")
     right = marks([RIGHT, RIGHT])
-    return relate(failed, 0, [talk], [theirs], lambda _: right, words)
+    return Results([talk], [theirs], lambda _: right, words).factor(failed, 0)
 
 
 @pytest.mark.parametrize(
@@ -147,4 +147,27 @@ def test_one_round_number_has_a_factor_by_chance(right: float, told: bool) -> No
     talk = cast("Conversation", SimpleNamespace(exchanges=[exchange]))
     got, want = (torch.from_numpy(m[0, 0, "value[0]"].values) for m in (theirs, wanted))
     failed = Failed(Finding("wrong"), cause="value", got=got, want=want, name="the rate")
-    assert (relate(failed, 0, [talk], [theirs], lambda _: wanted, PLAIN) is not None) == told
+    results = Results([talk], [theirs], lambda _: wanted, PLAIN)
+    assert (results.factor(failed, 0) is not None) == told
+
+
+@pytest.mark.parametrize(
+    ("theirs", "words", "sentence"),
+    [
+        ((9.5, 2.5), PLAIN, " The other result is right."),
+        ((9.5, 2.5), NAMED, " The derivative by b is right."),
+        ((9.5, 2.5, 3.5), PLAIN, " The other 2 results of this call are right."),
+        ((9.5, 8.5, 3.5), PLAIN, ""),
+        ((9.5,), PLAIN, ""),
+    ],
+)
+def test_the_right_results_beside_a_wrong_one_are_told(
+    theirs: tuple[float, ...], words: Words, sentence: str
+) -> None:
+    right = marks([[[x] for x in (1.5, 2.5, 3.5)[: len(theirs)]]])
+    exchange = SimpleNamespace(body={"op": "call", "name": "grads"}, knows={})
+    talk = cast("Conversation", SimpleNamespace(exchanges=[exchange]))
+    got = torch.tensor([9.5], dtype=torch.float64)
+    failed = Failed(Finding("wrong"), cause="value", got=got)
+    results = Results([talk], [marks([[[x] for x in theirs]])], lambda _: right, words)
+    assert results.others(failed, 0) == sentence
