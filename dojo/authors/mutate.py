@@ -8,8 +8,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dojo.course.catalog import Kata, Survivor
+from dojo.course.catalog import Kata
 from dojo.course.derive import learners_lines
+from dojo.course.mistakes import Survivor
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge
 from dojo.operators import ALL, Change, changes

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from dojo.authors.empty import returning_input, returning_zeros
 from dojo.authors.sound import flaws
 from dojo.course import derive
-from dojo.course.catalog import Kata, Mistake
+from dojo.course.catalog import Kata
 from dojo.course.derive import EditError
+from dojo.course.mistakes import Mistake
 from dojo.course.restyle import drawn_first
 from dojo.judge.judge import Judge
 from dojo.request import Request

@@ -14,8 +14,9 @@ from types import ModuleType
 
 from dojo.course import derive
 from dojo.course.card import CardError, shown
-from dojo.course.catalog import Kata, Mistake
+from dojo.course.catalog import Kata
 from dojo.course.derive import EditError
+from dojo.course.mistakes import Mistake
 from dojo.course.places import line_of
 from dojo.errors import place_in
 from dojo.verdict import SUITE_KINDS

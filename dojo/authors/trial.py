@@ -8,7 +8,8 @@ from pathlib import Path
 
 from dojo.authors.proof import is_told
 from dojo.course import derive
-from dojo.course.catalog import Kata, Mistake
+from dojo.course.catalog import Kata
+from dojo.course.mistakes import Mistake
 from dojo.desk import workspace as workspaces
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge

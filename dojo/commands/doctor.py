@@ -15,7 +15,7 @@ from dojo.desk.desk import current_folder, find_workspace
 from dojo.desk.log import ProgressLog
 from dojo.errors import UsageError
 from dojo.machine.surroundings import bare
-from dojo.screens.doctor import Level, Point
+from dojo.screens.doctor import Level, Point, points
 from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count
 
@@ -29,6 +29,22 @@ _SHELLS = {
         "_KATA_COMPLETE=fish_source kata | source",
     ),
 }
+
+
+def doctor(terminal: Terminal) -> int:
+    """Look at everything and show it; returns the exit code."""
+    found = look(terminal)
+    points(terminal, found)
+    missing = [p.name for p in found if p.level == "missing"]
+    weak = [p.name for p in found if p.level == "weak"]
+    terminal.blank()
+    if missing:
+        terminal.line(f"Katas can't be judged here yet: see {', '.join(missing)}.")
+    elif weak:
+        terminal.line(f"Katas can be judged here; weaker than it should be: {', '.join(weak)}.")
+    else:
+        terminal.line("Everything works here.")
+    return 1 if missing else 0
 
 
 def look(terminal: Terminal) -> list[Point]:

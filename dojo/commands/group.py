@@ -314,23 +314,10 @@ def init(folder: Path, only: tuple[str, ...]) -> None:
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
     """What works on this machine, and what doesn't."""
-    from dojo.commands.doctor import look
-    from dojo.screens.doctor import points
+    from dojo.commands.doctor import doctor as run
     from dojo.screens.terminal import Terminal
 
-    terminal = Terminal(sys.stdout)
-    found = look(terminal)
-    points(terminal, found)
-    missing = [p.name for p in found if p.level == "missing"]
-    weak = [p.name for p in found if p.level == "weak"]
-    terminal.blank()
-    if missing:
-        terminal.line(f"Katas can't be judged here yet: see {', '.join(missing)}.")
-    elif weak:
-        terminal.line(f"Katas can be judged here; weaker than it should be: {', '.join(weak)}.")
-    else:
-        terminal.line("Everything works here.")
-    ctx.exit(1 if missing else 0)
+    ctx.exit(run(Terminal(sys.stdout)))
 
 
 @cli.command()
@@ -342,27 +329,9 @@ def server(what: str) -> None:
     listens to you alone, and ends after 10 idle minutes or when memory gets short. `off` ends it
     and forbids it for good, `on` allows it again; `kata check --cold` does without it for once.
     """
-    from dojo.warm import client, consent
+    from dojo.commands.server import server as run
 
-    match what:
-        case "start":
-            number = client.start()
-            click.echo(f"A warm judge listens (process {number}); `kata server stop` ends it.")
-        case "stop":
-            click.echo("Stopped." if client.stop() else "No judge was running in the background.")
-        case "off":
-            ended = client.stop() if client.possible() else False
-            consent.forbid()
-            click.echo(f"{'Ended. ' if ended else ''}No judge starts by itself any more.")
-        case "on":
-            consent.allow()
-            click.echo("From the next check at a terminal on, a judge waits in the background.")
-        case _:
-            number = client.running()
-            here = f"A warm judge listens (process {number})."
-            words = here if number else "No judge is running."
-            by_itself = "" if consent.may_start() else " None starts by itself."
-            click.echo(f"{words}{by_itself}")
+    click.echo(run(what))
 
 
 @cli.command()

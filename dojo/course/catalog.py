@@ -6,57 +6,16 @@ torch nor pytest, so `kata next` stays quick.
 
 import difflib
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from dojo.course import card, packs, schema
 from dojo.course.card import CardError, Words, prose
+from dojo.course.mistakes import Mistake, Survivor, mistake_of, survivor_of
 from dojo.course.packs import Pack
 from dojo.errors import UsageError
-
-Edits = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A known wrong variant of a kata's solution.
-
-    Attributes:
-        id: a short name in kebab-case, unique on its card.
-        edits: pairs (old, new) applied to a text one after the other.
-        says: the explanation that a learner who made it reads; empty where a relation is told.
-        base: the alternative (``loops``) whose text that is; empty for the solution.
-        also: other ways to make it, each like ``edits``.
-        relation: what has to be told of it, such as ``factor n``, where it has no words of its own.
-    """
-
-    id: str
-    edits: Edits
-    says: str
-    base: str = ""
-    also: tuple[Edits, ...] = ()
-    relation: str = ""
-
-    def ways(self) -> "tuple[Mistake, ...]":
-        """The mistake made in each of its ways: that of ``edits`` first."""
-        return tuple(replace(self, edits=edits, also=()) for edits in (self.edits, *self.also))
-
-
-@dataclass(frozen=True)
-class Survivor:
-    """Changes of the solution that the suite rightly accepts (see `kata dev mutate`).
-
-    Attributes:
-        edits: pairs (old, new) of lines, as `kata dev mutate` shows them.
-        why: the reason: the same program, or something that the stub leaves open.
-        lines: any change of these is accepted for that reason.
-    """
-
-    edits: tuple[tuple[str, str], ...]
-    why: str
-    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,7 +127,7 @@ class Kata:
             CardError: something on the card is wrong.
         """
         tables = card.read_card(self.card_path, self.root).get("mistake", ())
-        return tuple(map(_mistake, tables))
+        return tuple(map(mistake_of, tables))
 
     def words(self) -> Words:
         """What the card calls results, and what it says of relations.
@@ -185,20 +144,7 @@ class Kata:
             CardError: something on the card is wrong.
         """
         tables = card.read_card(self.card_path, self.root).get("survivor", ())
-        return tuple(
-            Survivor(_pairs(t.get("edits", ())), prose(t["why"]), tuple(t.get("lines", ())))
-            for t in tables
-        )
-
-
-def _mistake(table: Mapping[str, Any]) -> Mistake:
-    also = tuple(map(_pairs, table.get("also", ())))
-    says, relation = prose(table.get("says", "")), table.get("relation", "")
-    return Mistake(table["id"], _pairs(table["edits"]), says, table.get("in", ""), also, relation)
-
-
-def _pairs(edits: Iterable[Sequence[str]]) -> Edits:
-    return tuple((old, new) for old, new in edits)
+        return tuple(map(survivor_of, tables))
 
 
 @dataclass(frozen=True)

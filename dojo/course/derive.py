@@ -7,7 +7,8 @@ function) or vanish (at the top of the file, for imports and helpers).
 
 import re
 
-from dojo.course.catalog import Kata, Mistake
+from dojo.course.catalog import Kata
+from dojo.course.mistakes import Mistake
 
 _OPEN = re.compile(r"^(\s*)# --- yours(?::\s*(.*))?$")
 _CLOSE = re.compile(r"^\s*# --- end$")

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from dojo.contract.read import Scalar
-from dojo.course.catalog import Mistake
+from dojo.course.mistakes import Mistake
 from dojo.diagnosis.facets import (
     Facets,
     Numbers,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from dojo.course.catalog import Mistake
+from dojo.course.mistakes import Mistake
 from dojo.diagnosis.everywhere import constant_functions, general_mistake, told_mistake
 from dojo.diagnosis.planted import still_made
 from dojo.diagnosis.recognise import Recognised, Seen, look

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from dojo.course.catalog import Mistake
+from dojo.course.mistakes import Mistake
 from dojo.diagnosis.asking import Asker, OutOfTime
 from dojo.diagnosis.facets import equal
 from dojo.diagnosis.recognise import PROOF_BUDGET

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from dojo.course.catalog import Mistake
+from dojo.course.mistakes import Mistake
 from dojo.course.restyle import drawn_first
 from dojo.diagnosis.asking import Asker, OutOfTime
 from dojo.diagnosis.facets import Facets, equal, formed

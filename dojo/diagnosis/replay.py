@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dojo.course.catalog import Kata, Mistake
+from dojo.course.catalog import Kata
 from dojo.course.derive import EditError, apply_edits
+from dojo.course.mistakes import Mistake
 from dojo.diagnosis.asking import Asker, is_slow, says_nothing
 from dojo.diagnosis.facets import STYLE, coarsened, equal, facets_of, formed
 from dojo.suite.memory import Facets, Key, Memory

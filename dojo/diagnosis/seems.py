@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from dojo.course.catalog import Mistake
 from dojo.course.derive import learners_lines
+from dojo.course.mistakes import Mistake
 from dojo.diagnosis.replay import Marks, Replayer, Variant
 from dojo.diagnosis.search import Found, telling
 from dojo.operators import OPERATORS, Change, changes

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from dojo.contract import static
 from dojo.contract.read import Contract, in_float64, read_contract
-from dojo.course.catalog import Kata, Mistake
+from dojo.course.catalog import Kata
+from dojo.course.mistakes import Mistake
 from dojo.failure import Failed
 from dojo.request import Request
 from dojo.suite import everyday

@@ -7,8 +7,9 @@ import pytest
 from dojo.authors import scaffold
 from dojo.course import derive
 from dojo.course.card import CardError
-from dojo.course.catalog import Kata, Mistake, load
+from dojo.course.catalog import Kata, load
 from dojo.course.derive import EditError
+from dojo.course.mistakes import Mistake
 
 SOLUTION = '''\
 """The task."""

@@ -6,7 +6,8 @@ from typing import cast
 
 import pytest
 
-from dojo.course.catalog import Catalog, Kata, Mistake
+from dojo.course.catalog import Catalog, Kata
+from dojo.course.mistakes import Mistake
 from dojo.diagnosis.explain import Told, _told, in_reading_order
 from dojo.diagnosis.recognise import Recognised, Seen
 from dojo.diagnosis.results import Related

@@ -6,7 +6,8 @@ from typing import cast
 
 import pytest
 
-from dojo.course.catalog import Kata, Mistake
+from dojo.course.catalog import Kata
+from dojo.course.mistakes import Mistake
 from dojo.diagnosis import recognise
 from dojo.diagnosis.asking import Asker, OutOfTime
 from dojo.diagnosis.replay import Marks, Replayer, Variant

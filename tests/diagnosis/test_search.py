@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from dojo.course.catalog import Mistake
+from dojo.course.mistakes import Mistake
 from dojo.diagnosis.facets import Numbers
 from dojo.diagnosis.replay import Marks, Replayer, Variant
 from dojo.diagnosis.search import Found, Search
