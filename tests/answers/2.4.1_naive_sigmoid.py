@@ -1,4 +1,4 @@
-# first: sigmoid-overflow
+# first: overflow
 """exp overflows for large x, and inf / inf is NaN."""
 
 import torch

@@ -1,4 +1,4 @@
-# first: softmax-total-sum
+# first: softmax-total
 """Divides by the sum of the whole tensor."""
 
 import torch
