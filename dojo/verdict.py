@@ -113,3 +113,9 @@ class Verdict:
     def findings(self) -> tuple[Finding, ...]:
         """The findings of the failed checks, in reading order."""
         return tuple(c.finding for c in self.checks if c.finding is not None)
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """How many checks passed, and how many there are."""
+        passed = sum(c.outcome == "passed" for c in self.checks)
+        return passed, max(len(self.checks), self.declared)

@@ -1,31 +1,24 @@
 """What a learner reads about their submissions: the verdicts as at the terminal, on a page."""
 
 import html
-import io
-import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dojo.course.catalog import Kata
-from dojo.desk.subject import Subject
-from dojo.grade.marks import Book, Cell, passed_share
+from dojo.grade.marks import Book, Cell
 from dojo.grade.unit import Unit, look_digest
-from dojo.screens import verdicts
-from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count
+from dojo.screens.written import fenced, plain, terminal_text
 from dojo.verdict import Verdict
 
 if TYPE_CHECKING:
     from dojo.grade.store import Store
 
-WIDTH = 84  # columns, as at a terminal
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     "pre{overflow-x:auto;background:#f5f5f5;color:#111;padding:.75rem;line-height:1.35}"
     "h2{margin-top:2rem}small{color:#555}"
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&-])")
 
 
 @dataclass(frozen=True)
@@ -67,18 +60,17 @@ def pages(book: Book, learner: str, shown: Shown) -> Pages:
     name = " ".join(clean(learner).split())
     if not row:
         said = "Nothing was handed in."
-        return Pages(f"# {_plain(name)}\n\n{said}\n", page(name, f"<p>{said}</p>"))
+        return Pages(f"# {plain(name)}\n\n{said}\n", page(name, f"<p>{said}</p>"))
     parts = [(_title(kata, cell), *_said(kata, cell, shown)) for kata, cell in row]
     markdown = "".join(
-        f"\n## {_plain(title)}\n\n{_plain(about)}\n\n{_fenced(text)}\n"
-        for title, about, text in parts
+        f"\n## {plain(title)}\n\n{plain(about)}\n\n{fenced(text)}\n" for title, about, text in parts
     )
     body = "".join(
         f"<h2>{html.escape(title)}</h2>\n<p>{html.escape(about)}</p>\n"
         f"<pre>{html.escape(text)}</pre>\n"
         for title, about, text in parts
     )
-    return Pages(f"# {_plain(name)}\n{markdown}", page(name, body))
+    return Pages(f"# {plain(name)}\n{markdown}", page(name, body))
 
 
 def page(title: str, body: str, style: str = "") -> str:
@@ -123,27 +115,3 @@ def _said(kata: Kata, cell: Cell, shown: Shown) -> tuple[str, str]:
     if grading.verdict.isolation != "full":
         about += f", isolation {grading.verdict.isolation}"
     return about + ".", shown.of(kata, cell.graded.unit, grading.verdict)
-
-
-def terminal_text(kata: Kata, verdict: Verdict) -> str:
-    """What a learner reads in a terminal of `WIDTH` columns, as plain text."""
-    stream = io.StringIO()
-    terminal = Terminal(stream, page=WIDTH)
-    name = f"{kata.stem}.py"
-    verdicts.body(terminal, Subject(kata, Path(name), name, b"", False, False), verdict)
-    if verdict.status != "not judged":
-        passed, total = passed_share(verdict)
-        terminal.blank()
-        terminal.line(f"{passed} of {count(total, 'check')} passed", indent=2)
-    return clean(stream.getvalue()).strip("\n") + "\n"
-
-
-def _fenced(text: str) -> str:
-    longest = max((len(m) for m in re.findall("`+", text)), default=0)
-    fence = "`" * max(longest + 1, 3)
-    return f"{fence}text\n{text}{fence}"
-
-
-def _plain(text: str) -> str:
-    """One line of text in which Markdown, and HTML in it, means nothing."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(clean(text).split()))

@@ -8,7 +8,6 @@ from typing import Literal
 from dojo.course.catalog import Kata
 from dojo.grade.intake import Plan, Submission
 from dojo.grade.unit import Grading, Unit, unit_of
-from dojo.verdict import Verdict
 
 Standing = Literal["pass", "fail", "untouched", "not judged"]
 
@@ -124,12 +123,6 @@ def book_of(
     return Book(plan, tuple(graded), cells, partial)
 
 
-def passed_share(verdict: Verdict) -> tuple[int, int]:
-    """How many checks passed, and how many there are."""
-    passed = sum(c.outcome == "passed" for c in verdict.checks)
-    return passed, max(len(verdict.checks), verdict.declared)
-
-
 def _with_gradings(
     kata: Kata,
     group: Iterable[Submission],
@@ -146,7 +139,7 @@ def _with_gradings(
 def _rank(graded: Graded) -> tuple[int, int]:
     if graded.standing == "not judged" or graded.grading is None:
         return 0, 0
-    return 2 if graded.standing == "pass" else 1, passed_share(graded.grading.verdict)[0]
+    return 2 if graded.standing == "pass" else 1, graded.grading.verdict.share[0]
 
 
 def _points(graded: Graded, kata: Kata, partial: bool) -> int | None:
@@ -155,7 +148,7 @@ def _points(graded: Graded, kata: Kata, partial: bool) -> int | None:
     verdict = graded.grading.verdict
     if not partial:
         return kata.points if verdict.passed else 0
-    passed, total = passed_share(verdict)
+    passed, total = verdict.share
     share = 100 if verdict.passed else min(100 * passed // max(total, 1), 99)
     return kata.points * share
 

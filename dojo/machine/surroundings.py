@@ -21,7 +21,8 @@ _SYSTEM = (
 _COMMAND = (
     *("TERM", "COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TTY_"),
     *("LANG", "LC_", "UNICODE_VERSION", "TEXTUAL", "SSH_", "TMUX", "STY", "WT_", "KITTY_"),
-    *("ITERM", "VTE_", "KONSOLE_", "ANSICON", "CONEMU", "CI", "GITHUB_ACTIONS", "SHELL", "XDG_"),
+    *("ITERM", "VTE_", "KONSOLE_", "ANSICON", "CONEMU", "CI", "SHELL", "XDG_"),
+    *("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE"),
     *("KATA_", "_KATA_", "COMP_", "PWD"),
 )
 # Change only how Python prints, or what it keeps on disk.

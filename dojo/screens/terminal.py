@@ -5,10 +5,11 @@ Texts go in as plain strings, never as markup, and hostile ones are cleaned here
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.segment import Segment
@@ -16,7 +17,7 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
-from dojo.screens.text import Signs, clean, signs
+from dojo.screens.text import Signs, clean, disarmed, signs
 
 MAX_WIDTH = 100
 LABEL_WIDTH = 9
@@ -41,6 +42,8 @@ class Terminal:
     """
 
     def __init__(self, stream: TextIO | None = None, page: int | None = None) -> None:
+        if page is None and "GITHUB_ACTIONS" in os.environ:
+            stream = cast("TextIO", _Disarmed(stream if stream is not None else sys.stdout))
         self.console = Console(
             file=stream, markup=False, highlight=False, emoji=False, legacy_windows=False,
             force_terminal=None if page is None else False, width=page,
@@ -150,6 +153,19 @@ class _Indented:
             for text, style, _ in line:
                 yield Segment(text.replace(_KEPT_SPACE, " "), style)
             yield Segment.line()
+
+
+class _Disarmed:
+    """A stream on which nothing that is shown gives orders to GitHub's runner."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(disarmed(text))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 def prose(text: str, style: str = "") -> Group:

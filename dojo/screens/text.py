@@ -5,6 +5,7 @@ anything else is loaded.
 """
 
 import codecs
+import os
 import re
 import shutil
 import sys
@@ -22,6 +23,7 @@ _ESCAPES = re.compile(
     r"|\x9b[0-?]*[ -/]*[@-~]",
     re.DOTALL,
 )
+_ORDER = re.compile(r"^([ \t]*)::", re.MULTILINE)
 _HARMLESS = frozenset("\n\t")
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _REPLACEMENT = "�"
@@ -76,6 +78,17 @@ def clean(text: str) -> str:
     return "".join(map(_visible, "\n".join(lines))).expandtabs(4)
 
 
+def disarmed(text: str) -> str:
+    """Text that gives no orders to GitHub's runner, which takes them from what a program prints.
+
+    docs.github.com, "Workflow commands": a line that begins with ``::``; and, from before that,
+    ``##[`` anywhere. Other systems' text stays as it is.
+    """
+    if "GITHUB_ACTIONS" not in os.environ:
+        return text
+    return _ORDER.sub(r"\1: :", text).replace("##[", "## [")
+
+
 def make_printable(*streams: TextIO | None) -> None:
     """Make output streams replace what their encoding can't say, instead of raising."""
     codecs.register_error("kata", _replace)
@@ -87,7 +100,7 @@ def make_printable(*streams: TextIO | None) -> None:
 
 def say_error(text: str) -> None:
     """One sentence on stderr, for the person at the terminal."""
-    text = clean(text)
+    text = disarmed(clean(text))
     if sys.stderr is not None and sys.stderr.isatty():
         width = shutil.get_terminal_size().columns
         text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dojo.course import packs
-from dojo.grade.feedback import standing, terminal_text
+from dojo.grade.feedback import standing
 from dojo.grade.unit import versions
 from dojo.screens.text import clean
+from dojo.screens.written import terminal_text
 
 if TYPE_CHECKING:
     from dojo.course.catalog import Catalog, Kata

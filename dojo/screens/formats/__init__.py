@@ -18,5 +18,22 @@ def _junit(stream: TextIO) -> Report:
     return JunitReport(stream)
 
 
-FORMATS: dict[str, Callable[[TextIO], Report]] = {"json": _json, "junit": _junit}
+def _github(stream: TextIO) -> Report:
+    from dojo.screens.formats.github import GithubReport
+
+    return GithubReport(stream)
+
+
+def _exercism(stream: TextIO) -> Report:
+    from dojo.screens.formats.exercism import ExercismReport
+
+    return ExercismReport(stream)
+
+
+FORMATS: dict[str, Callable[[TextIO], Report]] = {
+    "json": _json,
+    "junit": _junit,
+    "github": _github,
+    "exercism": _exercism,
+}
 """By the name that `--format` takes: what writes the document to a stream."""

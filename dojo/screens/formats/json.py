@@ -50,7 +50,13 @@ def to_json(verdicts: list[tuple[Kata, Verdict]], refusals: list[Refusal]) -> st
             {"kata": r.kata.id, "slug": r.kata.slug, "message": _text(r.message)} for r in refusals
         ],
     }
-    return json.dumps(document, indent=2, allow_nan=False)
+    return dumped(document)
+
+
+def dumped(document: object) -> str:
+    """Strict JSON in ASCII, in which nothing is an order to GitHub's runner (``##[``)."""
+    text = json.dumps(document, indent=2, allow_nan=False)
+    return text.replace("##[", "#\\u0023[")
 
 
 def verdict_data(kata: Kata, verdict: Verdict) -> dict[str, Any]:

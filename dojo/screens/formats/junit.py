@@ -12,6 +12,9 @@ from dojo.verdict import CheckResult, Verdict
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# What GitHub's runner takes for an order in what is printed; as references it means the same here.
+_ORDER = re.compile(r"^([ \t]*)::", re.MULTILINE)
+
 
 class JunitReport(Report):
     """Collects the verdicts and writes one document at the end."""
@@ -52,11 +55,12 @@ class JunitReport(Report):
 
     def finish(self, onward: Onward) -> None:
         suites = self._root.findall("testsuite")
-        for key in ("tests", "failures", "errors", "skipped"):
+        for key in ("tests", "failures", "errors"):  # the whole has no count of skipped ones
             self._root.set(key, str(sum(int(s.get(key, "0")) for s in suites)))
         ET.indent(self._root)
         # In ASCII with character references, so that no encoding of a terminal can break it.
         text = ET.tostring(self._root, encoding="us-ascii").decode("ascii")
+        text = _ORDER.sub(r"\1&#58;:", text).replace("##[", "#&#35;[")
         self._stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
         self._stream.write(text + "\n")
         self._stream.flush()

@@ -3,6 +3,9 @@
 import io
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from pathlib import Path
+
+import xmlschema
 
 from dojo.course.catalog import Kata
 from dojo.desk.onward import Onward
@@ -11,11 +14,13 @@ from dojo.screens.formats.junit import JunitReport
 from dojo.verdict import CheckResult, Finding, Verdict
 
 MakeVerdict = Callable[..., Verdict]
+SCHEMA = xmlschema.XMLSchema10(Path(__file__).with_name("junit.xsd"))
 
 
 def document(report: JunitReport, stream: io.StringIO) -> ET.Element:
     report.finish(Onward(None, "", (0, 1), 0))
     stream.getvalue().encode("ascii")
+    SCHEMA.validate(stream.getvalue())
     return ET.fromstring(stream.getvalue())
 
 
@@ -59,3 +64,16 @@ def test_not_judged_and_refused_are_errors(
     assert [s.get("errors") for s in suites] == ["1", "1"]
     messages = [e.get("message") for e in suites.iter("error")]
     assert messages == ["It was killed.", "It is gone."]
+
+
+def test_what_an_answer_prints_gives_no_orders_to_a_runner(
+    make_verdict: MakeVerdict, subject: Subject
+) -> None:
+    stream = io.StringIO()
+    report = JunitReport(stream)
+    output = "a\n::set-output name=x::y\n  ::error::z ##[add-mask]b\n"
+    report.judged(subject, make_verdict(output=output))
+    root = document(report, stream)
+    assert root.findtext("testsuite/system-out") == output
+    assert "##[" not in stream.getvalue()
+    assert not [x for x in stream.getvalue().splitlines() if x.strip().startswith("::")]
