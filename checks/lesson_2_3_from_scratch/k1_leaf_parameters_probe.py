@@ -1,4 +1,4 @@
-"""Runs beside the answer: the sizes of what it returns, and changes to what it returned."""
+"""Runs beside the answer: looks at what it returns, and changes it."""
 
 from types import ModuleType
 from typing import Any
@@ -6,13 +6,12 @@ from typing import Any
 import torch
 
 
-def sizes(
+def shape_of_w1(
     subject: ModuleType, d_in: int, d_hidden: int, d_out: int, scale: float, gen: torch.Generator
-) -> list[list[int]]:
-    """The shapes of w1, b1, w2 and b2; an empty list for what is no tensor."""
-    params = subject.init_params(d_in, d_hidden, d_out, scale, gen)
-    fields = [getattr(params, name, None) for name in ("w1", "b1", "w2", "b2")]
-    return [list(t.shape) if isinstance(t, torch.Tensor) else [] for t in fields]
+) -> list[int]:
+    """The shape of w1; an empty list for what is no tensor."""
+    w1 = getattr(subject.init_params(d_in, d_hidden, d_out, scale, gen), "w1", None)
+    return list(w1.shape) if isinstance(w1, torch.Tensor) else []
 
 
 def add_one(_: ModuleType, p: Any, name: str) -> bool:

@@ -10,7 +10,7 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from dojo.suite.vocabulary import Gen, Learner, draws_from, moments, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, draws_from, moments, require, same, shapes, values
 from dojo.wire.values import facts_of
 
 Given = dict[str, tuple[float, ...]]
@@ -22,25 +22,14 @@ NAMES = ("w1", "b1", "w2", "b2")
 def test_sizes(learner: Learner, gen: Gen) -> None:
     """each parameter has its shape"""
     for i, h, o in ((3, 5, 2), (2, 1, 3), (1, 1, 1)):
-        w1, b1, _, b2 = learner.probe.sizes(i, h, o, 0.5, gen.generator())
-        require(
-            w1 != [h, i] or w1 == [i, h],
-            f"w1 has shape {tuple(w1)}, but with {i} inputs and {h} hidden units it is {(i, h)}.",
-            mistake="transposed",
-        )
-        require(
-            [b1, b2] != [[1, h], [1, o]],
-            f"The biases have shapes {tuple(b1)} and {tuple(b2)} instead of {(h,)} and {(o,)}.",
-            mistake="bias-as-row",
-        )
+        # The first call doesn't hold it to its signature, which would blame b1 for what w1 is.
+        w1 = learner.probe.shape_of_w1(i, h, o, 0.5, gen.generator())
+        text = f"w1 has shape {(h, i)}, but with {i} inputs and {h} hidden units it is {(i, h)}."
+        require(w1 != [h, i] or w1 == [i, h], text, mistake="transposed")
         p = learner.init_params(i, h, o, 0.5, gen.generator())
         for name, want in zip(NAMES, ([i, h], [h], [h, o], [o]), strict=True):
-            got = tuple(getattr(p, name).shape)
-            require(
-                got == tuple(want),
-                f"{name} has shape {got}; with {i} inputs, {h} hidden units and {o} outputs "
-                f"it is {tuple(want)}.",
-            )
+            sizes = f"with {i} inputs, {h} hidden units and {o} outputs"
+            same(list(getattr(p, name).shape), want, f"the shape of {name} {sizes}")
 
 
 @values
@@ -49,22 +38,16 @@ def test_leaves(learner: Learner, gen: Gen) -> None:
     p = learner.init_params(3, 5, 2, 0.5, gen.generator())
     facts = {name: facts_of(getattr(p, name)) for name in NAMES}
     silent = [n for n, f in facts.items() if f is None or not f.requires_grad]
-    mistake = None
-    if len(silent) == len(NAMES):
-        mistake = "grad-forgotten"
-    elif silent:
-        mistake = "biases-without-grad" if silent == ["b1", "b2"] else "some-without-grad"
-    words = _listed(silent)
     require(
         not silent,
-        f"requires_grad is False for {words}, so no gradient is collected there.",
-        mistake=mistake,
+        f"requires_grad is False for {', '.join(silent)}: no gradient is collected there.",
+        mistake="grad-forgotten",
         without_grad=" ".join(silent),
     )
     computed = [n for n, f in facts.items() if f is None or not f.is_leaf]
     require(
         not computed,
-        f"No leaf but the result of a computation (is_leaf is False): {_listed(computed)}. "
+        f"No leaf but the result of a computation (is_leaf is False): {', '.join(computed)}. "
         "backward() fills .grad of leaves only.",
         mistake="scaled-after",
         no_leaf=" ".join(computed),
@@ -77,12 +60,8 @@ def test_biases(learner: Learner, gen: Gen) -> None:
     p = learner.init_params(3, 5, 4, 0.5, gen.generator())
     for name in ("b1", "b2"):
         worst = float(getattr(p, name).detach().abs().max())
-        require(
-            worst == 0.0,
-            f"{name} is not zero everywhere: its largest entry is {worst:.3g} in size.",
-            mistake="biases-not-zero",
-            largest=worst,
-        )
+        text = f"{name} is not zero everywhere: its largest entry is {worst:.3g} in size."
+        require(worst == 0.0, text, mistake="biases-not-zero", largest=worst)
 
 
 @values
@@ -92,11 +71,8 @@ def test_spread(learner: Learner, gen: Gen) -> None:
         p = learner.init_params(i, h, o, scale, gen.generator())
         for name in ("w1", "w2"):
             w = getattr(p, name).detach()
-            require(
-                not _flat(w),
-                f"All weights in {name} are {float(w[0, 0]):.3g}.",
-                mistake="zero-weights" if not w.any() else "equal-weights",
-            )
+            text = f"All weights in {name} are {float(w[0, 0]):.3g}."
+            require(not _flat(w), text, mistake="equal-units")
             means, spreads = _otherwise(scale, *w.shape)
             moments(w, 0, scale, f"{name} with scale {scale}", means, spreads)
 
@@ -112,7 +88,7 @@ def test_own_draws(learner: Learner, gen: Gen) -> None:
             _flat(w) or not repeated,
             f"In {name} the same numbers stand in every row or in every column, so all units of "
             "a layer would stay copies of each other.",
-            mistake="shared-draws",
+            mistake="equal-units",
         )
     same = not _flat(p.w1) and torch.equal(p.w1.detach(), p.w2.detach())
     require(not same, "w1 and w2 hold the same draws.", mistake="reseeds")
@@ -131,20 +107,13 @@ def test_memory(learner: Learner, gen: Gen) -> None:
             before = {n: getattr(p, n).detach().clone() for n in NAMES}
             changed = learner.probe.add_one(p, name)
             moved = {n: getattr(p, n).detach() - old for n, old in before.items()}
-            others = [n for n in NAMES if n != name and bool(moved[n].any())]
-            require(
-                not others,
-                f"1 was added to {name} in place, and {_listed(others)} changed with it: they "
-                "share their memory.",
-                mistake="memory-shared",
-                shared=f"{name} {' '.join(others)}",
-            )
-            require(
-                changed and bool((moved[name] - 1).abs().max() < 1e-4),
-                f"1 was to be added to every number of {name} in place, but some of its numbers "
-                "share one place in memory.",
-                mistake="one-number-spread",
-            )
+            # Not the rounding of float64 to float32 and back.
+            others = [n for n in NAMES if n != name and bool((moved[n].abs() > 0.5).any())]
+            text = f"1 was added to {name} in place, and {', '.join(others)} changed with it."
+            require(not others, text, mistake="memory-shared")
+            right = changed and bool((moved[name] - 1).abs().max() < 1e-4)
+            text = f"1 can't be added in place to every number of {name}: some share one place."
+            require(right, text, mistake="memory-shared")
 
 
 @values
@@ -187,17 +156,10 @@ def _otherwise(scale: float, rows: int, columns: int) -> tuple[Given, Given]:
     }
     rules = (1 / rows, 2 / rows, 2 / (rows + columns), 1 / columns, 2 / columns)
     spreads: Given = {
-        "scale-as-variance": (math.sqrt(scale),),
-        "scale-squared": (scale**2,),
+        "scale-as-variance": (math.sqrt(scale), scale**2),
         "scale-ignored": (1.0,),
         "divided-by-scale": (1 / scale,),
         "uniform-draws": (3**-0.5 * scale,),
         "scaled-by-width": tuple(c * math.sqrt(rule) for rule in rules for c in (1, scale)),
     }
     return means, spreads
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return ", ".join(names[:-1]) + " and " + names[-1]
