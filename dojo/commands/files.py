@@ -9,7 +9,7 @@ import click
 
 from dojo.commands.desk import load_catalog, pack_root, pack_wish, save
 from dojo.course import catalog as catalogs
-from dojo.course.catalog import Kata
+from dojo.course.catalog import Catalog, Kata
 from dojo.desk import history, memory
 from dojo.desk import workspace as workspaces
 from dojo.desk.desk import Desk, current_folder
@@ -87,12 +87,13 @@ def go_on_with(desk: Desk, katas: Sequence[Kata]) -> None:
     show_next(desk, desk.progress.started_at(first))
 
 
-def make_workspace(folder: Path, selectors: Sequence[str]) -> None:
+def make_workspace(folder: Path, selectors: Sequence[str], ci: bool = False) -> None:
     """Write stubs into a folder, and say how to begin.
 
     Args:
         folder: where; need not exist.
         selectors: of the katas to which it is limited; none for all.
+        ci: whether to write a workflow for GitHub Actions, too.
 
     Raises:
         UsageError: it can't be made.
@@ -106,7 +107,8 @@ def make_workspace(folder: Path, selectors: Sequence[str]) -> None:
             f"'{folder}' is for the pack '{known.pack}' already. Choose a new folder for "
             f"'{catalog.pack.name}'."
         )
-    made = workspaces.create(catalog.limited(only) if only else catalog, folder, only)
+    limited = catalog.limited(only) if only else catalog
+    made = workspaces.create(limited, folder, only)
     place = "here" if made.workspace.root == cwd else f"in {folder}"
     kept = count(len(made.kept), "file")
     if made.written:
@@ -115,9 +117,20 @@ def make_workspace(folder: Path, selectors: Sequence[str]) -> None:
             click.echo(f"Left alone, because there already: {kept}.")
     else:
         click.echo(f"Nothing to do: {kept} {place} already.")
+    if ci:
+        _write_workflow(made.workspace.root, limited)
     if made.workspace.root != cwd:
         click.echo(f"\n  cd {workspaces.shown(made.workspace.root, cwd)}")
     click.echo("  kata next")
+
+
+def _write_workflow(root: Path, catalog: Catalog) -> None:
+    from dojo.desk.ci import PLACE, write_workflow
+
+    if write_workflow(root, catalog):
+        click.echo(f"{PLACE} judges them at every push. Its green tick is a report, no grade.")
+    else:
+        click.echo(f"Left alone, because there already: {PLACE}.")
 
 
 def _root_for(folder: Path, cwd: Path) -> Path:

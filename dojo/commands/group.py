@@ -303,11 +303,14 @@ def reset(selector: str, yes: bool) -> None:
     "--only", multiple=True, metavar="SELECTORS", shell_complete=complete,
     help="Limit it to some katas, such as 2.3,2.4; without it, DIR is for all.",
 )  # fmt: skip
-def init(folder: Path, only: tuple[str, ...]) -> None:
+@click.option(
+    "--ci", type=click.Choice(["github"]), help="Write a workflow that judges at every push, too."
+)
+def init(folder: Path, only: tuple[str, ...], ci: str | None) -> None:
     """Make a folder for your work, outside of this program's own."""
     from dojo.commands.files import make_workspace
 
-    make_workspace(folder, [s for part in only for s in part.split(",")])
+    make_workspace(folder, [s for part in only for s in part.split(",")], ci is not None)
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """`kata reset`, history, init, completion and doctor: nothing of a learner's is ever lost."""
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -166,3 +167,30 @@ def test_doctor_looks_at_everything_and_changes_nothing(kata: Run, course: Path)
     for name in ("Python", "PyTorch", "pytest", "pyrefly", "workspace", "progress", "terminal"):
         assert f" {name} " in done.stdout
     assert not (course / ".kata").exists()
+
+
+def test_a_workflow_judges_the_katas_of_its_workspace(
+    kata: Run, course: Path, tmp_path: Path
+) -> None:
+    done = kata("init", "mine", "--only", "1.2", "--ci", "github", cwd=tmp_path)
+    assert "a report, no grade" in done.stdout
+    path = tmp_path / "mine/.github/workflows/kata.yml"
+    text = path.read_text("utf-8")
+    command = next(x.strip() for x in text.splitlines() if x.strip().startswith("kata check"))
+    for stub in ("k1_mean_of_squares", "k2_second_mean"):
+        place = tmp_path / f"mine/katas/lesson_1_2_linear_regression/{stub}.py"
+        place.write_text("# WRONG\n" if "k1" in stub else "# RIGHT\n")
+    shutil.rmtree(tmp_path / "mine/.kata")  # which no repository holds
+    summary = tmp_path / "summary.md"
+    env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
+    env["GITHUB_WORKSPACE"] = str(tmp_path / "mine")
+    done = kata(*command.split()[1:], cwd=tmp_path / "mine", env=env)
+    assert done.returncode == 1
+    (order,) = [x for x in done.stdout.splitlines() if x.startswith("::")]
+    place = "katas/lesson_1_2_linear_regression/k1_mean_of_squares.py"
+    assert order.startswith(f"::error file={place},")
+    assert "1 of 2 katas passed" in summary.read_text("utf-8")
+    path.write_text("mine")
+    done = kata("init", "mine", "--ci", "github", cwd=tmp_path)
+    assert "Left alone" in done.stdout
+    assert path.read_text() == "mine"
