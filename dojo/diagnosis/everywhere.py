@@ -149,6 +149,12 @@ def constant_functions(talks: Sequence[Conversation]) -> dict[str, list[tuple[in
     }
 
 
+def asked(exchange: Exchange) -> Facets:
+    """The facets of what a function was called with."""
+    buffers = [memoryview(b) for b in exchange.request.buffers]
+    return call_facets(exchange.body, buffers)
+
+
 def _same_for_all(calls: Sequence[Exchange], name: str) -> Mistake:
     """The sentence about an answer that is always the same."""
     number = _only_number(_value(calls[0]))
@@ -171,11 +177,6 @@ def _calls(talk: Conversation) -> Iterator[Exchange]:
         answered = answer is not None and answer.body.get("error") is None
         if answered and body["op"] in ("call", "vjp") and body.get("handle") is None:
             yield exchange
-
-
-def _asked(exchange: Exchange) -> Facets:
-    buffers = [memoryview(b) for b in exchange.request.buffers]
-    return call_facets(exchange.body, buffers)
 
 
 def _answered(exchange: Exchange) -> Facets:
@@ -201,8 +202,8 @@ def _is_argument(exchange: Exchange) -> bool:
 
     Of a list, whether all its items are.
     """
-    facets, asked = _answered(exchange), _asked(exchange)
-    before = {n: asked.get(path) for n, path in _named(exchange.body["args"])}
+    facets, given = _answered(exchange), asked(exchange)
+    before = {n: given.get(path) for n, path in _named(exchange.body["args"])}
     places = [k.removesuffix(" kind").removesuffix(" is") for k in facets]
     results = [p for p in dict.fromkeys(places) if p.startswith("value") and " " not in p]
     items = [p for p in results if facets.get(f"{p} length") is None]
@@ -213,7 +214,7 @@ def _is_argument(exchange: Exchange) -> bool:
             after = facets.get(f"argument {exchange.body['names'].index(name)}")
             same = telling = equal(after, before[name])
         else:
-            same = isinstance(value, Numbers) and any(equal(value, v) for v in asked.values())
+            same = isinstance(value, Numbers) and any(equal(value, v) for v in given.values())
             telling = telling or (same and value.values.size > 1 and not trivial(value))
         if not same:
             return False
@@ -234,7 +235,7 @@ def _named(nodes: Sequence[Any], path: str = "argument {}") -> Iterator[tuple[st
 
 def _constant(calls: Sequence[Exchange]) -> bool:
     """Whether different questions all had the same answer, or the same number all over it."""
-    questions = {_text(_asked(e)) for e in calls}
+    questions = {_text(asked(e)) for e in calls}
     if len(questions) < FEWEST:
         return False
     answers = [_value(e) for e in calls]

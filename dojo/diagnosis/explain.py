@@ -47,7 +47,7 @@ def explain(run: Run, mistakes: bool = True) -> tuple[CheckResult, ...]:
     talks = [c.conversation for c in everything if c.conversation is not None]
     seen = _look(run, everything, failed, stated, talks)
     told = [
-        (c, _told(c, _observed(c, failed), stated.get(c.name), seen, talks) if c.failed else None)
+        (c, _told(c, failed, stated.get(c.name), seen, talks) if c.failed else None)
         for c in run.checks
     ]
     return in_reading_order([(c.result(t.finding if t else None), t) for c, t in told])
@@ -106,7 +106,7 @@ def _look(
 
 def _told(
     check: CheckRun,
-    observed: Finding,
+    failed_ones: Sequence[CheckRun],
     stated: Mistake | None,
     seen: Seen,
     talks: Sequence[Conversation],
@@ -115,7 +115,7 @@ def _told(
 
     Args:
         check: failed.
-        observed: the facts.
+        failed_ones: all that failed.
         stated: the mistake of the card that the suite names there.
         seen: what replays showed.
         talks: of all checks.
@@ -123,6 +123,8 @@ def _told(
     failed = check.failed
     assert failed is not None
     related = seen.related.get(check.name)
+    # A factor that other calls don't have is a fact of this one, and no more.
+    observed = _observed(check, failed_ones, related is not None or check.name not in seen.related)
     if related is not None:
         evidence = {**observed.evidence, **related.evidence}
         observed = replace(observed, message=related.text, evidence=evidence)
@@ -192,12 +194,13 @@ def _tells(found: Recognised, check: CheckRun, told: str | None) -> bool:
     return not (found.partly and told is not None)
 
 
-def _observed(check: CheckRun, failed_ones: Sequence[CheckRun] = ()) -> Finding:
+def _observed(check: CheckRun, failed_ones: Sequence[CheckRun] = (), named: bool = True) -> Finding:
     """The finding with the numeric relation in place of the plain facts, where there is one.
 
     Args:
         check: failed.
         failed_ones: all that failed: what was compared under the same name there has to fit.
+        named: say what a factor is.
     """
     failed = check.failed
     assert failed is not None
@@ -207,7 +210,7 @@ def _observed(check: CheckRun, failed_ones: Sequence[CheckRun] = ()) -> Finding:
     others = [c for c in failed_ones if c is not check and c.failed and c.failed.name]
     peers = [_compared(c) for c in others if c.failed and c.failed.name == failed.name]
     relation = find_relation(
-        here.got, here.want, failed.name, here.knows, [p for p in peers if p is not None]
+        here.got, here.want, failed.name, here.knows, [p for p in peers if p is not None], named
     )
     if relation is None:
         return failed.finding

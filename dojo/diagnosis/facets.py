@@ -15,6 +15,8 @@ from dojo.wire.parts import MALFORMED, Numbers, read_parts
 # Equivalent formulas differ by at most 1e-12 after 20 steps in float64, planted errors by 1e-9
 # and more; in float32 by 1e-6 and 1e-4.
 _DOUBLE, _SINGLE = 1e-9, 1e-4
+SIMPLE = 200  # a fraction is simple if its denominator is smaller
+_NEAR = 1e-6
 # What a style may leave otherwise in a right answer: it proves nothing, nor must it be explained.
 STYLE = (" requires_grad", " leaf", " kind", " is")
 
@@ -104,6 +106,16 @@ def several(facet: Any) -> bool:
         return False
     finite = facet.values[np.isfinite(facet.values)]
     return len(np.unique(finite[~np.isin(finite, (-1.0, 0.0, 1.0))])) > 1
+
+
+def simple(facet: Any) -> bool:
+    """Whether a facet holds nothing but whole numbers and simple fractions: counts, shares."""
+    if not isinstance(facet, (float, Numbers)):
+        return True
+    values = facet.values if isinstance(facet, Numbers) else np.array(facet)
+    parts = values[np.isfinite(values)].reshape(-1, 1) * np.arange(1, SIMPLE)
+    # With so many parts one of a thousand random numbers comes near some whole number.
+    return bool((np.abs(parts - parts.round()).min(axis=1) < _NEAR).all()) if parts.size else True
 
 
 def _close(a: np.ndarray, b: np.ndarray, tolerance: float) -> bool:

@@ -55,7 +55,8 @@ class Seen:
         more: something failed that no mistake explains of those that the suite states.
         beside: by name of a check: that the other results beside its wrong one are right.
         varying: functions that gave one answer to all questions, though the right ones differ.
-        related: by name of a check: the factor that its wrong result has throughout.
+        related: by name of a check: the factor that its wrong result has throughout; None where
+            that was looked for in vain.
     """
 
     found: Recognised | None = None
@@ -63,7 +64,7 @@ class Seen:
     more: bool = False
     beside: Mapping[str, str] = field(default_factory=dict)
     varying: frozenset[str] = frozenset()
-    related: Mapping[str, Related] = field(default_factory=dict)
+    related: Mapping[str, Related | None] = field(default_factory=dict)
 
 
 def look(
@@ -96,7 +97,7 @@ def look(
     doubtful: set[str] = set()
     more = False
     beside: dict[str, str] = {}
-    related: dict[str, Related] = {}
+    related: Mapping[str, Related | None] = {}
     varying = set(constant)
     found = None
     clear = [i for i in failing if not _is_blind(talks[i])]
@@ -164,7 +165,7 @@ def _told_of_results(
     talked: Sequence[CheckRun],
     clear: Sequence[int],
     theirs: Sequence[Marks],
-) -> tuple[dict[str, Related], dict[str, str]]:
+) -> tuple[dict[str, Related | None], dict[str, str]]:
     """By name of a failed check: the factor behind its wrong result, and that the others are right.
 
     Args:
@@ -181,25 +182,25 @@ def _told_of_results(
         lambda n: replayer.answers(replayer.solution, numbers[n]),
         run.kata.words(),
     )
-    related: dict[str, Related] = {}
+    related: dict[str, Related | None] = {}
     others: dict[str, str] = {}
     for i in clear:
-        failed, number = talked[i].failed, numbers.index(i)
-        if failed is not None and (found := results.factor(failed, number)) is not None:
-            related[talked[i].name] = found
-        elif failed is not None:
-            others[talked[i].name] = results.others(failed, number)
+        failed = talked[i].failed
+        wrong = results.wrong(failed, numbers.index(i)) if failed is not None else None
+        if wrong is not None:
+            related[talked[i].name] = results.factor(wrong) or results.step(wrong)
+            others[talked[i].name] = results.others(wrong)
     return related, others
 
 
-def _is_plain(check: CheckRun, related: Mapping[str, Related]) -> bool:
+def _is_plain(check: CheckRun, related: Mapping[str, Related | None]) -> bool:
     """Whether nothing but a difference is known of a failed check."""
     failed = check.failed
     return (
         failed is not None
         and failed.cause in ("value", "stated")
         and failed.finding.mistake is None
-        and check.name not in related
+        and related.get(check.name) is None
     )
 
 

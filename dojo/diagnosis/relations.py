@@ -40,6 +40,7 @@ def find_relation(
     name: str,
     knows: Mapping[str, float],
     peers: Sequence[Compared] = (),
+    named: bool = True,
 ) -> Relation | None:
     """The simplest relation between what came and what was expected, or None.
 
@@ -48,6 +49,7 @@ def find_relation(
         name: what was compared, for the sentence.
         knows: numbers that the call knows by name: sizes, learning rate.
         peers: the same, compared elsewhere: what a factor is has to hold there, too.
+        named: say what a factor is.
     """
     name = capital(name)
     if got.shape != want.shape or got.numel() == 0 or not bool(torch.isfinite(got).all()):
@@ -59,7 +61,7 @@ def find_relation(
         return Relation("zero", f"{name} is zero everywhere.", {"relation": "zero"})
     return (
         _single_precision(got, want, name, scale)
-        or _ratio(Compared(got, want, knows), name, peers)
+        or _ratio(Compared(got, want, knows), name, peers, named)
         or _rearranged(got, want, name)
         or _shifted(got, want, name)
         or _offset(got, want, name, scale)
@@ -79,7 +81,9 @@ def _single_precision(
     return Relation("rounded", text, {"relation": "rounded", "relative_difference": gap})
 
 
-def _ratio(compared: Compared, name: str, peers: Sequence[Compared]) -> Relation | None:
+def _ratio(
+    compared: Compared, name: str, peers: Sequence[Compared], named: bool
+) -> Relation | None:
     ratio = _factor(compared)
     if ratio is None:
         return None
@@ -89,8 +93,9 @@ def _ratio(compared: Compared, name: str, peers: Sequence[Compared]) -> Relation
     others = [(p, r) for p in peers if (r := _factor(p)) is not None]
     numbers = compared.want.numel() + sum(p.want.numel() for p, r in others if same(r, ratio))
     # Any two numbers have some ratio, and round ones a simple one.
-    named = [*factors(ratio, compared.knows)] if numbers > 2 or not _round(compared) else []
-    known = next((f for f in named if all(_is(r, f.key, p) for p, r in others)), None)
+    sure = named and (numbers > 2 or not _round(compared))
+    names = [*factors(ratio, compared.knows)] if sure else []
+    known = next((f for f in names if all(_may_be(r, f.key, p) for p, r in others)), None)
     if known is None and numbers < 3:
         return None
     text = f"{name} is exactly {plain(ratio)} times the right value"
@@ -99,9 +104,10 @@ def _ratio(compared: Compared, name: str, peers: Sequence[Compared]) -> Relation
     return Relation("ratio", text, evidence)
 
 
-def _is(ratio: float, key: str, compared: Compared) -> bool:
+def _may_be(ratio: float, key: str, compared: Compared) -> bool:
+    """Whether nothing speaks against a factor's name: a call may not know what it is made of."""
     value = value_of(key, compared.knows)
-    return value is not None and same(ratio, value)
+    return value is None or same(ratio, value)
 
 
 def _factor(compared: Compared) -> float | None:

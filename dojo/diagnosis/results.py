@@ -5,7 +5,7 @@ by w is right. What is told here holds in every call that the checks made.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,13 +13,14 @@ import torch
 
 from dojo.contract.check import capital
 from dojo.course.card import Words
-from dojo.diagnosis.everywhere import factor_name
+from dojo.diagnosis.everywhere import asked, factor_name
 from dojo.diagnosis.facets import Numbers, equal
 from dojo.diagnosis.factors import Factor, factors, value_of
 from dojo.diagnosis.replay import Marks
 from dojo.failure import Failed
 from dojo.verdict import Evidence
 from dojo.wall.conversation import Conversation
+from dojo.wall.exchange import Exchange
 from dojo.words.numbers import count, plain
 
 _SINGLE = 1e-4  # of what is known in single precision only
@@ -52,11 +53,27 @@ class Call:
     got: Mapping[str, Any]
     want: Mapping[str, Any]
     knows: Mapping[str, float]
+    exchange: Exchange
 
     @property
     def right(self) -> frozenset[str]:
         """The places of results that are right."""
         return frozenset(p for p, v in self.got.items() if equal(v, self.want.get(p)))
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """The numbers that it was called with, by place."""
+        return {k: v for k, v in asked(self.exchange).items() if isinstance(v, Numbers)}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A result that was compared and found wrong: why, of which function, where, in which call."""
+
+    failed: Failed
+    function: str
+    place: str
+    call: Call
 
 
 @dataclass(frozen=True)
@@ -75,69 +92,83 @@ class Results:
     right: Callable[[int], Marks]
     words: Words
 
-    def factor(self, failed: Failed, number: int) -> Related | None:
-        """The factor behind a result that was compared and found wrong, if it is one throughout.
+    def wrong(self, failed: Failed, number: int) -> Wrong | None:
+        """The result that was compared and found wrong, if it can be told which that is.
 
         Args:
             failed: why a check failed.
             number: of its conversation.
         """
-        found = self._last_call(failed, number)
-        if found is None:
-            return None
-        function, place, here = found
-        ratio = _ratio(here.got[place], here.want.get(place))
-        if ratio is None:
-            return None
-        named = [*factors(ratio, here.knows, _rounding(here.got[place]))]
-        if not named:
-            return None
-        calls = [*self._calls_of(function)]
-        calls = [c for c in calls if c.got.keys() == here.got.keys() == c.want.keys()]
-        named = [f for f in named if all(_holds(c, place, f.key) for c in calls)]
-        if not named or not _no_chance(calls, place):
-            return None
-        factor = next((f for f in named if f"factor {f.key}" in self.words.says), named[0])
-        return _told(failed.name, function, place, here, calls, factor, ratio, self.words)
-
-    def others(self, failed: Failed, number: int) -> str:
-        """A sentence on the other results of a call of which one was found wrong.
-
-        Empty where there are none, or more is wrong.
-        """
-        found = self._last_call(failed, number)
-        if found is None:
-            return ""
-        function, _, here = found
-        right = [p for p in here.got if p in here.right]
-        if len(right) + 1 != len(here.got):
-            return ""
-        return _others(right, [*here.got], _names(function, here, self.words))
-
-    def _last_call(self, failed: Failed, number: int) -> tuple[str, str, Call] | None:
-        """The call whose result was compared: the function, the place of the result, the call."""
         if failed.cause != "value" or not isinstance(failed.got, torch.Tensor):
             return None
         got = Numbers(failed.got.detach().double().numpy(), single=False)
         theirs = self.theirs[number]
         for exchange in sorted({k[1] for k in theirs}, reverse=True):
-            results = _results(theirs, exchange)
-            places = [p for p, v in results.items() if equal(v, got)]
-            if len(places) != 1:
-                continue
-            asked = self.talks[number].exchanges[exchange]
-            call = Call(results, _results(self.right(number), exchange), asked.knows)
-            return (str(asked.body["name"]), places[0], call) if _is_call(asked.body) else None
+            places = [p for p, v in _results(theirs, exchange).items() if equal(v, got)]
+            if len(places) == 1:
+                asked = self.talks[number].exchanges[exchange]
+                name = str(asked.body["name"])
+                call = self._call(number, exchange)
+                return Wrong(failed, name, places[0], call) if _is_call(asked.body) else None
         return None
+
+    def factor(self, wrong: Wrong) -> Related | None:
+        """The factor behind a wrong result, if it is one throughout."""
+        here, place = wrong.call, wrong.place
+        ratio = _ratio(here.got[place], here.want.get(place))
+        if ratio is None:
+            return None
+        named = [*factors(ratio, here.knows, _rounding(here.got[place]))]
+        calls = self._calls_like(wrong) if named else []
+        named = [f for f in named if all(_holds(c, place, f.key) for c in calls)]
+        if not named or not _no_chance([c.want[place] for c in calls if place not in c.right]):
+            return None
+        factor = next((f for f in named if f"factor {f.key}" in self.words.says), named[0])
+        return _told(wrong, calls, factor, ratio, self.words)
+
+    def step(self, wrong: Wrong) -> Related | None:
+        """The factor behind the way from an argument to a wrong result, if it is one throughout."""
+        here, place = wrong.call, wrong.place
+        calls = self._calls_like(wrong)
+        for argument, value in here.before.items():
+            ways = [w for c in calls if (w := _way(c, place, argument)) is not None]
+            here_way = _way(here, place, argument)
+            if here_way is None or len(ways) < len(calls) or not isinstance(value, Numbers):
+                continue
+            ratio = _ratio(here_way.got[place], here_way.want[place])
+            named = [*factors(ratio, here.knows, _rounding(value))] if ratio else []
+            named = [f for f in named if all(_holds(w, place, f.key) for w in ways)]
+            if ratio and named and _no_chance([w.want[place] for w in ways]):
+                return _told_of_a_step(wrong, named[0], ratio)
+        return None
+
+    def others(self, wrong: Wrong) -> str:
+        """A sentence on the call's other results; empty where there are none, or more is wrong."""
+        here = wrong.call
+        right = [p for p in here.got if p in here.right]
+        if len(right) + 1 != len(here.got):
+            return ""
+        return _others(right, [*here.got], _names(wrong.function, here, self.words))
 
     def _calls_of(self, function: str) -> Iterator[Call]:
         """All calls of a function that were answered."""
         for i, talk in enumerate(self.talks):
             for j, exchange in enumerate(talk.exchanges):
                 if _is_call(exchange.body) and exchange.body["name"] == function:
-                    results = _results(self.theirs[i], j)
-                    if results:
-                        yield Call(results, _results(self.right(i), j), exchange.knows)
+                    call = self._call(i, j)
+                    if call.got:
+                        yield call
+
+    def _calls_like(self, wrong: Wrong) -> list[Call]:
+        """All calls of a function with results at the same places."""
+        places = wrong.call.got.keys()
+        calls = self._calls_of(wrong.function)
+        return [c for c in calls if c.got.keys() == places == c.want.keys()]
+
+    def _call(self, number: int, exchange: int) -> Call:
+        asked = self.talks[number].exchanges[exchange]
+        got = _results(self.theirs[number], exchange)
+        return Call(got, _results(self.right(number), exchange), asked.knows, asked)
 
 
 def _names(function: str, call: Call, words: Words) -> dict[str, str]:
@@ -193,29 +224,41 @@ def _holds(call: Call, place: str, key: str) -> bool:
     return value is not None and _is_times(call.got[place], call.want[place], value)
 
 
-def _no_chance(calls: Sequence[Call], place: str) -> bool:
-    """Whether enough numbers have the factor, or one that is no round number."""
-    wrong = [_numbers(c.want[place]).reshape(-1) for c in calls if place not in c.right]
-    numbers = np.concatenate(wrong)
+def _no_chance(right: Sequence[Any]) -> bool:
+    """Whether enough numbers have a factor, or one that is no round number."""
+    numbers = np.concatenate([_numbers(r).reshape(-1) for r in right])
     numbers = numbers[numbers != 0]
     return numbers.size >= FEWEST or any(float(f"{x:.3g}") != x for x in numbers)
 
 
+def _way(call: Call, place: str, argument: str) -> Call | None:
+    """A call whose result is the way from an argument to it; None where they have other shapes."""
+    got, want, before = call.got[place], call.want[place], call.before.get(argument)
+    values = [v for v in (got, want, before) if isinstance(v, Numbers)]
+    if len(values) < 3 or len({v.values.shape for v in values}) > 1:
+        return None
+    ways = [{place: Numbers(v.values - values[2].values, v.single)} for v in values[:2]]
+    return replace(call, got=ways[0], want=ways[1])
+
+
+def _told_of_a_step(wrong: Wrong, factor: Factor, ratio: float) -> Related:
+    far = f"exactly {plain(ratio)} times as far as it should be, and {factor.words}"
+    if factor.key == "-1":
+        far = "as far as it should be, but in the opposite direction"
+    text = f"{wrong.failed.finding.message} Measured from what was handed in, it is {far}."
+    evidence = {"relation": "ratio", "ratio": ratio, "is": factor.key}
+    return Related(text, "", factor_name(factor.key), evidence, alone=True)
+
+
 def _told(
-    name: str,
-    function: str,
-    place: str,
-    here: Call,
-    calls: Sequence[Call],
-    factor: Factor,
-    ratio: float,
-    words: Words,
+    wrong: Wrong, calls: Sequence[Call], factor: Factor, ratio: float, words: Words
 ) -> Related:
+    here = wrong.call
     places = list(here.got)
     alike = [p for p in places if all(_holds(c, p, factor.key) for c in calls)]
     right = [p for p in places if all(p in c.right for c in calls)]
     alike = [p for p in alike if p not in right]
-    names = _names(function, here, words) or {place: name}
+    names = _names(wrong.function, here, words) or {wrong.place: wrong.failed.name}
     evidence = {"relation": "ratio", "ratio": ratio, "is": factor.key}
     return Related(
         f"{_subject(alike, places, names)} {_predicate(factor, ratio, len(alike))}"

@@ -201,7 +201,7 @@ class Search:
             marks = self._replayer.marks(variant, self._everywhere)
             found = self._explanation(variant, marks)
             if all(self._ended(k) for k in marks):
-                if found.exact:
+                if found.exact and not any(_is_own_error(v) for v in marks.values()):
                     self._by_errors.append(replace(found, sure=False))
                 continue
             if not telling(marks.values()):
@@ -321,6 +321,11 @@ class Search:
             return
         if self._likely is None and number == self._failing[0] and telling(here.values()):
             self._likely = Found(variant, frozenset({number}))
+
+
+def _is_own_error(value: Any) -> bool:
+    """Whether a mark is an error that the answer raises itself, which stands for many things."""
+    return isinstance(value, tuple) and value[1:2] == (True,)
 
 
 def _may_be_chance(key: Mark, value: Any) -> bool:

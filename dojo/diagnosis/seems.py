@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from dojo.course.derive import learners_lines
 from dojo.course.mistakes import Mistake
+from dojo.diagnosis.facets import simple
 from dojo.diagnosis.replay import Marks, Replayer, Variant
 from dojo.diagnosis.search import Found, telling
 from dojo.operators import OPERATORS, Change, changes
@@ -173,7 +174,8 @@ def seen_as(
 
     Returns:
         The variant, its mistake with words for the learner; of several that answer alike, that
-        with the most exact words. None where none fits or the time doesn't suffice.
+        with the most exact words, or none where answers are but counts and shares, in which many
+        programs agree. None where none fits or the time doesn't suffice.
 
     Raises:
         OutOfTime: the time for all replays is over.
@@ -181,13 +183,23 @@ def seen_as(
     end = replayer.asker.spent + BUDGET
     first = plain[0]
     numbers = [first, *(n for n in range(len(theirs)) if n != first)]
+    found: Found | None = None
     for sight, text in changed(replayer.solution):
         if replayer.asker.spent > end:
             return None
-        if all(replayer.agrees(text, n, theirs[n]) for n in numbers):
-            mistake = Mistake(sight.id, (), f"This looks as if {sight.says}.")
-            variant = Variant((mistake,), text)
-            marks = replayer.marks(variant, failing)
-            seen = frozenset(k[0] for k in marks)
-            return Found(variant, seen) if first in seen and telling(marks.values()) else None
-    return None
+        if found is not None and found.variant.mistakes[0].id == sight.id:
+            continue
+        if not all(replayer.agrees(text, n, theirs[n]) for n in numbers):
+            continue
+        if found is not None:  # two that look otherwise, and too little to tell them apart
+            return None
+        mistake = Mistake(sight.id, (), f"This looks as if {sight.says}.")
+        variant = Variant((mistake,), text)
+        marks = replayer.marks(variant, failing)
+        seen = frozenset(k[0] for k in marks)
+        if first not in seen or not telling(marks.values()):
+            return None
+        found = Found(variant, seen)
+        if not all(simple(v) for v in marks.values()):
+            return found
+    return found

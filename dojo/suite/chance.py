@@ -67,7 +67,7 @@ def moments(
     """Require draws with this mean and this standard deviation, up to chance.
 
     What is spared follows from the number of draws, if they are normal; uniform ones vary less.
-    The mean is looked at first.
+    The mean is looked at first, but where it is off by no more than a wrong spread explains.
 
     Args:
         sample: the draws, in any shape.
@@ -81,10 +81,13 @@ def moments(
         Failed: one of the two is off.
     """
     draws = sample.detach().double().reshape(-1)
-    sigma = std / math.sqrt(draws.numel())
-    about(float(draws.mean()), mean, SURE * sigma, f"the mean of {name}", means)
+    root = math.sqrt(draws.numel())
     spread = float(draws.std()) if draws.numel() > 1 else math.nan
-    about(spread, std, SURE * sigma / 2**0.5, f"the standard deviation of {name}", spreads)
+    centre, spared = float(draws.mean()), SURE * std / root
+    centred = abs(centre - mean) <= SURE * max(std, spread) / root
+    if not (centred and abs(spread - std) > spared / 2**0.5):
+        about(centre, mean, spared, f"the mean of {name}", means)
+    about(spread, std, spared / 2**0.5, f"the standard deviation of {name}", spreads)
 
 
 def rate(

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+import torch
 
 from dojo.course.catalog import Catalog, Kata
 from dojo.course.mistakes import Mistake
@@ -90,13 +91,13 @@ def test_what_explains_most_is_told_and_facts_before_what_fits_in_part(
     related: Related | None, found: Recognised | None, message: str, sure: bool, clarity: int
 ) -> None:
     seen = Seen(found, related={"grads": related} if related else {})
-    told = _told(CHECK, Finding("wrong"), None, seen, [])
+    told = _told(CHECK, [], None, seen, [])
     assert (told.finding.message, told.finding.sure, told.clarity) == (message, sure, clarity)
 
 
 def test_a_mistake_that_the_suite_states_is_told_unless_the_answers_contradict() -> None:
     borne, doubted = Seen(), Seen(doubtful=frozenset({"grads"}))
-    told = [_told(CHECK, Finding("wrong"), SLIP, seen, []) for seen in (borne, doubted)]
+    told = [_told(CHECK, [], SLIP, seen, []) for seen in (borne, doubted)]
     assert [(t.finding.mistake, t.finding.sure, t.clarity) for t in told] == [
         ("slip", True, 0),
         ("slip", False, 2),
@@ -176,3 +177,14 @@ def test_what_a_card_lists_is_named_first(judge: Judge, mini: Catalog) -> None:
                 text = text.replace(old, new)
             told = first(judge.check(Request(kata, text.encode(), "answer.py", seed=1)))
             assert (told.mistake, told.sure) == (mistake.id, True)
+
+
+def test_a_factor_that_other_calls_do_not_have_is_told_without_a_name() -> None:
+    twice = torch.tensor([3.25, 0.5, 7.125]).double()
+    failed = Failed(Finding("wrong"), "value", got=2 * twice, want=twice, name="the slope")
+    check = cast("CheckRun", SimpleNamespace(name="grads", failed=failed, conversation=None))
+    seen = [Seen(), Seen(related={"grads": None})]
+    told = [_told(check, [], None, s, []).finding for s in seen]
+    words = "The slope is exactly 2 times the right value"
+    assert [t.message for t in told] == [f"{words}, and there is a factor 2 too many.", f"{words}."]
+    assert [t.mistake for t in told] == ["wrong-factor", None]

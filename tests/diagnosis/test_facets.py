@@ -1,6 +1,11 @@
 """What is one facet of a reply, and what is none."""
 
-from dojo.diagnosis.facets import coarsened, equal, facets_of
+import math
+
+import numpy as np
+import pytest
+
+from dojo.diagnosis.facets import Numbers, coarsened, equal, facets_of, simple
 
 
 def test_returning_none_is_not_the_same_as_raising() -> None:
@@ -29,3 +34,18 @@ def test_numbers_of_an_answer_in_single_precision_are_compared_as_such() -> None
     assert equal(coarsened(rounded)["loss"], exact["loss"])
     assert not equal(coarsened({"loss": 0.334})["loss"], exact["loss"])
     assert coarsened({"shape": (2, 3)}) == {"shape": (2, 3)}
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (3.0, True),
+        (1 / 60, True),
+        (Numbers(np.array([0.05, 59 / 60, 7.0]), single=False), True),
+        (Numbers(np.array([0.05, math.pi]), single=False), False),
+        (0.1234567, False),
+        ("a word", True),
+    ],
+)
+def test_counts_and_shares_are_simple_and_other_numbers_are_not(value: object, told: bool) -> None:
+    assert simple(value) == told

@@ -98,3 +98,20 @@ def test_both_a_sign_and_a_factor_are_told() -> None:
     relation = find_relation(WANT / -2, WANT, "the gradient", {})
     assert relation is not None
     assert "the sign is turned and a factor 2 is missing" in relation.text
+
+
+@pytest.mark.parametrize(
+    ("named", "knows", "words"),
+    [
+        (True, {}, ", and `n` is 7 here."),
+        (True, {"n": 6.0}, "times the right value."),
+        (False, {}, "times the right value."),
+    ],
+)
+def test_a_name_is_told_unless_something_speaks_against_it(
+    named: bool, knows: dict[str, float], words: str
+) -> None:
+    peers = [Compared(WANT * 3, WANT, knows)]
+    relation = find_relation(WANT * 7, WANT, "the gradient", {"n": 7.0}, peers, named)
+    assert relation is not None
+    assert relation.text.endswith(words)

@@ -15,6 +15,8 @@ from dojo.diagnosis.results import Related, Results
 from dojo.failure import Failed
 from dojo.verdict import Finding
 from dojo.wall.conversation import Conversation
+from dojo.wire.codec import Encoder
+from dojo.wire.values import Table
 
 RIGHT = ([0.731, -2.25, 1.375], [0.4125, 3.875, -0.3125])
 SIZES = (7.0, 4.0)
@@ -48,7 +50,9 @@ def related(
     got, want = torch.tensor(wrong.values), torch.tensor(RIGHT[failing])
     failed = Failed(Finding("wrong"), cause="value", got=got, want=want, name="the gradient")
     right = marks([RIGHT, RIGHT])
-    return Results([talk], [theirs], lambda _: right, words).factor(failed, 0)
+    results = Results([talk], [theirs], lambda _: right, words)
+    found = results.wrong(failed, 0)
+    return results.factor(found) if found is not None else None
 
 
 @pytest.mark.parametrize(
@@ -148,7 +152,9 @@ def test_one_round_number_has_a_factor_by_chance(right: float, told: bool) -> No
     got, want = (torch.from_numpy(m[0, 0, "value[0]"].values) for m in (theirs, wanted))
     failed = Failed(Finding("wrong"), cause="value", got=got, want=want, name="the rate")
     results = Results([talk], [theirs], lambda _: wanted, PLAIN)
-    assert (results.factor(failed, 0) is not None) == told
+    found = results.wrong(failed, 0)
+    assert found is not None
+    assert (results.factor(found) is not None) == told
 
 
 @pytest.mark.parametrize(
@@ -170,4 +176,37 @@ def test_the_right_results_beside_a_wrong_one_are_told(
     got = torch.tensor([9.5], dtype=torch.float64)
     failed = Failed(Finding("wrong"), cause="value", got=got)
     results = Results([talk], [marks([[[x] for x in theirs]])], lambda _: right, words)
-    assert results.others(failed, 0) == sentence
+    found = results.wrong(failed, 0)
+    assert found is not None
+    assert results.others(found) == sentence
+
+
+@pytest.mark.parametrize(
+    ("factors", "words"),
+    [
+        ((2, 2), "it is exactly 2 times as far as it should be, and there is a factor 2 too many."),
+        ((-1, -1), "it is as far as it should be, but in the opposite direction."),
+        ((7, 4), "it is exactly 7 times as far as it should be, and `n` is 7 here."),
+        ((2, 3), None),
+    ],
+)
+def test_a_factor_of_the_step_from_an_argument_is_told(
+    factors: tuple[float, float], words: str | None
+) -> None:
+    start, step = np.array([0.731, -2.25, 1.375]), np.array([0.4125, 3.875, -0.3125])
+    theirs = marks([[(start + c * step).tolist()] for c in factors])
+    right = marks([[(start + step).tolist()]] * 2)
+    encoder = Encoder(Table("j"), lambda _: None)
+    node = encoder.encode(torch.from_numpy(start))
+    body = {"op": "call", "name": "grads", "args": [node]}
+    exchanges = [SimpleNamespace(body=body, request=encoder, knows={"n": n}) for n in SIZES]
+    talk = cast("Conversation", SimpleNamespace(exchanges=exchanges))
+    got = torch.from_numpy(theirs[0, 0, "value[0]"].values)
+    failed = Failed(Finding("It differs."), cause="value", got=got, name="the result")
+    results = Results([talk], [theirs], lambda _: right, PLAIN)
+    wrong = results.wrong(failed, 0)
+    assert wrong is not None
+    told = results.step(wrong)
+    assert (told and told.text) == (
+        words and f"It differs. Measured from what was handed in, {words}"
+    )

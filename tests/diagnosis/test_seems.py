@@ -2,11 +2,16 @@
 
 import ast
 from collections import Counter
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 import pytest
 
 from dojo.course.catalog import Kata
-from dojo.diagnosis.seems import Once, changed, sight_of
+from dojo.diagnosis.facets import Numbers
+from dojo.diagnosis.replay import Marks, Replayer
+from dojo.diagnosis.seems import Once, changed, seen_as, sight_of
 from dojo.judge.judge import Judge
 from dojo.operators import OPERATORS, changes
 from dojo.request import Request
@@ -82,3 +87,28 @@ def test_what_no_card_names_is_told_as_what_it_looks_like(
     assert told.mistake == mistake
     assert words in told.message
     assert not (told.mistake and told.sure)
+
+
+@pytest.mark.parametrize(
+    ("value", "fitting", "named"),
+    [
+        (Numbers(np.array([0.25, 0.5]), single=False), "a * a", False),
+        (Numbers(np.array([0.25, 0.5]), single=False), "sum", True),
+        (Numbers(np.array([0.1234567, 0.7654321]), single=False), "a * a", True),
+    ],
+)
+def test_of_counts_and_shares_nothing_is_told_that_could_be_something_else(
+    value: Numbers, fitting: str, named: bool
+) -> None:
+    source = "def f(a):\n    return (a + a * a).mean()\n"
+
+    def agrees(text: str, *_: object) -> bool:
+        return fitting in text
+
+    def marks(*_: object) -> Marks:
+        return {(0, 0, "value"): value}
+
+    asker = SimpleNamespace(spent=0.0)
+    replayer = SimpleNamespace(solution=source, asker=asker, agrees=agrees, marks=marks)
+    found = seen_as(cast("Replayer", replayer), [{}], [0], [0])
+    assert (found is not None) == named

@@ -94,3 +94,11 @@ def test_the_first_try_that_is_good_enough_is_taken() -> None:
     assert made == [9, 3]
     assert first_good(tries(), float, 0.5) == (1, 1.0)
     assert first_good([math.nan, 7.0, math.nan], float, 1.0) == (7.0, 7.0)
+
+
+def test_where_the_spread_is_wrong_the_mean_is_not_told_for_it() -> None:
+    wide = torch.tensor([-9.0, 10.0] * 200)
+    with pytest.raises(Failed, match="The standard deviation of w1"):
+        moments(wide, 0.0, 1.0, "w1")
+    with pytest.raises(Failed, match="The mean of w1"):
+        moments(wide + 30, 0.0, 1.0, "w1")
