@@ -34,7 +34,7 @@ ARROWS = {
     "authors": "contract course desk failure judge machine operators request suite",
     "screens": "authors course desk words",
     "watch": "course desk request screens warm",
-    "grade": "course desk judge machine request screens warm",
+    "grade": "course desk judge learner machine request screens warm",
     "commands": "authors course desk grade judge learner machine request screens warm watch",
 }
 PARTS = ("failure", "request")  # files beside the rooms that know some of them

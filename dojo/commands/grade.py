@@ -43,6 +43,10 @@ from dojo.commands.desk import complete
     "--workers", type=click.IntRange(1, 256), metavar="N",
     help="Processes that judge; without it, one for each core.",
 )  # fmt: skip
+@click.option(
+    "--dask", metavar="ADDRESS",
+    help="Judge on the Dask cluster at this scheduler; `local` starts one here.",
+)  # fmt: skip
 @click.option("--shard", metavar="I/N", help="Judge a share, such as 3/16; `--merge` joins them.")
 @click.option("--merge", is_flag=True, help="What is named are the folders of all shares.")
 @click.option(
@@ -64,6 +68,7 @@ def grade(
     column: str | None,
     exports: tuple[str, ...],
     workers: int | None,
+    dask: str | None,
     shard: str | None,
     merge: bool,
     weak: bool,
@@ -77,6 +82,6 @@ def grade(
 
     wish = GradeWish(
         piles, out, selectors, roster, layout, plan, best, partial, weak, workers, shard, merge,
-        fill, column, exports,
+        fill, column, exports, dask,
     )  # fmt: skip
     ctx.exit(run(wish))

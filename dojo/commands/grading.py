@@ -1,7 +1,8 @@
 """What `kata grade` does: from a pile of answers to grades, feedback and a report."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +15,14 @@ from dojo.errors import UsageError
 from dojo.screens.text import say_error
 
 if TYPE_CHECKING:
+    from dojo.grade.cluster import Cluster
     from dojo.grade.intake import Plan, Submission
     from dojo.grade.lanes import Lane
     from dojo.grade.run import Tally
     from dojo.grade.shelf import Shelf
     from dojo.grade.shown import Bar
     from dojo.grade.store import Store
+    from dojo.grade.unit import GradeJob, Grading
     from dojo.screens.terminal import Terminal
 
 JUDGED, REFUSED, OUR_FAULT, STOPPED = 0, 2, 3, 130
@@ -44,6 +47,7 @@ class GradeWish:
     fill: Path | None = None
     column: str | None = None
     exports: tuple[str, ...] = ()
+    dask: str | None = None
 
 
 def grade(wish: GradeWish) -> int:
@@ -129,7 +133,7 @@ def _merge(terminal: "Terminal", catalog: Catalog, wish: GradeWish) -> int:
     """
     from dojo.grade import run, shown
 
-    if wish.shard or wish.plan or wish.selectors or wish.roster or wish.layout:
+    if wish.shard or wish.plan or wish.selectors or wish.roster or wish.layout or wish.dask:
         raise UsageError(
             "--merge takes pile, katas, roster and layout as they were when the parts were judged: "
             "give it --out, --best, --partial, --fill and --export only."
@@ -171,21 +175,23 @@ def _judge(
     store: "Store",
     bar: "Bar",
 ) -> None:
-    from dojo.grade import run
+    from dojo.grade import lanes, run
 
     held = store.source_digests()
     missing = sorted({s.digest for s in plan.submissions} - held)
     store.keep_sources((digest, shelf.get(digest)) for digest in missing)
-    run.judge_all(
-        plan,
-        judged,
-        shelf,
-        store,
-        lambda: open_lane(catalog),
-        bar,
-        workers=wish.workers,
-        weak=wish.weak,
-    )
+
+    def here(jobs: "Sequence[GradeJob]", keep: "Callable[[int, Grading], None]") -> None:
+        workers = wish.workers or run.lanes_for(len(jobs))
+        lanes.grade_all(jobs, lambda: open_lane(catalog), keep, workers)
+
+    def elsewhere(jobs: "Sequence[GradeJob]", keep: "Callable[[int, Grading], None]") -> None:
+        with _cluster(str(wish.dask), wish.workers) as cluster:
+            cluster.require(plan.katas, wish.weak)
+            cluster.grade_all(jobs, keep)
+
+    carry_out = here if wish.dask is None else elsewhere
+    run.judge_all(plan, judged, shelf, store, carry_out, bar, weak=wish.weak)
 
 
 def open_lane(catalog: Catalog) -> "Lane":
@@ -193,6 +199,24 @@ def open_lane(catalog: Catalog) -> "Lane":
     from dojo.warm.apart import Apart
 
     return Apart(catalog.root)
+
+
+def _cluster(address: str, workers: int | None) -> "AbstractContextManager[Cluster]":
+    """The cluster that judges.
+
+    Raises:
+        UsageError: Dask isn't installed.
+    """
+    try:
+        from dojo.grade import cluster
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "dojo":
+            raise
+        raise UsageError(
+            f"{error.name} is not installed for {sys.executable}, and `--dask` needs it: `pip "
+            "install distributed` in its environment. Without `--dask`, this machine judges alone."
+        ) from None
+    return cluster.connected(address, workers)
 
 
 def _store(out: Path) -> "Store":
@@ -230,7 +254,8 @@ def _require(catalog: Catalog, plan: "Plan", wish: GradeWish) -> None:
     without = next((k for k in plan.katas if not k.solution_path.is_file()), None)
     if without is not None:
         raise UsageError(without_solutions(without))
-    require_isolation(wish.weak)
+    if wish.dask is None:  # a cluster is asked itself
+        require_isolation(wish.weak)
 
 
 def require_isolation(weak: bool) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dojo.grade.intake import Plan, Submission
-from dojo.grade.lanes import Lane, grade_all
 from dojo.grade.shelf import Shelf
 from dojo.grade.unit import FULL, SECONDS, GradeJob, Grading, Unit, unit_of
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from dojo.course.catalog import Kata
     from dojo.grade.store import Store
 
+CarryOut = Callable[[Sequence[GradeJob], Callable[[int, Grading], None]], None]
 MUCH_WORK = 120.0  # seconds
 LEAST_WORK = 2.0  # seconds of work that are worth another process, which takes as long to start
 
@@ -62,9 +62,8 @@ def judge_all(
     submissions: Sequence[Submission],
     shelf: Shelf,
     store: "Store",
-    open_lane: Callable[[], Lane],
+    carry_out: CarryOut,
     on_tally: Callable[[Tally], None],
-    workers: int | None = None,
     weak: bool = False,
 ) -> None:
     """Judge what isn't known yet and keep it; may be stopped and begun again at any moment.
@@ -74,9 +73,8 @@ def judge_all(
         submissions: those that are to be judged.
         shelf: holds the files.
         store: where gradings are kept.
-        open_lane: begins a judge.
+        carry_out: judges; told what, and whom to tell of each grading by its number.
         on_tally: told how far it is, at the beginning and after each unit; from any thread.
-        workers: processes that judge; None for one a core.
         weak: whether verdicts under less than full isolation are taken.
     """
     by_unit: dict[Unit, int] = {}
@@ -111,7 +109,7 @@ def judge_all(
         on_tally(tally)
 
     jobs = _Jobs(todo, {k.slug: k for k in plan.katas}, shelf)
-    grade_all(jobs, open_lane, keep, workers or lanes_for(len(jobs)))
+    carry_out(jobs, keep)
 
 
 def lanes_for(files: int) -> int:

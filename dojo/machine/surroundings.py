@@ -23,7 +23,7 @@ _COMMAND = (
     *("LANG", "LC_", "UNICODE_VERSION", "TEXTUAL", "SSH_", "TMUX", "STY", "WT_", "KITTY_"),
     *("ITERM", "VTE_", "KONSOLE_", "ANSICON", "CONEMU", "CI", "SHELL", "XDG_"),
     *("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE"),
-    *("KATA_", "_KATA_", "COMP_", "PWD"),
+    *("KATA_", "_KATA_", "COMP_", "PWD", "DASK_"),
 )
 # Change only how Python prints, or what it keeps on disk.
 _HARMLESS = {
