@@ -188,8 +188,9 @@ def _told_of_results(
         failed = talked[i].failed
         wrong = results.wrong(failed, numbers.index(i)) if failed is not None else None
         if wrong is not None:
-            related[talked[i].name] = results.factor(wrong) or results.step(wrong)
             others[talked[i].name] = results.others(wrong)
+        if wrong is not None and wrong.function:
+            related[talked[i].name] = results.factor(wrong) or results.step(wrong)
     return related, others
 
 

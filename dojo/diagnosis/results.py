@@ -68,7 +68,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A result that was compared and found wrong: why, of which function, where, in which call."""
+    """A result that was compared and found wrong: why, of which function, where, in which call.
+
+    It is of no function where it came from a probe or a method.
+    """
 
     failed: Failed
     function: str
@@ -106,10 +109,9 @@ class Results:
         for exchange in sorted({k[1] for k in theirs}, reverse=True):
             places = [p for p, v in _results(theirs, exchange).items() if equal(v, got)]
             if len(places) == 1:
-                asked = self.talks[number].exchanges[exchange]
-                name = str(asked.body["name"])
-                call = self._call(number, exchange)
-                return Wrong(failed, name, places[0], call) if _is_call(asked.body) else None
+                body = self.talks[number].exchanges[exchange].body
+                function = str(body["name"]) if _is_call(body) else ""
+                return Wrong(failed, function, places[0], self._call(number, exchange))
         return None
 
     def factor(self, wrong: Wrong) -> Related | None:
@@ -127,8 +129,13 @@ class Results:
         return _told(wrong, calls, factor, ratio, self.words)
 
     def step(self, wrong: Wrong) -> Related | None:
-        """The factor behind the way from an argument to a wrong result, if it is one throughout."""
+        """The factor behind the way from an argument to a wrong result, if it is one throughout.
+
+        Only where there is a learning rate: elsewhere that way means nothing.
+        """
         here, place = wrong.call, wrong.place
+        if "lr" not in here.knows:
+            return None
         calls = self._calls_like(wrong)
         for argument, value in here.before.items():
             ways = [w for c in calls if (w := _way(c, place, argument)) is not None]
@@ -220,8 +227,8 @@ def _is_times(got: Any, want: Any, factor: float) -> bool:
 
 
 def _holds(call: Call, place: str, key: str) -> bool:
-    value = value_of(key, call.knows)
-    return value is not None and _is_times(call.got[place], call.want[place], value)
+    value = value_of(key, call.knows)  # None: n/(n-1), say, where n is 1
+    return value is None or _is_times(call.got[place], call.want[place], value)
 
 
 def _no_chance(right: Sequence[Any]) -> bool:
@@ -233,8 +240,8 @@ def _no_chance(right: Sequence[Any]) -> bool:
 
 def _way(call: Call, place: str, argument: str) -> Call | None:
     """A call whose result is the way from an argument to it; None where they have other shapes."""
-    got, want, before = call.got[place], call.want[place], call.before.get(argument)
-    values = [v for v in (got, want, before) if isinstance(v, Numbers)]
+    found = call.got.get(place), call.want.get(place), call.before.get(argument)
+    values = [v for v in found if isinstance(v, Numbers)]
     if len(values) < 3 or len({v.values.shape for v in values}) > 1:
         return None
     ways = [{place: Numbers(v.values - values[2].values, v.single)} for v in values[:2]]

@@ -201,7 +201,7 @@ class Search:
             marks = self._replayer.marks(variant, self._everywhere)
             found = self._explanation(variant, marks)
             if all(self._ended(k) for k in marks):
-                if found.exact and not any(_is_own_error(v) for v in marks.values()):
+                if found.exact and not any(map(_is_assertion, marks.values())):
                     self._by_errors.append(replace(found, sure=False))
                 continue
             if not telling(marks.values()):
@@ -323,9 +323,9 @@ class Search:
             self._likely = Found(variant, frozenset({number}))
 
 
-def _is_own_error(value: Any) -> bool:
-    """Whether a mark is an error that the answer raises itself, which stands for many things."""
-    return isinstance(value, tuple) and value[1:2] == (True,)
+def _is_assertion(value: Any) -> bool:
+    """Whether a mark is an `assert` of the answer's own, which stands for many things."""
+    return isinstance(value, tuple) and value[:2] == ("AssertionError", True)
 
 
 def _may_be_chance(key: Mark, value: Any) -> bool:

@@ -188,18 +188,22 @@ def test_the_right_results_beside_a_wrong_one_are_told(
         ((-1, -1), "it is as far as it should be, but in the opposite direction."),
         ((7, 4), "it is exactly 7 times as far as it should be, and `n` is 7 here."),
         ((2, 3), None),
+        ((2, None), None),
     ],
 )
+@pytest.mark.parametrize("rate", ["lr", "h"])
 def test_a_factor_of_the_step_from_an_argument_is_told(
-    factors: tuple[float, float], words: str | None
+    factors: tuple[float, float | None], words: str | None, rate: str
 ) -> None:
     start, step = np.array([0.731, -2.25, 1.375]), np.array([0.4125, 3.875, -0.3125])
-    theirs = marks([[(start + c * step).tolist()] for c in factors])
-    right = marks([[(start + step).tolist()]] * 2)
+    theirs = marks([[(start + (c or 2) * step).tolist()] for c in factors])
+    right = marks([[(start + step).tolist()] if c else [] for c in factors])
     encoder = Encoder(Table("j"), lambda _: None)
     node = encoder.encode(torch.from_numpy(start))
     body = {"op": "call", "name": "grads", "args": [node]}
-    exchanges = [SimpleNamespace(body=body, request=encoder, knows={"n": n}) for n in SIZES]
+    exchanges = [
+        SimpleNamespace(body=body, request=encoder, knows={"n": n, rate: 0.3}) for n in SIZES
+    ]
     talk = cast("Conversation", SimpleNamespace(exchanges=exchanges))
     got = torch.from_numpy(theirs[0, 0, "value[0]"].values)
     failed = Failed(Finding("It differs."), cause="value", got=got, name="the result")
@@ -207,6 +211,7 @@ def test_a_factor_of_the_step_from_an_argument_is_told(
     wrong = results.wrong(failed, 0)
     assert wrong is not None
     told = results.step(wrong)
+    words = words if rate == "lr" else None
     assert (told and told.text) == (
         words and f"It differs. Measured from what was handed in, {words}"
     )

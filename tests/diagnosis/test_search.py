@@ -186,7 +186,7 @@ def test_where_all_answers_are_right_no_variant_is_asked() -> None:
     assert found(table, answers(OK), []) is None
 
 
-def test_an_error_that_the_answer_raises_itself_names_none() -> None:
+def test_an_assertion_of_the_answers_own_names_none() -> None:
     own = {"error": ("AssertionError", True, "")}
     table = Table(answers(OK), {"a": answers(own)})
     assert found(table, answers(own), [0]) is None
