@@ -14,6 +14,7 @@ from dojo.suite.vocabulary import (
     gradients,
     require,
     shapes,
+    untouched,
     values,
 )
 
@@ -57,7 +58,7 @@ def test_kink(learner: Learner) -> None:
     z = torch.tensor([[0.0, 1.5, 0.0], [-0.5, 0.0, 2.0]])
     g = torch.tensor([[3.0, 2.0, -4.0], [1.0, 5.0, 6.0]])
     got = learner.relu_back(z, g).detach()
-    _kept(learner)
+    untouched(learner)
     slope = got[z == 0] / g[z == 0]
     require(
         bool(((slope >= 0) & (slope <= 1)).all()),
@@ -113,10 +114,4 @@ def _compare(learner: Learner, name: str, z: Tensor, known: Tensor, g: Tensor) -
     leaf = z.clone().requires_grad_()
     (want,) = torch.autograd.grad(getattr(torch, name)(leaf), leaf, g)
     close(getattr(learner, f"{name}_back")(known, g), want, f"the result of `{name}_back`")
-    _kept(learner)
-
-
-def _kept(learner: Learner) -> None:
-    changed = " and ".join(learner.last.changed)
-    text = f"The caller's {changed} had other values after the call than before."
-    require(not changed, text, mistake="arguments-changed")
+    untouched(learner)

@@ -1,4 +1,4 @@
-# first: sigmoid-twice
+# first: applied-twice
 """The sigmoid is applied to its own output."""
 
 from jaxtyping import Float
