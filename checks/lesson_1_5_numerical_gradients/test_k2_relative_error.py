@@ -39,7 +39,7 @@ def _sees_shares(learner: Learner, gen: Gen) -> bool:
 
 def _within(got: float, low: float, high: float, what: str, mistake: str | None = None) -> None:
     text = f"{what}: the result is {got:.4g}, but something from {low:.4g} to {high:.4g} is right."
-    mistake = mistake or ("signed-result" if got < -1e-9 else None)
+    mistake = mistake or ("signs-cancel" if got < -1e-9 else None)
     require(low * 0.999 <= got <= high * 1.001, text, mistake=mistake, got=got)
 
 
@@ -60,9 +60,6 @@ def test_share(learner: Learner, gen: Gen) -> None:
             untouched(learner)
             ceiling = _near(float((share * a).norm()), 1e-12 * got)
             mistake = "floor-as-ceiling" if ceiling else None
-            if got < -1e-9:  # the small entry is off by a large share
-                pair = torch.tensor([1.0, 10.0]), torch.tensor([1.3, 10.0])
-                mistake = "shares-with-signs" if abs(_ask(learner, *pair)) > 0.03 else None
             if got < 0.9 * share / (2 + share) and a.numel() > 1 and mistake is None:
                 alike = _ask(learner, a.abs(), (1 + share) * a.abs())
                 mistake = "signs-cancel" if alike > 0.9 * share / (2 + share) else None
@@ -98,7 +95,7 @@ def test_opposite(learner: Learner, gen: Gen) -> None:
         _within(got, 1, 2, "b is -a", "sizes-compared" if blind else None)
         mistake = "as-found" if not one < 1e300 else "one-side" if other < 2.1 < one else None
         _within(one, 1, 2, "b is zero", mistake)
-        _within(other, 1, 2, "a is zero", "one-side-of-a" if one < 2.1 < other else None)
+        _within(other, 1, 2, "a is zero", "one-side" if one < 2.1 < other else None)
 
 
 @values
@@ -110,7 +107,7 @@ def test_every_entry(learner: Learner, gen: Gen) -> None:
         what = f"Entry {i} of 6 is off by half the size of all"
         got = _ask(learner, a, a + one[i])
         blind = got == 0 == _ask(learner, a, a - one[i]) and _sees_shares(learner, gen)
-        _within(got, 0.02, 2, what, "first-entry" if blind else None)
+        _within(got, 0.02, 2, what, "entries-unseen" if blind else None)
         got = _ask(learner, a, a + one[i] - one[i - 1])
         what = "Two of 6 entries are off by half the size of all, in opposite directions"
         cancel = abs(got) < 1e-9 and _sees_shares(learner, gen)
@@ -132,7 +129,7 @@ def test_every_entry_of_tables(learner: Learner, gen: Gen) -> None:
             blind = got == 0 and learner.probe.one_entry_off(a, -off, [i]) == [0]
             blind = blind and _sees_shares(learner, gen)
             what = f"Entry {list(where)} of a tensor of shape {shape} is far off"
-            _within(got, 0.6 / size, 2, what, "rows-unseen" if blind else None)
+            _within(got, 0.6 / size, 2, what, "entries-unseen" if blind else None)
 
 
 @values
@@ -145,10 +142,9 @@ def test_order(learner: Learner, gen: Gen) -> None:
             continue
         mistake = None
         if got == -other:
-            mistake = "signed-result"
+            mistake = "signs-cancel"
         elif not learner.last.changed:
             mistake = "one-side" if _takes_zeros(learner) else "as-found"
-            mistake = "one-side-of-a" if _ask(learner, 0 * a, a) > 2.1 else mistake
         text = f"In one order the result is {got:.4g}, in the other {other:.4g}."
         require(False, text, mistake=mistake)
 
@@ -181,7 +177,7 @@ def test_floor(learner: Learner, gen: Gen) -> None:
         got = _ask(learner, large, 1.02 * large, floor)
         what = "Far above the floor, b is a and 2% more"
         flat = got == 0 and _sees_shares(learner, gen)
-        _within(got, 0.0097, 0.02, what, "floor-for-the-difference" if flat else None)
+        _within(got, 0.0097, 0.02, what, "floor-elsewhere" if flat else None)
 
 
 @values
@@ -199,9 +195,7 @@ def test_unequal_shapes(learner: Learner, gen: Gen) -> None:
         mistake = "value-for-an-error" if _sees_shares(learner, gen) else None
     elif set(through) == set(STRETCHED):
         mistake = "stretched"
-    elif set(through) - {STRETCHED[1]} == set(FLAT_ALIKE):
-        mistake = "flattened"
-    elif set(through) < set(STRETCHED):
+    elif set(through) < set(STRETCHED) or set(through) - {STRETCHED[1]} == set(FLAT_ALIKE):
         mistake = "shapes-compared-in-part"
     for failed in through.values():
         text = failed.finding.message.replace("raise Exception", "raise an error")

@@ -70,12 +70,10 @@ def test_rows(learner: Learner, gen: Gen) -> None:
         model = _model(learner, _numbers(gen), False)
         learner.probability_grid(model, xlim, ylim, n)
         for shape in learner.probe.asked(model):
-            odd = {(2,): "point-without-a-row", (n, n, 2): "points-in-a-table"}
-            require(
-                len(shape) == 2 and shape[1] == 2,
-                f"The model was asked with a tensor of shape {tuple(shape)}; rows are (m, 2).",
-                mistake=odd.get(tuple(shape), "batch-around-the-rows" if shape[1:] else None),
-            )
+            text = f"The model was asked with a tensor of shape {tuple(shape)}; rows are (m, 2)."
+            around = (2,) if len(shape) == 1 else (*shape[:-1], 2)
+            known = "batch-around-the-rows" if tuple(shape) == around else None
+            require(len(shape) == 2 and shape[1] == 2, text, mistake=known)
 
 
 @values
@@ -141,12 +139,12 @@ def test_mode_afterwards(learner: Learner, gen: Gen) -> None:
         require(
             modes[0] is not training or all(m is training for m in modes),
             f"The model itself is back in {words[0]} mode, but layers inside it are not.",
-            mistake="stays-in-eval" if training else "always-train",
+            mistake="stays-in-eval",
         )
         require(
             modes[0] is training,
             f"The model came in {words[0]} mode and is in {words[1]} mode afterwards.",
-            mistake="stays-in-eval" if training else "always-train",
+            mistake="stays-in-eval",
         )
 
 
@@ -168,7 +166,7 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
     same(after["recording"], before["recording"], "the list of requires_grad of the parameters")
     for got, want in zip(after["grads"], before["grads"], strict=True):
         kept = got is not None and bool(got.any())
-        require(kept, "A parameter's gradient is gone after the call.", "grads-cleared")
+        require(kept, "A parameter's gradient is gone after the call.", "gradients-touched")
         close(got, want, "a gradient after the call")
     for got, want in zip(after["values"], before["values"], strict=True):
         close(got, want, "a parameter after the call")

@@ -1,4 +1,4 @@
-# first: times-h
+# first: not-divided
 """Divides by 2 and multiplies by h."""
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-# first: left-behind
+# first: left-moved
 """Moves x in place and never puts it back."""
 
 from collections.abc import Callable

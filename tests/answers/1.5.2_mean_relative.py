@@ -1,4 +1,4 @@
-# first: one-side-of-a
+# first: one-side
 """Divides by the size of a alone."""
 
 from torch import Tensor
