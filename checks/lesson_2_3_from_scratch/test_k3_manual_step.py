@@ -133,7 +133,7 @@ def test_next_calls(learner: Learner, gen: Gen) -> None:
             not old,
             f"In call {k + 1}, {', '.join(old)} moved by the sum of the gradients of all calls so "
             "far, not by the gradient of this call.",
-            mistake="gradients-pile-up" if old == list(NAMES) else "some-pile-up",
+            mistake="gradients-pile-up",
             piled=", ".join(old),
         )
         for name, got, grad in zip(NAMES, moves, grads, strict=True):
@@ -173,10 +173,10 @@ def _name_none(learner: Learner, failed: Failed) -> str | None:
     traces = learner.probe.traces()
     clears = "'zero_'" in message
     if traces["all there"]:  # so it was another tensor's .grad
-        return "new-tensor-cleared" if clears else "asks-a-copy"
+        return "asks-a-copy"
     if clears:
         return "clears-nothing" if traces["none there"] else None
-    return "none-too-early" if traces["worked out"] else "no-backward"
+    return "cleared-too-early" if traces["worked out"] else "no-backward"
 
 
 def _judge_step(

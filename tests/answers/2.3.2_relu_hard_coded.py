@@ -1,4 +1,4 @@
-# first: always-relu
+# first: act-ignored
 """Uses ReLU whatever act is."""
 
 from collections.abc import Callable

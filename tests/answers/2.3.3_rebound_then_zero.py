@@ -1,4 +1,4 @@
-# first: new-tensor-cleared
+# first: asks-a-copy
 """The new tensor is asked for its gradient."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-# first: empty-list-asked
+# first: no-epoch
 """With max_epochs 0 the list is empty, and its last entry is asked for."""
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-# first: patience
+# first: gives-up-early
 """Gives up when the loss has not improved for three epochs."""
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-# first: tuple-returned
+# first: wrong-kind
 """The three parts come back loose."""
 
 from collections.abc import Callable
