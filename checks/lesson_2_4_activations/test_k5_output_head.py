@@ -20,7 +20,7 @@ ONE_OF_MANY: Named = {
 # For each task: wrong outputs, losses and truth values, and the mistakes behind them.
 WRONG: dict[str, Named] = {
     "price": NUMBER,
-    "wind": {**NUMBER, "1 outputs": "wind-as-one-number"},
+    "wind": {**NUMBER, "1 outputs": "one-output-for-several"},
     "spam": {
         **YES_OR_NO,
         "CrossEntropyLoss": "softmax-of-one",
@@ -37,7 +37,7 @@ WRONG: dict[str, Named] = {
         **YES_OR_NO,
         "CrossEntropyLoss": "tags-exclude-each-other",
         "NLLLoss": "tags-exclude-each-other",
-        "1 outputs": "tags-as-one-number",
+        "1 outputs": "one-output-for-several",
         "32 outputs": "tags-as-combinations",
     },
     "species": {

@@ -61,7 +61,7 @@ def test_width(learner: Learner, gen: Gen) -> None:
         require(
             shape == (1, k - 1),
             f"For {k} points w1 has shape {shape}; it should be {(1, k - 1)}.",
-            mistake={(1, k): "one-unit-too-many", (k - 1, 1): "transposed"}.get(shape),
+            mistake={(1, k): "other-number-of-units", (k - 1, 1): "other-shape"}.get(shape),
         )
         require(
             tuple(p.w2.shape) == (k - 1, 1),

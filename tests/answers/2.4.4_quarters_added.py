@@ -1,4 +1,4 @@
-# first: sigmoid-times-depth
+# first: times-depth
 import math
 from typing import Literal
 import torch

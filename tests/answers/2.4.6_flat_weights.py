@@ -1,4 +1,4 @@
-# first: flat-w2
+# first: other-shape
 """`w2` is flat."""
 
 from dataclasses import dataclass
