@@ -17,8 +17,8 @@ from dojo.suite.vocabulary import (
     close,
     gradients,
     record,
-    require,
     shapes,
+    untouched,
     values,
 )
 
@@ -59,7 +59,7 @@ def test_worked(learner: Learner) -> None:
     p = _params(w1, b1, torch.tensor([[0.5], [3.0]]), torch.tensor([math.log(4) - 0.8]))
     # z = (1.6, -1.5), h = (1.6, 0), logit = log(4), prob = 0.8; the label 1 leaves -0.2.
     got = learner.mlp_grads(torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0]]), p)
-    _kept(learner)
+    untouched(learner)
     want = {"w2": [[-0.32], [0.0]], "b2": [-0.2], "w1": [[-0.1, 0], [-0.2, 0]], "b1": [-0.1, 0]}
     for name, expected in want.items():
         close(getattr(got, name), expected, f"the derivative by {name}")
@@ -88,12 +88,6 @@ def _judge(learner: Learner, x: Tensor, y: Tensor, p: Record) -> None:
     logit = torch.relu(x @ w1 + b1) @ w2 + b2
     want = torch.autograd.grad(binary_cross_entropy_with_logits(logit, y), leaves)
     got = learner.mlp_grads(x, y, p)
-    _kept(learner)
+    untouched(learner)
     for name, expected in reversed(list(zip(NAMES, want, strict=True))):
         close(getattr(got, name), expected, f"the derivative by {name}", bar=name)
-
-
-def _kept(learner: Learner) -> None:
-    changed = " and ".join(learner.last.changed)
-    text = f"The caller's {changed} had other values after the call than before."
-    require(not changed, text, mistake="arguments-changed")

@@ -1,4 +1,4 @@
-# first: biases-averaged-twice
+# first: wrong-factor
 """The derivatives by the biases are averaged twice."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-# first: sum-for-mean
+# first: wrong-factor
 """Sums over the rows where means belong."""
 
 from dataclasses import dataclass
