@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dojo.course.catalog import Kata
-from dojo.grade.marks import Book, Cell
+from dojo.grade.marks import Book, Cell, Standing
 from dojo.grade.unit import Unit, look_digest
 from dojo.screens.text import clean, count
 from dojo.screens.written import fenced, plain, terminal_text
@@ -19,6 +19,14 @@ STYLE = (
     "pre{overflow-x:auto;background:#f5f5f5;color:#111;padding:.75rem;line-height:1.35}"
     "h2{margin-top:2rem}small{color:#555}"
 )
+
+WORDS: dict[Standing, str] = {
+    "pass": "passed",
+    "fail": "not passed yet",
+    "untouched": "not begun",
+    "not judged": "not judged",
+}
+"""Each standing as a learner reads it."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +95,7 @@ def page(title: str, body: str, style: str = "") -> str:
 
 def standing(cell: Cell) -> str:
     """A grade in a word or two."""
-    words = {
-        "pass": "passed",
-        "fail": "not passed yet",
-        "untouched": "not begun",
-        "not judged": "not judged",
-    }
-    return words[cell.graded.standing]
+    return WORDS[cell.graded.standing]
 
 
 def _title(kata: Kata, cell: Cell) -> str:
