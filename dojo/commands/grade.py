@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from dojo.commands.desk import complete
+from dojo.grade.exports import EXPORTS
 
 
 @click.command()
@@ -36,7 +37,7 @@ from dojo.commands.desk import complete
 )  # fmt: skip
 @click.option("--column", metavar="NAME", help="The column of it that takes all points.")
 @click.option(
-    "--export", "exports", multiple=True, type=click.Choice(["gradescope", "nbgrader"]),
+    "--export", "exports", multiple=True, type=click.Choice([*EXPORTS]),
     help="Write the grades as this grader's table, too.",
 )  # fmt: skip
 @click.option(
