@@ -65,14 +65,22 @@ class Search:
         if found := self._by_error() or self._pair(singles, whole):
             return found
         # What a learner reads first is what has to be explained.
-        first = self._failing[0]
-        if whole is not None and first in whole.talks:
-            return whole
-        for search in (self._partly, self._mostly):
-            found = search(singles)
-            if found is not None and first in found.talks:
+        parts = (search(singles) for search in (self._partly, self._mostly))
+        for found in itertools.chain([whole], parts):
+            if found is not None and self._begins(found):
                 return found
         return self.fallback()
+
+    def _begins(self, found: Found) -> bool:
+        """Whether a variant left marks where the answers first part from the solution's."""
+        number = self._failing[0]
+        right, theirs = (
+            self._replayer.answers(self._replayer.solution, number),
+            self._by_talk[number],
+        )
+        keys = (k for k in right.keys() | theirs.keys() if not k[2].endswith(STYLE))
+        parted = min((k[1] for k in keys if not equal(theirs.get(k), right.get(k))), default=None)
+        return parted in {k[1] for k in self._replayer.marks(found.variant, [number])}
 
     def only(self) -> Found | None:
         """The one mistake that explains everything, if no other does so as well."""
@@ -117,7 +125,8 @@ class Search:
 
     def fallback(self) -> Found | None:
         """A single mistake that fits where a check failed, if not everywhere."""
-        return self._likely
+        likely = self._likely
+        return likely if likely is not None and self._begins(likely) else None
 
     def _singles(self) -> list[Variant]:
         """The solution with each mistake that has words made in each of its ways."""

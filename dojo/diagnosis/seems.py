@@ -115,7 +115,14 @@ _SIGHTS: dict[str, tuple[Sight, ...]] = {
     "statement dropped": (Sight("step-missing", "a step were left out"),),
     "statement twice": (Sight("step-twice", "a step were taken twice"),),
     "order turned": (Sight("order-turned", "two steps stood in the other order"),),
-    "call dropped": (Sight("step-missing", "a step were left out"),),
+    "call dropped": (
+        Sight(
+            "step-missing",
+            "a step were left out",
+            # What is but an attribute (`p.grad` became `p`) is no step.
+            lambda gone, new: any({*"([T"} & {*t} for t in gone) and not any(map(str.isalnum, new)),
+        ),
+    ),
     "arguments swapped": (Sight("arguments-swapped", "two arguments had changed places"),),
     "another function": (Sight("other-function", "a function stood in place of its relative"),),
 }

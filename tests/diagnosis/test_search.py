@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
+import pytest
 
 from dojo.course.mistakes import Mistake
 from dojo.diagnosis.facets import Numbers
@@ -34,7 +35,7 @@ class Table:
         self.kata = SimpleNamespace(mistakes=lambda: made)
         exchange = SimpleNamespace(body={"name": "f"})
         self.asker = SimpleNamespace(spent=0.0)
-        self.talks = [SimpleNamespace(exchanges=[exchange]) for _ in right]
+        self.talks = [SimpleNamespace(exchanges=[exchange] * 4) for _ in right]
 
     def variant(self, mistakes: tuple[Mistake, ...]) -> Variant | None:
         text = "+".join(m.id for m in mistakes)
@@ -190,3 +191,18 @@ def test_an_assertion_of_the_answers_own_names_none() -> None:
     own = {"error": ("AssertionError", True, "")}
     table = Table(answers(OK), {"a": answers(own)})
     assert found(table, answers(own), [0]) is None
+
+
+@pytest.mark.parametrize(("second", "told"), [(RIGHT, False), ((9.5, 8.5), True)])
+def test_a_mistake_that_fits_in_part_is_told_only_if_the_first_difference_is_its_own(
+    second: tuple[float, float], told: bool
+) -> None:
+    def calls(*results: tuple[float, float]) -> list[Marks]:
+        return [{(0, j, "value"): numbers(*r) for j, r in enumerate(results)}]
+
+    right, wrong = RIGHT, (3.5, 7.25)
+    variant = calls(right, second, wrong)
+    theirs = calls(right, (9.5, 8.5), wrong)
+    theirs[0][0, 3, "value"] = numbers(6.5, 4.5)  # which no mistake explains
+    table = Table(calls(right, right, right), {"a": variant})
+    assert (found(table, theirs, [0]) is not None) == told

@@ -38,6 +38,8 @@ def column_grads(x: Float[Tensor, "n d"], w: Float[Tensor, "d"]) -> Float[Tensor
         ("= for +=", "x += y", ["overwritten", "sign-turned", "new-for-changed"]),
         ("term dropped", "a + b", ["part-missing", "part-missing"]),
         ("result zero", "return x.mean()", [None]),
+        ("call dropped", "y = x.mean()", ["step-missing"]),
+        ("call dropped", "p.grad.zero_()", ["step-missing", None]),
     ],
 )
 def test_a_change_looks_like_something(operator: str, code: str, ids: list[str | None]) -> None:
