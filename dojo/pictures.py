@@ -14,7 +14,7 @@ from typing import Any
 
 MOST_NUMBERS = 2000
 MOST_SERIES = 8
-MOST_ROWS = 80  # of the grid behind a boundary
+MOST_ROWS = 80  # of the grid behind a boundary or a landscape
 MOST_POINTS = 400
 SAME = 1e-6  # what differs by less looks the same
 _MOST_READ = 200_000  # numbers of one value; nobody's picture has more
@@ -212,7 +212,80 @@ class RateEffects:
         )
 
 
-Picture = LossCurve | FittedFunction | Boundary | GradientBars | RateEffects
+@dataclass(frozen=True)
+class Landscape:
+    """A loss over two parameters, seen from above, and the ways through it.
+
+    Attributes:
+        grid: the losses on an even grid, row by row from the lowest of the second parameter.
+        xlim: the first and the last value of the first parameter.
+        ylim: the first and the last value of the second parameter.
+        ways: the (x, y) places of each way, in order; a way of one place is a spot, one of two
+            a straight line.
+        words: what each way is.
+        names: of the two parameters.
+        title: what it shows, in a few words.
+        check: name of the check that recorded it.
+    """
+
+    grid: tuple[Numbers, ...]
+    xlim: tuple[float, float]
+    ylim: tuple[float, float]
+    ways: tuple[tuple[tuple[float, float], ...], ...] = ()
+    words: tuple[str, ...] = ()
+    names: tuple[str, str] = ("w", "b")
+    title: str = "the loss, seen from above"
+    check: str = ""
+
+    @staticmethod
+    def of(
+        grid: Any,
+        xlim: tuple[float, float],
+        ylim: tuple[float, float],
+        ways: Mapping[str, Any] | None = None,
+        names: tuple[str, str] = ("w", "b"),
+        title: str = "the loss, seen from above",
+    ) -> "Landscape":
+        """From any numbers; ``grid`` as for a boundary, ``ways`` by what they are."""
+        few = list((ways or {}).items())[:MOST_SERIES]
+        return Landscape(
+            _rows(grid),
+            xlim,
+            ylim,
+            tuple(_pairs(places) for _, places in few),
+            tuple(str(words)[:40] for words, _ in few),
+            names,
+            title,
+        )
+
+
+@dataclass(frozen=True)
+class LossSlice:
+    """The loss along a straight line through the parameters.
+
+    Attributes:
+        steps: how far along the line, in any order; 0 is where the parameters are.
+        losses: the learner's loss at each.
+        right: the right loss at each, if that is known.
+        title: what it shows, in a few words.
+        check: name of the check that recorded it.
+    """
+
+    steps: Numbers
+    losses: Numbers
+    right: Numbers = ()
+    title: str = "the loss along one direction"
+    check: str = ""
+
+    @staticmethod
+    def of(
+        steps: Any, losses: Any, right: Any = (), title: str = "the loss along one direction"
+    ) -> "LossSlice":
+        """From any numbers."""
+        return LossSlice(*map(_numbers, (steps, losses, right)), title=title)
+
+
+Picture = LossCurve | FittedFunction | Boundary | GradientBars | RateEffects | Landscape | LossSlice
 
 
 def _numbers(values: Any) -> Numbers:
@@ -227,6 +300,12 @@ def _rows(grid: Any) -> tuple[Numbers, ...]:
         side = math.isqrt(len(flat))
         items = [flat[i * side : (i + 1) * side] for i in range(side)]
     return tuple(tuple(_thinned(row, MOST_ROWS * 2)) for row in _every(items, MOST_ROWS))
+
+
+def _pairs(places: Any) -> tuple[tuple[float, float], ...]:
+    """The places that have two numbers, and not too many of them."""
+    rows = [_numbers(place) for place in _every(_items(places), MOST_POINTS)]
+    return tuple((row[0], row[1]) for row in rows if len(row) == 2)
 
 
 def _length(values: Any) -> int:

@@ -20,7 +20,9 @@ from dojo.pictures import (
     Boundary,
     FittedFunction,
     GradientBars,
+    Landscape,
     LossCurve,
+    LossSlice,
     RateEffects,
 )
 
@@ -135,6 +137,30 @@ def test_only_so_many_series_are_kept() -> None:
     assert len(RateEffects.of(many, ["x" * 1000]).words[0]) == 40
     assert len(GradientBars.of({str(i): ([1.0], [1.0]) for i in range(30)}).names) == MOST_SERIES
     assert GradientBars.of({}).names == ()
+
+
+def test_a_landscape_keeps_places_of_two_numbers() -> None:
+    ways = {"path": torch.tensor([[1.0, 2.0], [3.0, 4.0]]), "odd": [[1.0], "two", [1, None]]}
+    made = Landscape.of(torch.arange(6.0).reshape(2, 3), (0, 1), (0, 1), ways)
+    assert made.grid == ((0.0, 1.0, 2.0), (3.0, 4.0, 5.0))
+    assert made.words == ("path", "odd")
+    assert made.ways[0] == ((1.0, 2.0), (3.0, 4.0))
+    ((_, odd),) = made.ways[1]
+    assert math.isnan(odd)
+
+
+def test_a_landscape_stays_small() -> None:
+    many = {f"{i} " + "x" * 100: torch.zeros(5000, 2) for i in range(30)}
+    made = Landscape.of(torch.zeros(300, 300), (0, 1), (0, 1), many)
+    assert len(made.grid) <= MOST_ROWS + 1
+    assert len(made.ways) == len(made.words) == MOST_SERIES
+    assert max(map(len, made.ways)) <= MOST_POINTS + 1
+    assert max(map(len, made.words)) == 40
+
+
+def test_a_slice_takes_any_numbers() -> None:
+    made = LossSlice.of(torch.arange(2.0), [[1.0], [2]], None)
+    assert (made.steps, made.losses, made.right) == ((0.0, 1.0), (1.0, 2.0), ())
 
 
 def test_pictures_can_be_sent_and_not_be_changed() -> None:

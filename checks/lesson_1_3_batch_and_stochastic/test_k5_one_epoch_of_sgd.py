@@ -8,8 +8,10 @@ from torch import Tensor
 
 from dojo.suite.vocabulary import (
     Gen,
+    Landscape,
     Learner,
     close,
+    draw,
     length,
     require,
     same,
@@ -45,6 +47,22 @@ def compare(learner: Learner, got: Epoch, want: Epoch, when: str, steps: int = 1
     for i, (new, right) in enumerate(zip(got[0], want[0], strict=True)):
         close(new, right, f"parameter {i} after {when}", steps=steps)
     close(got[1], want[1], f"the loss of {when}", steps=steps)
+
+
+def walks(learner: Learner, x: Tensor, y: Tensor) -> Landscape:
+    """How the answer descends in four mini-batches an epoch, and with all rows in every step."""
+    ways: dict[str, list[Tensor]] = {}
+    for name, size in (("your full batch", len(x)), ("your mini-batches", len(x) // 4)):
+        place = [torch.tensor([[-1.0]]), torch.tensor([-1.0])]
+        ways[name] = [torch.cat([t.flatten() for t in place])]
+        for k in range(24):
+            rows = torch.arange(k * size, k * size + size) % len(x)
+            place, _ = learner.sgd_epoch(place, x, y, [rows], 0.15, learner.probe.loss_fn())
+            ways[name].append(torch.cat([t.flatten() for t in place]))
+    ws, bs = torch.linspace(-1.2, 4, 33), torch.linspace(-1.5, 2.5, 33)
+    grid = [[(x * w + b - y).square().mean().item() for w in ws] for b in bs]
+    title = "your steps over the loss of all rows, seen from above"
+    return Landscape.of(grid, (-1.2, 4.0), (-1.5, 2.5), ways, title=title)
 
 
 @shapes
@@ -95,6 +113,8 @@ def test_any_iterable(learner: Learner, gen: Gen) -> None:
 @values
 def test_five_epochs(learner: Learner, gen: Gen) -> None:
     """five epochs, each with the parameters of the one before"""
+    points = gen.randn(20, 1) + 0.5
+    draw(learner, lambda: walks(learner, points, 2 * points + 1 + gen.randn(20, 1)))
     start, x, y = data(gen, 8, 3, 5)
     got, want, loss_fn = (start, 0.0), (start, 0.0), learner.probe.loss_fn()
     for _ in range(5):

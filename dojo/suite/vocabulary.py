@@ -14,7 +14,15 @@ import torch
 
 from dojo.contract.check import capital, describe
 from dojo.failure import Failed, evidence_of
-from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, RateEffects
+from dojo.pictures import (
+    Boundary,
+    FittedFunction,
+    GradientBars,
+    Landscape,
+    LossCurve,
+    LossSlice,
+    RateEffects,
+)
 from dojo.suite.agreeing import agree
 from dojo.suite.chance import about, first_good, moments, rate
 from dojo.suite.compare import close, is_tensor, length, position, same
@@ -38,8 +46,10 @@ __all__ = [
     "Gen",
     "GradientBars",
     "Handle",
+    "Landscape",
     "Learner",
     "LossCurve",
+    "LossSlice",
     "ModuleType",
     "RateEffects",
     "Record",

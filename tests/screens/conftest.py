@@ -13,7 +13,9 @@ from dojo.pictures import (
     Boundary,
     FittedFunction,
     GradientBars,
+    Landscape,
     LossCurve,
+    LossSlice,
     Picture,
     RateEffects,
 )
@@ -114,7 +116,21 @@ RATES = RateEffects(
     words=("too_small", "converging", "diverging"),
     check="rates",
 )
-SIGHTS: tuple[Picture, ...] = (LOSS, FIT, BOUNDARY, BARS, RATES)
+LANDSCAPE = Landscape(
+    grid=tuple(tuple(float((x - 16) ** 2 + (y - 16) ** 2) for x in range(33)) for y in range(33)),
+    xlim=(-2.0, 2.0),
+    ylim=(-1.0, 1.0),
+    ways=(((-1.5, -0.75), (-0.75, -0.4), (-0.4, -0.2)), ((-1.0, 0.5), (1.0, 0.5)), ((1.5, -0.5),)),
+    words=("your path", "an axis", "a spot"),
+    check="descends",
+)
+SLICE = LossSlice(
+    steps=tuple(i / 10 for i in range(-20, 21)),
+    losses=tuple((i / 10) ** 2 + 1 for i in range(-20, 21)),
+    right=tuple((i / 10) ** 2 for i in range(-20, 21)),
+    check="slices",
+)
+SIGHTS: tuple[Picture, ...] = (LOSS, FIT, BOUNDARY, BARS, RATES, LANDSCAPE, SLICE)
 
 BROKEN: tuple[Picture, ...] = (
     LossCurve((), title=TITLE),
@@ -139,6 +155,19 @@ BROKEN: tuple[Picture, ...] = (
     RateEffects((NAN, INF, 0.1), ((), WORST, (NAN,)), (TITLE,)),
     RateEffects((0.1,) * 9, ((1.0, 2.0),) * 9, ("word " * 20,) * 9),
     RateEffects((0.1, 0.2), ((1.0, 2.0),)),
+    Landscape((), (0.0, 0.0), (0.0, 0.0), title=TITLE),
+    Landscape(((NAN, 1.0), (INF,), (), (-INF, NAN, 1.0)), (0.0, 1.0), (1.0, 0.0)),
+    Landscape(((1.0, 1.0), (1.0, 1.0)), (0.0, 1.0), (0.0, 1.0), (((0.5, 0.5),),), (TITLE,)),
+    Landscape(
+        ((1.0, 2.0), (3.0, 1e308)),
+        (0.0, 1.0),
+        (0.0, 1.0),
+        (tuple(zip(WORST, WORST, strict=True)), ((0.0, NAN), (1e29, -1e29), (0.5, 0.5)), ()) * 3,
+        ("a way",) * 9,
+    ),
+    LossSlice((), (), title=TITLE),
+    LossSlice((NAN, 1.0, INF), WORST, (1.0,)),
+    LossSlice((0.0,) * 3, (1.0,) * 3, (NAN,)),
 )
 
 
@@ -165,6 +194,16 @@ def bars() -> GradientBars:
 @pytest.fixture
 def rates() -> RateEffects:
     return RATES
+
+
+@pytest.fixture
+def landscape() -> Landscape:
+    return LANDSCAPE
+
+
+@pytest.fixture
+def loss_slice() -> LossSlice:
+    return SLICE
 
 
 @pytest.fixture(params=SIGHTS, ids=lambda p: type(p).__name__)

@@ -220,12 +220,18 @@ def test_json_holds_no_picture(judge: Judge, tmp_path: Path) -> None:
     assert "pictures" not in text
 
 
-def test_every_kind_of_lesson_1_2_and_2_3_comes_from_the_judged_run(judge: Judge) -> None:
+def test_every_kind_comes_from_the_judged_run(judge: Judge) -> None:
     catalog = load(Path(__file__).parents[2])
     wanted = {
         "1.2.2": {"GradientBars"},
         "1.2.3": {"LossCurve", "FittedFunction", "RateEffects"},
         "1.2.5": {"RateEffects"},
+        "1.3.5": {"Landscape"},
+        "1.4.1": {"Landscape"},
+        "1.4.2": {"Landscape"},
+        "1.4.3": {"Landscape"},
+        "1.4.4": {"RateEffects"},
+        "1.4.5": {"LossSlice"},
         "2.3.6": {"GradientBars", "LossCurve", "Boundary"},
     }
     for kata_id, kinds in wanted.items():

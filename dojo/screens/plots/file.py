@@ -7,18 +7,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, Picture, RateEffects
+from dojo.pictures import (
+    Boundary,
+    FittedFunction,
+    GradientBars,
+    Landscape,
+    LossCurve,
+    LossSlice,
+    Picture,
+    RateEffects,
+)
 from dojo.screens.plots.scales import (
     Scale,
     band,
     bar_lengths,
+    borders,
     broken,
     epochs,
     in_order,
+    inside,
+    is_inside,
     number,
     outputs,
     ratio_words,
@@ -30,6 +42,8 @@ WIDTH, HEIGHT, DPI = 5.6, 3.4, 110
 MOST_LETTERS, MOST_OF_A_NAME = 70, 12
 _YOURS, _REFERENCE, _GOAL, _WRONG = "#1b7f4d", "#8a8f98", "#2b6cb0", "#c53030"
 _ZERO, _ONE = "#2b6cb0", "#dd7711"
+_WAYS = ("#1b7f4d", "#dd7711", "#c53030", "#7b4fb5")
+_SHADES = 8
 _MANY = ("#2b6cb0", "#1b7f4d", "#dd7711", "#c53030", "#7b4fb5", "#008b8b", "#8a8f98", "#222222")
 
 
@@ -82,6 +96,10 @@ def _draw(picture: Picture, axes: Axes) -> None:
         _boundary(axes, picture)
     elif isinstance(picture, GradientBars):
         _gradient_bars(axes, picture)
+    elif isinstance(picture, Landscape):
+        _landscape(axes, picture)
+    elif isinstance(picture, LossSlice):
+        _loss_slice(axes, picture)
     else:
         _rate_effects(axes, picture)
     axes.set_title(_plain(picture.title), fontsize=10)
@@ -146,6 +164,50 @@ def _boundary(axes: Axes, picture: Boundary) -> None:
         name = f"label {label}" if picture.points else None
         axes.plot(x, y, marker, color=colour, ms=5.5, mec="white", mew=0.5, label=name)
     axes.set(xlim=(left, right), ylim=(low, high))
+    _legend(axes)
+
+
+def _landscape(axes: Axes, picture: Landscape) -> None:
+    cells = outputs(picture, 120, 90)
+    ends = borders((v for row in cells for _, _, v in row), _SHADES)
+    if cells and ends[-1] > ends[0]:
+        xs, ys = [x for x, _, _ in cells[0]], [row[0][1] for row in cells]
+        heights = [
+            [v if math.isnan(v) else min(max(v, ends[0]), ends[-1]) for *_, v in row]
+            for row in cells
+        ]
+        shades = BoundaryNorm(ends, 256)  # by their number, not by the loss
+        axes.contourf(xs, ys, heights, levels=ends, cmap="Blues", norm=shades, alpha=0.8)
+        axes.contour(xs, ys, heights, levels=ends[1:-1], colors="white", linewidths=0.6)
+    for i, (way, words) in enumerate(zip(picture.ways, picture.words, strict=False)):
+        colour, label = _WAYS[i % len(_WAYS)], words
+        for start, end in inside(way, picture.xlim, picture.ylim):
+            axes.plot((start[0], end[0]), (start[1], end[1]), color=colour, lw=1.5, label=label)
+            label = "_nolegend_"
+        spots = [p for p in way if is_inside(p, picture.xlim, picture.ylim)]
+        if len(way) != 2 and spots:
+            x, y = [p[0] for p in spots], [p[1] for p in spots]
+            size = 6 if len(way) == 1 else 3.5
+            axes.plot(x, y, "o", color=colour, ms=size, mec="white", mew=0.5, label=label)
+    axes.set(xlim=picture.xlim, ylim=picture.ylim)
+    axes.set_xlabel(_plain(picture.names[0]), fontsize=9)
+    axes.set_ylabel(_plain(picture.names[1]), fontsize=9)
+    _legend(axes)
+
+
+def _loss_slice(axes: Axes, picture: LossSlice) -> None:
+    _curve(
+        axes,
+        *in_order(picture.steps, picture.right),
+        _REFERENCE,
+        "the right loss",
+        width=3.5,
+        alpha=0.6,
+    )
+    _curve(axes, *in_order(picture.steps, picture.losses), _YOURS, "your loss")
+    axes.axvline(0, color=_GOAL, ls="--", lw=1, label="where the parameters are")
+    axes.set_xlabel("how far along the direction", fontsize=9)
+    axes.set_ylabel("loss", fontsize=9)
     _legend(axes)
 
 

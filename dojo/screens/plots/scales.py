@@ -6,9 +6,9 @@ Expects anything: NaN, infinities, numbers that no plotter can place, unequal le
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from dojo.pictures import SAME, Boundary, GradientBars, LossCurve, Numbers
+from dojo.pictures import SAME, Boundary, GradientBars, Landscape, LossCurve, Numbers
 
 LARGEST = 1e30  # what lies beyond is drawn at the edge, if at all
 LOG_SPAN = 30.0  # numbers that differ by more are drawn by their logarithm
@@ -89,7 +89,9 @@ def in_order(x: Sequence[float], y: Sequence[float]) -> tuple[list[float], list[
     return [a for a, _ in pairs], [b for _, b in pairs]
 
 
-def outputs(picture: Boundary, columns: int, rows: int) -> list[list[tuple[float, float, float]]]:
+def outputs(
+    picture: Boundary | Landscape, columns: int, rows: int
+) -> list[list[tuple[float, float, float]]]:
     """Rows of (x, y, output) at evenly spaced places, from below, read off between the grid's."""
     grid = [row for row in picture.grid if row]
     if not grid:
@@ -122,6 +124,48 @@ def _between(share: float, count: int) -> tuple[int, int, float]:
 
 def _mix(a: float, b: float, part: float) -> float:
     return a if a == b or part == 0 else a + part * (b - a)
+
+
+def borders(values: Iterable[float], count: int) -> list[float]:
+    """The losses between which a landscape has one shade, from the lowest to the highest.
+
+    In a bowl they lie evenly on the way out: the distance goes with the root of the loss.
+    """
+    finite = [v for v in values if usable(v)]
+    low, high = min(finite, default=0.0), max(finite, default=1.0)
+    return [low + (high - low) * (k / count) ** 2 for k in range(count + 1)]
+
+
+def inside(
+    way: Sequence[tuple[float, float]], xlim: tuple[float, float], ylim: tuple[float, float]
+) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight pieces of a way, cut off where they leave the picture."""
+    box = tuple((min(ends), max(ends)) for ends in (xlim, ylim))
+    for start, end in pairwise(way):
+        if not all(map(usable, (*start, *end))):
+            continue
+        first, last = 0.0, 1.0
+        for a, b, (low, high) in zip(start, end, box, strict=True):
+            if a == b:
+                first = first if low <= a <= high else math.inf
+                continue
+            enters, leaves = sorted(((low - a) / (b - a), (high - a) / (b - a)))
+            first, last = max(first, enters), min(last, leaves)
+        if first <= last:
+            yield _along(start, end, first), _along(start, end, last)
+
+
+def is_inside(
+    place: tuple[float, float], xlim: tuple[float, float], ylim: tuple[float, float]
+) -> bool:
+    """Whether a place lies in the picture."""
+    return all(min(e) <= v <= max(e) for v, e in zip(place, (xlim, ylim), strict=True))
+
+
+def _along(
+    start: tuple[float, float], end: tuple[float, float], part: float
+) -> tuple[float, float]:
+    return start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])
 
 
 def bar_lengths(bars: GradientBars) -> tuple[list[float], float]:

@@ -11,14 +11,26 @@ from typing import Any
 
 import plotext
 
-from dojo.pictures import Boundary, FittedFunction, GradientBars, LossCurve, Picture, RateEffects
+from dojo.pictures import (
+    Boundary,
+    FittedFunction,
+    GradientBars,
+    Landscape,
+    LossCurve,
+    LossSlice,
+    Picture,
+    RateEffects,
+)
 from dojo.screens.plots.scales import (
     Scale,
     band,
     bar_lengths,
+    borders,
     broken,
     epochs,
     in_order,
+    inside,
+    is_inside,
     number,
     outputs,
     ratio_words,
@@ -43,6 +55,16 @@ _CURVES = (
 )
 
 
+# Of a landscape, from its lowest shade to its highest, and of the ways through it.
+_SHADES = (
+    (" ", " ", "gray"),
+    ("░", ".", "cyan"),
+    ("▒", ":", "blue"),
+    ("▓", "=", "magenta"),
+)
+_WAYS = (("●", "*", "green"), ("○", "o", "orange"), ("◆", "x", "red"), ("◇", "%", "blue"))
+
+
 def draw_text(picture: Picture, width: int, height: int, utf8: bool, colour: bool) -> str:
     """A picture as lines of text, with colour codes if they are wanted.
 
@@ -65,6 +87,10 @@ def draw_text(picture: Picture, width: int, height: int, utf8: bool, colour: boo
             _boundary(canvas, picture)
         elif isinstance(picture, GradientBars):
             _gradient_bars(canvas, picture)
+        elif isinstance(picture, Landscape):
+            _landscape(canvas, picture)
+        elif isinstance(picture, LossSlice):
+            _loss_slice(canvas, picture)
         else:
             _rate_effects(canvas, picture)
         return canvas.text(picture.title)
@@ -134,6 +160,10 @@ class _Canvas:
         ruler.lim(low, high)
         inside = [(place, words) for place, words in at if low <= place <= high]
         ruler.ticks([place for place, _ in inside], labels=[words for _, words in inside])
+
+    def names(self, x: str, y: str) -> None:
+        """What the axes are, told in the legend: labels beside them would cost rows."""
+        self.legend(None, f"across: {x}, up: {y}")
 
     def text(self, title: str) -> str:
         """The finished drawing, below its title and above its legend."""
@@ -235,6 +265,52 @@ def _boundary(canvas: _Canvas, picture: Boundary) -> None:
     x_scale, y_scale = Scale(left, right, False), Scale(low, high, False)
     canvas.axis("x", left, right, ticks(x_scale))
     canvas.axis("y", low, high, ticks(y_scale))
+
+
+def _landscape(canvas: _Canvas, picture: Landscape) -> None:
+    pens, xlim, ylim = canvas.pens, picture.xlim, picture.ylim
+    cells = [cell for row in outputs(picture, canvas.width, canvas.height) for cell in row]
+    ends = borders((v for _, _, v in cells), len(_SHADES))
+    for i, shade in enumerate(_SHADES):
+        upper = math.inf if i == len(_SHADES) - 1 else ends[i + 1]
+        lower = -math.inf if i == 0 else ends[i]
+        own = [(x, y) for x, y, v in cells if lower < v <= upper]
+        canvas.points([x for x, _ in own], [y for _, y in own], pens.of(*shade))
+    odd = [(x, y) for x, y, v in cells if math.isnan(v)]
+    unknown = pens.of("?", "?", "red")
+    canvas.points([x for x, _ in odd], [y for _, y in odd], unknown)
+    for i, (way, words) in enumerate(zip(picture.ways, picture.words, strict=False)):
+        pen = pens.of(*_WAYS[i % len(_WAYS)])
+        thin = _Pen("•" if pens.utf8 and len(way) > 2 else pen.sign, pen.colour)
+        for start, end in inside(way, xlim, ylim):
+            canvas.curve([start[0], end[0]], [start[1], end[1]], thin)
+        spots = [place for place in way if is_inside(place, xlim, ylim)]
+        if len(way) != 2:
+            canvas.points([x for x, _ in spots], [y for _, y in spots], pen)
+        canvas.legend(pen, words)
+    if odd:
+        canvas.legend(unknown, "NaN")
+    canvas.legend(pens.of(*_SHADES[-1]), "high")
+    for name, (low, high) in zip("xy", (xlim, ylim), strict=True):
+        canvas.axis(name, low, high, ticks(Scale(low, high, False)))
+    canvas.names(*picture.names)
+
+
+def _loss_slice(canvas: _Canvas, picture: LossSlice) -> None:
+    scale = Scale.of([*picture.losses, *picture.right], log=False)
+    x_scale = Scale.of(picture.steps, log=False)
+    kinds = (
+        (picture.right, canvas.pens.of("·", ".", "gray"), "the right loss"),
+        (picture.losses, canvas.pens.curve(0), "your loss"),
+    )
+    for values, pen, words in kinds:
+        if values:
+            canvas.curve(*in_order(picture.steps, values), pen)
+            canvas.legend(pen, words)
+    canvas.axis("x", x_scale.low, x_scale.high, ticks(x_scale))
+    canvas.axis("y", scale.low, scale.high, ticks(scale))
+    canvas.legend(None, "at 0: where the parameters are")
+    _tell_unusable(canvas, "your loss", picture.steps, picture.losses)
 
 
 def _gradient_bars(canvas: _Canvas, bars: GradientBars) -> None:

@@ -3,6 +3,7 @@
 import math
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,9 @@ from dojo.pictures import (
     Boundary,
     FittedFunction,
     GradientBars,
+    Landscape,
     LossCurve,
+    LossSlice,
     Picture,
     RateEffects,
 )
@@ -29,6 +32,12 @@ def drawn(
 def canvas(lines: list[str]) -> list[str]:
     """What stands inside of the frame."""
     return [line.split("│")[1] for line in lines if line.count("│") >= 2]
+
+
+def every_row(lines: list[str]) -> list[str]:
+    """What stands inside of the frame, beside numbers of the axis as well."""
+    parts = [re.split("[│┤]", line) for line in lines]
+    return [inside for _, inside, *_ in (p for p in parts if len(p) == 3)]
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -128,6 +137,47 @@ def test_gradient_bars_say_their_ratio_and_go_to_their_side(bars: GradientBars) 
     assert "◆" in right
     assert "█" not in right
     assert any("the other way round" in line for line in lines)
+
+
+def test_a_landscape_gets_darker_on_the_way_up(landscape: Landscape) -> None:
+    rows = every_row(drawn(replace(landscape, ways=())))
+    row = rows[len(rows) // 2]
+    assert re.fullmatch(r"▒+░+ +░+▒+", row)
+    assert row == row[::-1]
+    assert rows[0].count("▓") > row.count("▓")
+
+
+def test_a_landscape_that_is_no_number_shows_it(landscape: Landscape) -> None:
+    lines = drawn(replace(landscape, grid=((math.nan,) * 4,) * 4, ways=()))
+    assert "".join(canvas(lines)).strip("?") == ""
+    assert "? NaN" in lines[-1]
+
+
+def test_a_way_has_its_places_a_line_has_none(landscape: Landscape) -> None:
+    lines = drawn(landscape)
+    rows = every_row(lines)
+    text = "".join(rows)
+    assert (text.count("●"), text.count("◆")) == (3, 1)
+    assert "•" in text
+    assert "○" * 30 in rows[len(rows) // 4]
+    assert lines[-1].startswith("● your path   ○ an axis   ◆ a spot   ▓ high   across: w, up: b")
+
+
+def test_a_way_that_leaves_the_picture_is_cut_off_there(landscape: Landscape) -> None:
+    away = replace(landscape, ways=(((0.0, 0.0), (1e9, 0.0), (0.0, 1e25)),), words=("far",))
+    rows = every_row(drawn(away))
+    (row,) = (row for row in rows if "●" in row)
+    at = row.index("●")
+    assert row[at:] == "●" + "•" * (len(row) - at - 1)
+    assert "".join(rows).count("●") == 1
+
+
+def test_a_slice_is_drawn_over_the_right_one(loss_slice: LossSlice) -> None:
+    lines = drawn(loss_slice)
+    middle = [row[len(row) // 2] for row in every_row(lines)]
+    yours = next(i for i, sign in enumerate(middle) if sign not in " ·")
+    assert yours < middle.index("·")
+    assert lines[-1] == "· the right loss   ━ your loss   at 0: where the parameters are"
 
 
 def test_each_learning_rate_has_a_sign_of_its_own_without_colours(rates: RateEffects) -> None:
