@@ -13,6 +13,16 @@ from dojo.judge.judge import Judge
 MINI = Path(__file__).parent / "mini"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="what takes minutes too, in full")
+
+
+@pytest.fixture(scope="session")
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether there is time to test everything, and not only a part of it."""
+    return bool(request.config.getoption("--whole"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def patience() -> Iterator[None]:
     """A busy machine must change no verdict: as much time for diagnosis as in a proof."""
