@@ -1,4 +1,4 @@
-"""`python -m bench light|cold|warm|asked|watch|soak [--json] [--runs N]`: measured side by side.
+"""`python -m bench NAME [--json] [--runs N]`: measured side by side.
 
 Both sides of a comparison take turns in one run, so that a busy machine slows both.
 """
@@ -49,9 +49,9 @@ class Row:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("name", choices=["light", "cold", "warm", "asked", "watch", "soak"])
+    parser.add_argument("name", choices=[*_ROWS, "watch", "soak"])
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
-    parser.add_argument("--runs", type=int, help="how often (saves, for soak)")
+    parser.add_argument("--runs", type=int, help="how often (saves, files, for soak, grade)")
     options = parser.parse_args()
     if options.name in ("watch", "soak"):
         with tempfile.TemporaryDirectory() as folder:
@@ -61,7 +61,7 @@ def main() -> None:
             else:
                 soak(Path(folder), options.runs or 500)
         return
-    measure = {"light": light, "cold": cold, "warm": warm, "asked": asked}[options.name]
+    measure = _ROWS[options.name]
     with tempfile.TemporaryDirectory() as folder:
         rows = measure(Path(folder), options.runs or 9)
     worst = max(rows, key=lambda r: r.ratio / r.limit)
@@ -136,6 +136,66 @@ def asked(folder: Path, runs: int) -> list[Row]:
             return [_compare(what, "importing click and rich", run, base, runs, 4)]
         finally:
             _command([*_KATA, "server", "stop"], folder, own)()
+
+
+def grade(folder: Path, runs: int) -> list[Row]:
+    """What a submission costs `kata grade`; ``runs`` times 100 of them make the pile."""
+    from bench import grading
+
+    rows: list[Row] = []
+
+    def promise(what: str, against: str, ours: float, theirs: float, limit: float) -> None:
+        rows.append(Row(what, against, ours, theirs, ours / theirs, limit))
+
+    for kata in (k for k in load().katas if k.id in grading.SMALL):
+        plain = kata if kata.id in _PLAIN else load().kata("1.2.2")
+        words = [sys.executable, "-m", "pytest", "-q", str(_plain_suite(folder, plain))]
+        for right, most in ((True, 0.08), (False, 0.25)):
+            cost, cold = grading.each(
+                kata, right, 4 + runs, lambda words=words: grading.of_command(words, folder)
+            )
+            kind = "right answer" if right else "wrong answer, explained"
+            what = f"{kind} to {kata.id}, processor time"
+            promise(what, "what is promised", cost.processor, most, 1)
+            promise(what, "cold pytest on an equal suite", cost.processor, cold, 0.1)
+    speed = grading.rates(load().kata("1.2.2"), 10 * runs)
+    promise("a file with two workers", "with one", 1 / speed["two"], 1 / speed["one"], 1 / 1.8)
+    promise("a file through Dask", "with one worker", 1 / speed["dask"], 1 / speed["one"], 1.15)
+    return rows + _piles(folder, 100 * runs)
+
+
+def _piles(folder: Path, submissions: int) -> list[Row]:
+    """A pile of which 60 % are equal to another, the same again, and its books ten times as long.
+
+    Bytes stand where seconds do.
+    """
+    from bench import grading
+
+    different = grading.pile(folder / "pile.tar", submissions)
+    fresh = grading.whole(folder / "pile.tar", folder / "out", "--workers", "2")
+    again = grading.whole(folder / "pile.tar", folder / "out", "--workers", "2")
+    grading.pile(folder / "long.tar", 10 * submissions)
+    short = grading.books(folder / "pile.tar", folder / "short")
+    long = grading.books(folder / "long.tar", folder / "long")
+    known_short = grading.books(folder / "pile.tar", folder / "short")
+    known_long = grading.books(folder / "long.tar", folder / "long")
+    known = (known_long.processor - known_short.processor) / (9 * submissions)
+    kept = (long.processor - short.processor) / (9 * submissions)
+    grown = (long.own - short.own) / (9 * submissions)
+    judged = (fresh.seconds - again.seconds) / different
+    memory = fresh.memory + grown * (30_000 - submissions)
+    hours = (30_000 * (kept + 0.4 * judged)) / 3600
+    print(
+        f"{submissions} submissions, {different} different: {fresh.seconds:.0f} s with two workers,"
+        f" {judged:.3f} s a different one; known ones {again.seconds:.1f} s; keeping books takes "
+        f"{kept * 1000:.2f} ms a submission and grows by {grown / 1000:.2f} kB. So 30,000 take "
+        f"{hours:.1f} h and {memory / 1e6:.0f} MB (now {fresh.memory / 1e6:.0f} MB, "
+        f"{fresh.own / 1e6:.0f} MB of them in the process that was started).\n"
+    )
+    return [
+        Row("a submission that is known", "what is promised", known, 0.002, known / 0.002, 1),
+        Row("memory of 30,000 (GB)", "what is promised", memory / 1e9, 0.6, memory / 6e8, 1),
+    ]
 
 
 def watch(folder: Path, runs: int, as_json: bool) -> None:
@@ -320,6 +380,8 @@ def test_gradients():
 """,
 }
 
+
+_ROWS = {"light": light, "cold": cold, "warm": warm, "asked": asked, "grade": grade}
 
 if __name__ == "__main__":
     main()

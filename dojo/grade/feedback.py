@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dojo.course.catalog import Kata
-from dojo.grade.marks import Book, Cell, Standing
-from dojo.grade.unit import Unit, look_digest
+from dojo.grade.marks import Book, Cell, Graded, Standing
+from dojo.grade.unit import look_digest
 from dojo.screens.text import clean, count
 from dojo.screens.written import fenced, plain, terminal_text
-from dojo.verdict import Verdict
 
 if TYPE_CHECKING:
     from dojo.grade.store import Store
 
+_MOST_SHOWN = 500  # texts in memory
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
     "pre{overflow-x:auto;background:#f5f5f5;color:#111;padding:.75rem;line-height:1.35}"
@@ -41,25 +41,33 @@ class Shown:
     """What a terminal shows of each verdict; made once, and kept in the store by `keep`.
 
     Args:
-        book: the grades.
-        store: where it is kept.
+        store: where it is kept; the commonest are in memory, too.
     """
 
-    def __init__(self, book: Book, store: "Store") -> None:
+    def __init__(self, store: "Store") -> None:
         self._store = store
-        keys = {c.graded.unit.key for c in book.cells.values()}
-        self._texts = store.shown(keys, look_digest())
+        self._texts: dict[str, str] = {}
         self._made: dict[str, str] = {}
 
-    def of(self, kata: Kata, unit: Unit, verdict: Verdict) -> str:
-        """The text of a unit's verdict."""
+    def of(self, kata: Kata, graded: Graded) -> str:
+        """The text of the verdict on a submission; it has one."""
+        unit = graded.unit
         if unit.key not in self._texts:
-            self._texts[unit.key] = self._made[unit.key] = terminal_text(kata, verdict)
+            if len(self._texts) >= _MOST_SHOWN:
+                self.keep()
+                self._texts.clear()
+            known = self._store.shown([unit.key], look_digest()).get(unit.key)
+            if known is None:
+                grading = graded.grading
+                assert grading is not None
+                known = self._made[unit.key] = terminal_text(kata, grading.verdict)
+            self._texts[unit.key] = known
         return self._texts[unit.key]
 
     def keep(self) -> None:
         """Keep what was made."""
         self._store.keep_shown(self._made, look_digest())
+        self._made.clear()
 
 
 def pages(book: Book, learner: str, shown: Shown) -> Pages:
@@ -104,16 +112,16 @@ def _title(kata: Kata, cell: Cell) -> str:
 
 def _said(kata: Kata, cell: Cell, shown: Shown) -> tuple[str, str]:
     """About the file, and what a terminal would show of its verdict."""
-    submission, grading = cell.graded.submission, cell.graded.grading
+    submission, known = cell.graded.submission, cell.graded.known
     about = f"Judged: {clean(submission.place)}, {submission.digest[:12]}"
     if cell.attempts > 1:
         about += f" ({count(cell.attempts, 'file')} handed in)"
-    if grading is None:
+    if known is None:
         return about, f"Not judged: {clean(cell.graded.reason)}\n"
     if cell.graded.standing == "untouched" and not kata.repair:
         return about, "Nothing is written here yet: the file is still the stub.\n"
-    seeds = " ".join(map(str, grading.seeds))
-    about += f", with {'seeds' if len(grading.seeds) > 1 else 'seed'} {seeds}"
-    if grading.verdict.isolation != "full":
-        about += f", isolation {grading.verdict.isolation}"
-    return about + ".", shown.of(kata, cell.graded.unit, grading.verdict)
+    seeds = " ".join(map(str, known.seeds))
+    about += f", with {'seeds' if len(known.seeds) > 1 else 'seed'} {seeds}"
+    if known.isolation != "full":
+        about += f", isolation {known.isolation}"
+    return about + ".", shown.of(kata, cell.graded)

@@ -1,15 +1,38 @@
 """From gradings to grades: which submission counts, its points, and what a class did."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
 from dojo.course.catalog import Kata
 from dojo.grade.intake import Plan, Submission
 from dojo.grade.unit import Grading, Unit, unit_of
+from dojo.verdict import Status
 
+LookUp = Callable[[str], Grading | None]
+_MOST_KEPT = 64  # gradings in memory: stubs and the commonest answers come again and again
 Standing = Literal["pass", "fail", "untouched", "not judged"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is remembered of a grading for everybody who handed in that file; it is small.
+
+    Attributes:
+        status: of the verdict.
+        reason: why there is none, if so.
+        isolation: under which it was judged.
+        share: how many checks passed, and how many there are.
+        seeds: that were judged.
+    """
+
+    status: Status
+    reason: str
+    isolation: str
+    share: tuple[int, int]
+    seeds: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -19,21 +42,28 @@ class Graded:
     Attributes:
         submission: the file.
         unit: what was judged.
-        grading: None where it wasn't judged: it can't be, or a newer one counts.
+        known: None where it wasn't judged: it can't be, or a newer one counts.
         counts: whether it is the one of its learner and kata that is graded.
+        look_up: gives a unit's grading by its key.
     """
 
     submission: Submission
     unit: Unit
-    grading: Grading | None
+    known: Known | None
     counts: bool
+    look_up: LookUp = field(repr=False)
+
+    @property
+    def grading(self) -> Grading | None:
+        """All that came of it, fetched where it is kept; a class's don't fit into memory."""
+        return None if self.known is None else self.look_up(self.unit.key)
 
     @property
     def standing(self) -> Standing:
         """What it is worth, in a word."""
-        if self.grading is None or self.grading.verdict.status == "not judged":
+        if self.known is None or self.known.status == "not judged":
             return "not judged"
-        if self.grading.verdict.passed:
+        if self.known.status == "pass":
             return "pass"
         return "untouched" if self.submission.untouched else "fail"
 
@@ -42,9 +72,9 @@ class Graded:
         """Why it wasn't judged; empty where it was."""
         if self.standing != "not judged":
             return ""
-        if self.grading is None:
+        if self.known is None:
             return self.submission.refused or "A newer one counts."
-        return self.grading.verdict.reason or "The judge ended without a result."
+        return self.known.reason or "The judge ended without a result."
 
 
 @dataclass(frozen=True)
@@ -93,9 +123,7 @@ class Book:
         return [cell for cell in found if cell is not None]
 
 
-def book_of(
-    plan: Plan, grading: Callable[[str], Grading | None], best: bool, partial: bool
-) -> Book:
+def book_of(plan: Plan, grading: LookUp, best: bool, partial: bool) -> Book:
     """The grades that follow from what was judged.
 
     Args:
@@ -107,16 +135,15 @@ def book_of(
     order = {k.slug: i for i, k in enumerate(plan.katas)}
     graded: list[Graded] = []
     cells: dict[tuple[str, str], Cell] = {}
-    kept: dict[str, Grading | None] = {}
+    kept: dict[str, Known | None] = {}
+    look_up = functools.lru_cache(_MOST_KEPT)(grading)
     whose = sorted(plan.submissions, key=lambda s: (s.learner, order[s.slug], s.modified, s.place))
     for (learner, slug), group in groupby(whose, key=lambda s: (s.learner, s.slug)):
         kata = plan.kata(slug)
-        several = list(_with_gradings(kata, group, grading, kept))
+        several = list(_with_gradings(kata, group, look_up, kept))
         # Among equals the newest, which stands last.
         counted = max(range(len(several)), key=lambda i: (_rank(several[i]) if best else (0, 0), i))
-        marked = [
-            Graded(g.submission, g.unit, g.grading, i == counted) for i, g in enumerate(several)
-        ]
+        marked = [replace(g, counts=i == counted) for i, g in enumerate(several)]
         graded += marked
         points = _points(marked[counted], kata, partial)
         cells[learner, slug] = Cell(marked[counted], points, len(several))
@@ -124,32 +151,38 @@ def book_of(
 
 
 def _with_gradings(
-    kata: Kata,
-    group: Iterable[Submission],
-    grading: Callable[[str], Grading | None],
-    kept: dict[str, Grading | None],
+    kata: Kata, group: Iterable[Submission], look_up: LookUp, kept: dict[str, Known | None]
 ) -> Iterator[Graded]:
     for s in group:
         unit = unit_of(kata, s.digest)
         if not s.refused and unit.key not in kept:
-            kept[unit.key] = grading(unit.key)
-        yield Graded(s, unit, None if s.refused else kept[unit.key], False)
+            kept[unit.key] = _known(look_up(unit.key))
+        yield Graded(s, unit, None if s.refused else kept[unit.key], False, look_up)
+
+
+def _known(grading: Grading | None) -> Known | None:
+    if grading is None:
+        return None
+    verdict = grading.verdict
+    return Known(
+        verdict.status, verdict.reason or "", verdict.isolation, verdict.share, grading.seeds
+    )
 
 
 def _rank(graded: Graded) -> tuple[int, int]:
-    if graded.standing == "not judged" or graded.grading is None:
+    if graded.standing == "not judged" or graded.known is None:
         return 0, 0
-    return 2 if graded.standing == "pass" else 1, graded.grading.verdict.share[0]
+    return 2 if graded.standing == "pass" else 1, graded.known.share[0]
 
 
 def _points(graded: Graded, kata: Kata, partial: bool) -> int | None:
-    if graded.standing == "not judged" or graded.grading is None:
+    if graded.standing == "not judged" or graded.known is None:
         return None
-    verdict = graded.grading.verdict
+    passes = graded.known.status == "pass"
     if not partial:
-        return kata.points if verdict.passed else 0
-    passed, total = verdict.share
-    share = 100 if verdict.passed else min(100 * passed // max(total, 1), 99)
+        return kata.points if passes else 0
+    passed, total = graded.known.share
+    share = 100 if passes else min(100 * passed // max(total, 1), 99)
     return kata.points * share
 
 

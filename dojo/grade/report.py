@@ -88,9 +88,9 @@ def _head(book: Book) -> Iterator[str]:
         "All of it was judged here; nothing is a learner's own report.</p>\n"
     )
     weak = {
-        g.grading.verdict.isolation
+        g.known.isolation
         for g in book.graded
-        if g.grading is not None and g.grading.verdict.isolation not in ("", "full")
+        if g.known is not None and g.known.isolation not in ("", "full")
     }
     if weak:
         words = html.escape("; ".join(sorted(weak)))

@@ -67,8 +67,8 @@ def write(out: Path, book: Book, store: "Store", more: Mapping[str, bytes]) -> l
     try:
         files.make_folder(out, "feedback")
         put("grades.csv", tables.grades(book))
-        put("gradings.jsonl", "".join(tables.gradings(book)))
-        shown = feedback.Shown(book, store)
+        kept += _put_lines(out, "gradings.jsonl", tables.gradings(book), store)
+        shown = feedback.Shown(store)
         for learner in book.plan.learners:
             pages = feedback.pages(book, learner, shown)
             put(f"feedback/{names[learner]}.md", pages.markdown)
@@ -114,6 +114,25 @@ def _put(out: Path, name: str, content: bytes, store: "Store") -> Path | None:
             moved = _aside(path)
     store.note_written(name, digest)
     files.replace_whole(path, content)
+    return moved
+
+
+def _put_lines(out: Path, name: str, lines: Iterable[str], store: "Store") -> list[Path]:
+    """As `_put`, for a file that grows with the class: it is never in memory as a whole."""
+    path = out / name
+    part, digest = files.write_part(path, (line.encode("utf-8", "replace") for line in lines))
+    moved: list[Path] = []
+    try:
+        if os.path.lexists(path):
+            former = files.digest_plain(path)
+            if former == digest:
+                return []
+            if former != store.written(name):
+                moved.append(_aside(path))
+        store.note_written(name, digest)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return moved
 
 

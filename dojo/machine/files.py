@@ -7,9 +7,10 @@ it is instead.
 """
 
 import contextlib
+import hashlib
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -90,6 +91,39 @@ def replace_whole(path: Path, content: bytes) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_part(path: Path, pieces: Iterable[bytes]) -> tuple[Path, str]:
+    """Write beside a file what may replace it, piece by piece.
+
+    Returns:
+        Where it is, and the SHA-256 of it in hexadecimal.
+
+    Raises:
+        OSError: it can't be written; nothing is left then.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    whole = hashlib.sha256()
+    try:
+        with os.fdopen(open_plain(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+            for piece in pieces:
+                whole.update(piece)
+                file.write(piece)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part, whole.hexdigest()
+
+
+def digest_plain(path: Path) -> str:
+    """The SHA-256 of a plain file, however large, in hexadecimal.
+
+    Raises:
+        OSError: as `open_plain`.
+    """
+    with os.fdopen(open_plain(path), "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sweep_parts(folder: Path, names: Collection[str]) -> None:
