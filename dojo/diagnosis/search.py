@@ -55,7 +55,7 @@ class Search:
     def find(self) -> Found | None:
         """The best explanation: one mistake everywhere, two together, one in part."""
         if not self._failing:  # what failed asked nothing
-            self._failing = [n for n in self._everywhere if not self._explains({}, [n])]
+            self._failing = [n for n in self._everywhere if not self._explains({}, [n], but=())]
             if not self._failing:
                 return None
         singles = self._singles()
@@ -210,7 +210,7 @@ class Search:
             marks = self._replayer.marks(variant, self._everywhere)
             found = self._explanation(variant, marks)
             if all(self._ended(k) for k in marks):
-                if found.exact and not any(map(_is_assertion, marks.values())):
+                if found.exact:
                     self._by_errors.append(replace(found, sure=False))
                 continue
             if not telling(marks.values()):
@@ -330,11 +330,6 @@ class Search:
             return
         if self._likely is None and number == self._failing[0] and telling(here.values()):
             self._likely = Found(variant, frozenset({number}))
-
-
-def _is_assertion(value: Any) -> bool:
-    """Whether a mark is an `assert` of the answer's own, which stands for many things."""
-    return isinstance(value, tuple) and value[:2] == ("AssertionError", True)
 
 
 def _may_be_chance(key: Mark, value: Any) -> bool:

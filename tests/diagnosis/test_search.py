@@ -187,10 +187,12 @@ def test_where_all_answers_are_right_no_variant_is_asked() -> None:
     assert found(table, answers(OK), []) is None
 
 
-def test_an_assertion_of_the_answers_own_names_none() -> None:
-    own = {"error": ("AssertionError", True, "")}
-    table = Table(answers(OK), {"a": answers(own)})
-    assert found(table, answers(own), [0]) is None
+def test_what_failed_without_a_question_may_be_a_matter_of_form() -> None:
+    right, wrong = {**OK, "value kind": "tuple"}, {**OK, "value kind": "list"}
+    table = Table(answers(right), {"a": answers(wrong)})
+    told = found(table, answers(wrong), [])
+    assert told is not None
+    assert told.variant.text == "a"
 
 
 @pytest.mark.parametrize(("second", "told"), [(RIGHT, False), ((9.5, 8.5), True)])
