@@ -84,7 +84,7 @@ def _compare(learner: Learner, data: Data) -> None:
     require(
         not (len(data[0]) > 1 and torch.equal(grad_w, grad_b) and torch.allclose(grad_w, want_w)),
         f"Both derivatives are the same number, {grad_w.item():.6g}: the right one for w.",
-        mistake="bias-times-x",
+        mistake="same-derivative",
     )
     close(grad_w, want_w, "the derivative by w")
     close(grad_b, want_b, "the derivative by b")

@@ -1,4 +1,4 @@
-# first: number-too-early
+# first: number-for-tensor
 """The loss is made a number before backward()."""
 
 from dataclasses import dataclass

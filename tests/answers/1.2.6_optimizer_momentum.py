@@ -1,4 +1,4 @@
-# first: momentum
+# first: other-optimizer
 """The optimizer has momentum."""
 
 from dataclasses import dataclass

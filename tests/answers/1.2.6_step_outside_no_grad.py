@@ -1,4 +1,4 @@
-# first: update-is-recorded
+# first: in-place-on-leaf
 """Changes leaves in place while recording is on."""
 
 from dataclasses import dataclass
