@@ -45,7 +45,7 @@ def test_list(learner: Learner, gen: Gen) -> None:
     for sizes in SHAPES:
         lists = _lists(gen, sizes)
         got = _updated(learner, lists, 0.1)
-        length(got, len(sizes), "the result", _what_came_back(got, _right(lists, 0.1)))
+        length(got, len(sizes), "the result")
         for i, (new, size) in enumerate(zip(got, sizes, strict=True)):
             text = f"Parameter {i} has the shape {tuple(new.shape)} after the step, {size} before."
             require(new.shape == size, text)
@@ -57,11 +57,8 @@ def test_step(learner: Learner, gen: Gen) -> None:
     cases = [(_lists(gen, s), lr) for s, lr in zip(SHAPES, RATES, strict=True)]
     cases.append((cases[0][0], 0.31))
     got = [_updated(learner, lists, lr) for lists, lr in cases]
-    lists, _ = cases[0]
-    share = _share_of_gradients(got[0], lists)
-    text = "The step is the same for lr 0.13 and lr 0.31."
-    mistake = "no-lr" if abs(share - 1) < 1e-6 else "lr-fixed" if share > 0 else None
-    require(not share or not _equal(got[0], got[-1]), text, mistake)
+    fixed = not _equal(got[0], cases[0][0][0]) and _equal(got[0], got[-1])
+    require(not fixed, "The step is the same for lr 0.13 and lr 0.31.")
     for new, (lists, lr) in zip(got, cases, strict=True):
         _judge(new, lists, lr)
 
@@ -90,11 +87,10 @@ def test_unrecorded(learner: Learner, gen: Gen) -> None:
         require(facts is not None and facts.is_leaf, text, mistake="recorded")
     for i, p in enumerate(ours):
         text = f"The caller's parameter {i} has requires_grad={p.requires_grad} after the call."
-        require(p.requires_grad is (i < 3), text, mistake="recording-switched")
+        require(p.requires_grad is (i < 3), text, mistake="flags-touched")
         text = f"The caller's parameter {i} has something else in its .grad after the call."
         kept = p.grad is None if i else p.grad is not None and torch.equal(p.grad, held)
-        cleared = i == 0 and (p.grad is None or not bool(p.grad.any()))
-        require(kept, text, mistake="buffers-cleared" if cleared else "grad-filled")
+        require(kept, text, mistake="flags-touched")
     _judge(got, lists, 0.2)
 
 
@@ -110,8 +106,7 @@ def test_untouched(learner: Learner, gen: Gen) -> None:
         a is not b for a, b in zip(params, ours, strict=True)
     )
     require("params" not in changed, text, mistake="list-overwritten" if replaced else "in-place")
-    cleared = not any(bool(g.any()) for g in grads)
-    require(not changed, text, mistake="gradients-cleared" if cleared else "gradients-changed")
+    require(not changed, text, mistake="gradients-changed")
 
 
 @values
@@ -128,28 +123,7 @@ def test_asked_again(learner: Learner, gen: Gen) -> None:
                 t.mul_(-1.4)
 
 
-def _what_came_back(got: list[Tensor], want: list[Tensor]) -> str | None:
-    """Which known mistake leaves tensors out, if one does."""
-    n = len(got)
-    if n == 1 < len(want) and got[0].numel() == sum(t.numel() for t in want):
-        return "glued"
-    if 0 < n < len(want):
-        if _equal(got, want[:n]):
-            return "returns-too-early" if n == 1 else "last-left-out"
-        if _equal(got, want[-n:]):
-            return "last-came-back" if n == 1 else "first-left-out"
-    return None
-
-
-def _share_of_gradients(got: list[Tensor], lists: Lists) -> float:
-    """The c for which all parameters moved by c times their gradient; 0 if there is none."""
-    params, grads = lists
-    moves = torch.cat([(p - new).flatten() for p, new in zip(params, got, strict=True)])
-    whole = torch.cat([g.flatten() for g in grads])
-    share = (moves @ whole / (whole @ whole)).item()
-    return share if bool((moves - share * whole).norm() < 1e-5 * moves.norm()) else 0.0
-
-
 def _equal(a: list[Tensor], b: list[Tensor]) -> bool:
-    pairs = zip(a, b, strict=True)
-    return all(s.shape == t.shape and torch.allclose(s.double(), t) for s, t in pairs)
+    pairs = zip(a, b, strict=False)
+    alike = all(s.shape == t.shape and torch.allclose(s.double(), t.double()) for s, t in pairs)
+    return len(a) == len(b) and alike

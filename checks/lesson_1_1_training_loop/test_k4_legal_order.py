@@ -37,26 +37,21 @@ RIGHT = [order for order in ORDERS if _is_right(order)]
 ZERO_LATE = ("forward", "loss", "backward", "zero", "step")
 # Where zero is accepted, while the other four are in order.
 PLACES: dict[tuple[int, ...], str] = {
-    (0,): "zero-first-only",
-    (4,): "zero-last-only",
-    (2,): "zero-just-before-backward",
-    (0, 4): "zero-at-the-ends-only",
+    **dict.fromkeys(((0,), (4,), (2,)), "one-place-for-zero"),
+    **dict.fromkeys(((0, 4), (0, 1, 4), (0, 2, 4)), "zero-in-between-refused"),
     (0, 1, 2): "zero-before-backward-only",
-    (0, 1, 4): "zero-before-loss-or-last",
-    (0, 1): "zero-before-loss-only",
-    (0, 2, 4): "zero-not-after-forward",
     (3,): "zero-right-before-step",
     (): "none-right",
 }
 # Which orders of the other four are accepted, by their first letters.
-RESTS = {
-    "forward-loss-order-ignored": {"flbs", "lfbs"},
-    "forward-ignored": {"flbs", "lfbs", "lbfs", "lbsf"},
-    "loss-backward-order-ignored": {"flbs", "fbls"},
-    "loss-ignored": {"flbs", "fbls", "lfbs", "fbsl"},
-    "step-ignored": {"flbs", "flsb", "fslb", "sflb"},
-    "only-the-gradient": {"".join(s) for s in permutations("flbs") if s.index("b") < s.index("s")},
-}
+RESTS: tuple[tuple[str, set[str]], ...] = (
+    ("forward-ignored", {"flbs", "lfbs"}),
+    ("forward-ignored", {"flbs", "lfbs", "lbfs", "lbsf"}),
+    ("loss-ignored", {"flbs", "fbls"}),
+    ("loss-ignored", {"flbs", "fbls", "lfbs", "fbsl"}),
+    ("step-ignored", {"flbs", "flsb", "fslb", "sflb"}),
+)
+GRADIENT = {"".join(s) for s in permutations("flbs") if s.index("b") < s.index("s")}
 
 
 def _ask(learner: Learner) -> dict[Order, bool]:
@@ -102,8 +97,8 @@ def test_wrong(learner: Learner) -> None:
     mistake = "zero-right-before-step" if missed else "zero-anywhere"
     require(not answers[ZERO_LATE], text, mistake=mistake)
     rests = {"".join(c[0] for c in o if c != "zero") for o, answer in answers.items() if answer}
-    named = [m for m, accepted in RESTS.items() if accepted == rests]
-    if {"lfbs", "bsfl"} <= rests <= RESTS["only-the-gradient"]:
+    named = [m for m, accepted in RESTS if accepted == rests]
+    if {"lfbs", "bsfl"} <= rests <= GRADIENT:
         named = ["only-the-gradient"]
     for order in ORDERS:
         text = f"The answer for {', '.join(order)} is True, but this order is wrong."

@@ -1,4 +1,4 @@
-# first: one-epoch-too-many
+# first: epochs-miscounted
 """One epoch too many: the counter may reach epochs."""
 
 from collections.abc import Callable

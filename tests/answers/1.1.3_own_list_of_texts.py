@@ -1,4 +1,4 @@
-# first: text-stored
+# first: wrong-kind
 """Formatted texts are kept, not numbers."""
 
 from collections.abc import Callable

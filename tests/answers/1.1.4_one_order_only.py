@@ -1,4 +1,4 @@
-# first: zero-first-only
+# first: one-place-for-zero
 """One single order is taken for right."""
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-# first: float-too-early
+# first: number-for-tensor
 """The loss is made a number before backward()."""
 
 from collections.abc import Callable
