@@ -10,15 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dojo.suite.vocabulary import (
-    Gen,
-    Learner,
-    close,
-    gradients,
-    require,
-    shapes,
-    values,
-)
+from dojo.suite.vocabulary import Gen, Learner, close, gradients, require, shapes, values
 
 FORWARD = {"z": "2", "h": "2", "logit": "", "yhat": ""}
 BACKWARD = {"dlogit": "", "dv": "2", "dh": "2", "dz": "2", "dw": "2 2", "db": "2"}
@@ -86,7 +78,7 @@ def test_forward(learner: Learner, gen: Gen) -> None:
         for y in (1.0, 0.0):
             want, got = _expected(x, y), _trace(learner, x, y)
             changed = "The caller's x had other values after the call than before."
-            require(not learner.last.changed, changed, mistake="arguments-changed")
+            require(not learner.last.changed, changed)
             for name in FORWARD:
                 close(got[name], want[name], f"`{name}` for x = {_text(x)}")
 

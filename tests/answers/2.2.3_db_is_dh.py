@@ -1,4 +1,4 @@
-# first: db-from-dh
+# first: from-dh
 """`db` is `dh`."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-# first: slope-once-more
+# first: not-cancelled
 """The sigmoid's slope is in `dlogit` once more."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-# first: no-hidden-bias
+# first: bias-left-out
 """The biases of the hidden units take no part."""
 
 from dataclasses import dataclass
