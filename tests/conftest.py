@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from dojo.course.catalog import Catalog, Kata, load
-from dojo.diagnosis import recognise, seems
 from dojo.judge.judge import Judge
 
 MINI = Path(__file__).parent / "mini"
@@ -21,15 +20,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def whole(request: pytest.FixtureRequest) -> bool:
     """Whether there is time to test everything, and not only a part of it."""
     return bool(request.config.getoption("--whole"))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def patience() -> Iterator[None]:
-    """A busy machine must change no verdict: as much time for diagnosis as in a proof."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(recognise, "BUDGET", recognise.PROOF_BUDGET)
-        patch.setattr(seems, "BUDGET", recognise.PROOF_BUDGET)
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from dojo.course.derive import learners_lines
@@ -45,13 +45,26 @@ def _from_to(old: str, new: str) -> Callable[["Counter[str]", "Counter[str]"], b
     return lambda gone, added: old in gone and new in added
 
 
+def _sign_turned(old: str, new: str) -> Sight:
+    return replace(_SIGN, fits=_from_to(old, new))
+
+
+def _is_a_step(gone: "Counter[str]", new: "Counter[str]") -> bool:
+    """Whether something was called, taken out or transposed: `p` for `p.grad` is no step."""
+    return any({*"([T"} & {*token} for token in gone) and not any(map(str.isalnum, new))
+
+
+_SIGN = Sight("sign-turned", "a sign were turned somewhere on the way")
+_PART = Sight("part-missing", "a part of a formula were missing")
+_STEP = Sight("step-missing", "a step were left out")
+
 # In the order in which they are tried: of two that answer alike the first is told.
 _SIGHTS: dict[str, tuple[Sight, ...]] = {
     "sum for mean": (
         Sight("sum-in-place-of-mean", "a sum stood where a mean belongs", _from_to("mean", "sum")),
         Sight("mean-in-place-of-sum", "a mean stood where a sum belongs", _from_to("sum", "mean")),
     ),
-    "sign turned": (Sight("sign-turned", "a sign were turned somewhere on the way"),),
+    "sign turned": (_SIGN,),
     "sides turned": (
         Sight(
             "sides-turned",
@@ -60,8 +73,8 @@ _SIGHTS: dict[str, tuple[Sight, ...]] = {
         ),
     ),
     "operator swapped": (
-        Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("+", "-")),
-        Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("-", "+")),
+        _sign_turned("+", "-"),
+        _sign_turned("-", "+"),
         Sight(
             "times-for-divided",
             "there were a division in place of a multiplication",
@@ -78,8 +91,8 @@ _SIGHTS: dict[str, tuple[Sight, ...]] = {
             _from_to("/", "*"),
         ),
     ),
-    "factor dropped": (Sight("part-missing", "a part of a formula were missing"),),
-    "term dropped": (Sight("part-missing", "a part of a formula were missing"),),
+    "factor dropped": (_PART,),
+    "term dropped": (_PART,),
     "factor twice": (Sight("factor-twice", "a factor went in twice"),),
     "number changed": (Sight("other-number", "one of the numbers in a formula were another one"),),
     "axis changed": (Sight("other-axis", "something ran along another dimension"),),
@@ -99,8 +112,8 @@ _SIGHTS: dict[str, tuple[Sight, ...]] = {
     "one result twice": (Sight("one-result-twice", "one result came back in place of two"),),
     "left as it was": (Sight("left-as-it-was", "something stayed as it was that is to change"),),
     "= for +=": (
-        Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("+=", "-=")),
-        Sight("sign-turned", "a sign were turned somewhere on the way", _from_to("-=", "+=")),
+        _sign_turned("+=", "-="),
+        _sign_turned("-=", "+="),
         Sight(
             "new-for-changed",
             "a new object were made where the old one is to change, or the other way round",
@@ -112,17 +125,10 @@ _SIGHTS: dict[str, tuple[Sight, ...]] = {
             lambda gone, new: bool({"+=", "-="} & gone.keys()) and "=" in new,
         ),
     ),
-    "statement dropped": (Sight("step-missing", "a step were left out"),),
+    "statement dropped": (_STEP,),
     "statement twice": (Sight("step-twice", "a step were taken twice"),),
     "order turned": (Sight("order-turned", "two steps stood in the other order"),),
-    "call dropped": (
-        Sight(
-            "step-missing",
-            "a step were left out",
-            # What is but an attribute (`p.grad` became `p`) is no step.
-            lambda gone, new: any({*"([T"} & {*t} for t in gone) and not any(map(str.isalnum, new)),
-        ),
-    ),
+    "call dropped": (replace(_STEP, fits=_is_a_step),),
     "arguments swapped": (Sight("arguments-swapped", "two arguments had changed places"),),
     "another function": (Sight("other-function", "a function stood in place of its relative"),),
 }
