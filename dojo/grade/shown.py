@@ -2,11 +2,12 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Column
 from rich.text import Text
 
 from dojo.grade.intake import Plan, Submission
@@ -16,6 +17,7 @@ from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count
 
 MOST_SHOWN = 20
+_WIDE = 80  # columns in which there is room for a bar beside the numbers
 
 
 def plan(terminal: Terminal, plan: Plan, judged: Sequence[Submission]) -> None:
@@ -83,23 +85,29 @@ class Bar:
             if self._progress is None or self._task is None:
                 return
             self._progress.update(
-                self._task, completed=tally.done, total=tally.submissions, description=_words(tally)
+                self._task, completed=tally.done, total=tally.submissions, description=_brief(tally)
             )
 
 
 @contextmanager
-def bar(terminal: Terminal) -> Iterator[Bar]:
-    """A bar while files are judged."""
+def bar(terminal: Terminal, clock: Callable[[], float] | None = None) -> Iterator[Bar]:
+    """A bar while files are judged: how far it is, how long it will take, and in numbers.
+
+    Args:
+        terminal: where it is shown, if a person watches.
+        clock: seconds; None for the usual one.
+    """
     if not terminal.moves:
         yield Bar(None)
         return
+    # What a narrow terminal cuts off is the end of the last column.
     columns = (
+        TaskProgressColumn(table_column=Column(min_width=4, no_wrap=True)),
+        TimeRemainingColumn(table_column=Column(min_width=7, no_wrap=True)),
+        *([BarColumn(bar_width=8)] if terminal.console.width >= _WIDE else []),
         TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
     )
-    with Progress(*columns, console=terminal.console, transient=True) as progress:
+    with Progress(*columns, console=terminal.console, transient=True, get_time=clock) as progress:
         yield Bar(progress)
 
 
@@ -130,6 +138,13 @@ def share(terminal: Terminal, tally: Tally, shard: str, out: Path) -> None:
     terminal.prose(f"{_words(tally)}: share {shard}, kept in {out}.")
     joined = "kata grade --merge FOLDERS-OF-ALL-SHARES --out results"
     terminal.fields([("then", Text(joined, no_wrap=True))])
+
+
+def _brief(tally: Tally) -> str:
+    return (
+        f"{tally.done} of {tally.submissions}, {tally.cached} known, {tally.failed} not passed, "
+        f"{tally.submissions - tally.done} left"
+    )
 
 
 def _words(tally: Tally) -> str:
