@@ -107,7 +107,7 @@ def test_drawn_from_gen(learner: Learner, gen: Gen) -> None:
         "orders",
         elsewhere="gen-ignored",
         another="another-generator",
-        fixed="same-every-epoch",
-        restarts="seed-of-gen-again",
+        fixed="seeds-again",
+        restarts="seeds-again",
         calm=torch.arange(50),
     )
