@@ -99,7 +99,7 @@ def test_valley(learner: Learner, gen: Gen) -> None:
 
     longest = [h for h in steps if h in sorted(steps)[-len(got) :]]
     kept = map(fits, longest, got, _errors(about, x, tuple(longest)))
-    mistake = "tiny-steps-left-out" if 0 < len(got) < len(steps) and all(kept) else None
+    mistake = "steps-left-out" if 0 < len(got) < len(steps) and all(kept) else None
     length(got, len(steps), "the list of errors", mistake=mistake)
     rounded = any(got) and all(round(each, 12) == each for each in got)
     require(not rounded, "No error has more than twelve decimals.", mistake="rounded-errors")

@@ -15,10 +15,10 @@ def linear(_subject: ModuleType, w: Tensor, b: Tensor) -> nn.Module:
 
 
 def network(_subject: ModuleType, act: str, *numbers: Tensor) -> nn.Module:
-    """A hidden layer with "tanh" or "relu", an output and a sigmoid; w1, b1, w2, b2 as given."""
-    (d, h), bend = numbers[0].shape, nn.Tanh() if act == "tanh" else nn.ReLU()
+    """A hidden layer with "tanh" or "relu", an output and a sigmoid, with these parameters."""
+    (h, d), bend = numbers[0].shape, nn.Tanh() if act == "tanh" else nn.ReLU()
     net = nn.Sequential(nn.Linear(d, h), bend, nn.Linear(h, 1), nn.Sigmoid())
-    return _filled(net, [n.T if n.ndim == 2 else n for n in numbers])
+    return _filled(net, list(numbers))
 
 
 def fixed(_subject: ModuleType) -> nn.Module:
@@ -48,7 +48,7 @@ def trained(
     Returns:
         ``numbers``: all parameters in a row; ``first``: the gradients of the first backward in a
         row, or None if a parameter got none; ``arrived``: a gradient was added to the .grad of
-        this model's parameters, not of a copy's; ``left``: one other than zero is there still.
+        this model's parameters, not of a copy's.
     """
     net = network(subject, "tanh", *start)
     parameters = list(net.parameters())
@@ -73,7 +73,6 @@ def trained(
         "numbers": numbers(subject, net),
         "first": torch.cat([first[k] for k in range(len(first))]) if whole else None,
         "arrived": any(id(p) in arrived for p in parameters),
-        "left": any(p.grad is not None and bool(p.grad.any()) for p in parameters),
     }
 
 

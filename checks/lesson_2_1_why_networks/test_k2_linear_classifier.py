@@ -45,7 +45,7 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
         known = {
             d: "no-bias",
             d + 2: "second-bias",
-            2 * d: "bias-for-each-input",
+            2 * d: "second-bias",
             2 * d + 2: "two-outputs" if found["two_rows"] else "layer-for-each-method",
         }
         require(
@@ -94,7 +94,7 @@ def test_logits(learner: Learner, gen: Gen) -> None:
             peak, top = float(got.abs().max()), float(want.abs().max())
             cut = peak < 0.99 * top and torch.allclose(got.double(), want.clamp(-peak, peak))
             text = f"No logit is larger than {peak:.4g}; the largest should be {top:.4g}."
-            require(not cut, text, mistake="logits-clamped")
+            require(not cut, text, mistake="logits-bent")
             close(got, want, "the column of logits")
 
 

@@ -188,31 +188,21 @@ def _bowl(z: Tensor) -> Tensor:
 
 def _name_entries(entries: list[int], i: int, h: int, o: int) -> str | None:
     """The mistake that registers parameters of these sizes."""
+    weights, biases = [i * h, h * o], (list[int](), [h], [o], [1, 1])
     known = {
-        "layer-too-many": [[i * h, h, h * o, o, h * h, h]],
-        "more-between": [[i * h, h, h * o, o, h, h], [i * h, h, h * o, o, h]],
-        "no-biases": [[i * h, h * o], [i * h, h * o, h], [i * h, h * o, o]],
-        "one-layer-twice": [[i * h, h]],
-        "output-from-inputs": [[i * h, h, i * o, o]],
-        "output-as-wide-as-hidden": [[i * h, h, h * h, h]],
-        "one-output": [[i * h, h, h, 1]],
-        "one-bias-per-layer": [[i * h, h * o, 1, 1]],
-        "sizes-swapped": [[i * h, i, h * o, h]],
-        "hidden-and-output-swapped": [[i * o, o, o * h, h]],
+        "one-layer-twice": entries == sorted([i * h, h], reverse=True),
+        "no-biases": entries in [sorted(weights + some, reverse=True) for some in biases],
+        "more-between": len(entries) > 4,
+        "other-sizes": len(entries) == 4,
     }
-    for mistake, lists in known.items():
-        if entries in [sorted(sizes, reverse=True) for sizes in lists]:
-            return mistake
-    return None
+    return next((mistake for mistake, made in known.items() if made), None)
 
 
 def _name_bend(out: Tensor, x: Tensor, numbers: list[Tensor]) -> str | None:
     """The mistake behind outputs that act had no part in."""
     if _near(out, _forward(x, numbers, None)):
         return "activation-forgotten"
-    if _near(out, _forward(x, numbers, torch.tanh)):
-        return "always-tanh"
-    known = any(_near(out, _forward(x, numbers, f)) for f in FIXED)
+    known = any(_near(out, _forward(x, numbers, f)) for f in (torch.tanh, *FIXED))
     return "act-ignored" if known else None
 
 

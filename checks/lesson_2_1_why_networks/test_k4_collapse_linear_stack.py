@@ -101,5 +101,5 @@ def test_arguments(learner: Learner, gen: Gen) -> None:
         layers = _layers(gen, *widths)
         learner.collapse(layers)
         left = f"The list held {len(widths) - 1} layers and holds {len(layers)} after the call."
-        require(len(layers) == len(widths) - 1, left, mistake="list-emptied")
+        require(len(layers) == len(widths) - 1, left, mistake="arguments-changed")
         untouched(learner)

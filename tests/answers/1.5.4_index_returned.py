@@ -1,4 +1,4 @@
-# first: place-for-step
+# first: not-the-step
 """`best_step` returns the place of the step."""
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-# first: sum-for-mean
+# first: loss-summed
 """The gradient by hand lacks the mean."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-# first: mean-difference
+# first: not-the-largest
 """The differences are averaged, where the largest is asked for."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-# first: numeric-from-autograd
+# first: copied
 """The numeric gradient is autograd's."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-# first: one-draw-for-both
+# first: noise-shared
 """Each point has one draw for both of its coordinates."""
 
 import math

@@ -1,4 +1,4 @@
-# first: return-forgotten
+# first: nothing-returned
 """The accuracy is printed, not returned."""
 
 import torch
