@@ -1,4 +1,4 @@
-# first: grad-sum
+# first: wrong-factor
 """The derivative lacks its 1/n."""
 
 import torch

@@ -1,4 +1,4 @@
-# first: sum
+# first: wrong-factor
 """The loss is a sum over the examples."""
 
 import torch
