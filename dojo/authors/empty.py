@@ -21,7 +21,9 @@ def _zero(v):
         return {k: _zero(x) for k, x in v.items()}
     if hasattr(v, "__next__"):
         return map(_zero, v)
-    return type(v)() if isinstance(v, (bool, int, float, str)) else v
+    if isinstance(v, (bool, int, float, str)):
+        return type(v)()
+    return list(map(_zero, v)) if hasattr(v, "__iter__") else v
 
 
 def _zeroed(f, acts):
@@ -40,7 +42,7 @@ def returning_input(solution: str) -> str:
     class Replace(ast.NodeTransformer):
         def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
             names = [a.arg for a in node.args.args if a.arg != "self"]
-            if not node.name.startswith("_"):
+            if _asked(node.name):
                 value = names[0] if names else "None"
                 node.body = ast.parse(f"return {value}").body
             return node
@@ -52,14 +54,19 @@ def returning_zeros(solution: str) -> str:
     """The solution with every public result made zero, and nothing done to arguments."""
     lines: list[str] = []
     for node in ast.parse(solution).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+        if isinstance(node, ast.FunctionDef) and _asked(node.name):
             lines.append(f"{node.name} = _zeroed({node.name}, {_acts(node)})")
         elif isinstance(node, ast.ClassDef) and not node.decorator_list:
             for method in node.body:
-                if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
+                if isinstance(method, ast.FunctionDef) and _asked(method.name):
                     owner = f"{node.name}.{method.name}"
                     lines.append(f"{owner} = _zeroed({owner}, {_acts(method)})")
     return solution + _ZEROS + "\n".join(lines) + "\n"
+
+
+def _asked(name: str) -> bool:
+    """Whether a suite may ask a function or method for a result: `__len__` as well."""
+    return not name.startswith("_") or (name.endswith("__") and name != "__init__")
 
 
 def _acts(node: ast.FunctionDef) -> bool:

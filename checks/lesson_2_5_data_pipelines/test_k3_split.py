@@ -1,0 +1,74 @@
+"""2.5.3: sizes and coverage, then chance; how the rows are drawn is free.
+
+Of 1000 validation rows among 2000, 500 lie in the first half on average, with a standard deviation
+of 11.2 (hypergeometric): 60 off have probability below 1e-7. In 150 splits of 5 rows with 2 kept
+back, one of the rows is never in the validation part with probability 5 * 0.6^150 = 3e-33.
+"""
+
+import torch
+
+from dojo.suite.vocabulary import (
+    Gen,
+    Learner,
+    about,
+    draws_from,
+    permutation,
+    require,
+    same,
+    shapes,
+    values,
+)
+
+# Rows, fraction, rows that are kept back: no fraction ends in a half.
+CASES = (
+    (10, 0.2, 2), (9, 0.3, 3), (11, 0.3, 3), (150, 0.5, 75), (97, 0.1, 10), (7, 0.6, 4),
+    (3, 0.1, 1), (2, 0.9, 1), (2, 0.01, 1), (5, 0.97, 4),
+)  # fmt: skip
+
+
+@shapes
+def test_sizes(learner: Learner, gen: Gen) -> None:
+    """the sizes of both parts, and none is empty"""
+    for n, fraction, kept in CASES:
+        train, val = learner.split(n, fraction, gen.generator())
+        same([len(train), len(val)], [n - kept, kept], f"the sizes for {n} rows and {fraction}")
+
+
+@values
+def test_every_row_once(learner: Learner, gen: Gen) -> None:
+    """each row is in one part, once"""
+    for n, fraction, _ in CASES:
+        train, val = learner.split(n, fraction, gen.generator())
+        twice = any(len(part.unique()) < len(part) for part in (train, val))
+        require(not twice, f"Of {n} rows some stand in a part twice.", "with-replacement")
+        both = sorted({*train.tolist()} & {*val.tolist()})
+        require(not both, f"Row {both[:1]} of {n} is in both parts.", "overlapping")
+        permutation(torch.cat([train, val]), n, f"both parts of {n} rows together")
+
+
+@values
+def test_random(learner: Learner, gen: Gen) -> None:
+    """any row may be kept back"""
+    _, val = learner.split(2000, 0.5, gen.generator())
+    share = float((val < 1000).double().mean())
+    about(share, 0.5, 0.06, "the share of the first half in the validation part")
+    generator = gen.generator()
+    kept = [learner.split(5, 0.4, generator)[1].tolist() for _ in range(150)]
+    never = [row for row in range(5) if not any(row in part for part in kept)]
+    require(not never, f"In 150 splits of 5 rows, row {never[:1]} was never kept back.")
+
+
+@values
+def test_drawn_from_gen(learner: Learner, gen: Gen) -> None:
+    """all randomness comes from gen"""
+    draws_from(
+        learner,
+        gen,
+        lambda generator: learner.split(60, 0.3, generator)[1].sort().values,
+        "splits",
+        elsewhere="gen-ignored",
+        another="gen-ignored",
+        fixed="own-seed",
+        restarts="starts-over",
+        calm=torch.arange(18),
+    )
