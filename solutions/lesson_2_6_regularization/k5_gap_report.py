@@ -1,0 +1,50 @@
+"""Read two curves: has the model learnt too little, enough, or its rows by heart?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class OverfitReport:
+    """What two loss curves say.
+
+    Attributes:
+        best_epoch: the epoch with the lowest validation loss, counted from 0.
+        gap_at_end: the validation loss less the training loss, at the end of the run.
+        verdict: ``underfit``, ``good`` or ``overfit``.
+    """
+
+    best_epoch: int
+    gap_at_end: float
+    verdict: Literal["underfit", "good", "overfit"]
+
+
+def overfit_report(train: Sequence[float], val: Sequence[float]) -> OverfitReport:
+    """Report on the losses of a run, one for each epoch: train and val are equally long.
+
+    - best_epoch: of several equal lowest validation losses the first counts.
+    - gap_at_end: of the last epoch alone.
+    - The end is the last fifth of the epochs, rounded up, at least one. Single epochs are noisy,
+      so the verdict goes by means over the end.
+    - overfit: the mean of val over the end is more than a tenth above val's lowest value, and
+      higher than the mean of train over the end.
+    - underfit: it isn't overfit, and the mean of train over the end is more than half of train's
+      first value.
+    - good: all else.
+    - Curves of different lengths, or empty ones, raise a ValueError.
+    """
+    # --- yours
+    if len(train) != len(val) or not train:
+        raise ValueError("two curves of the same length are needed, with one epoch at least")
+    end = -(-len(train) // 5)
+    train_end = sum(train[-end:]) / end
+    val_end = sum(val[-end:]) / end
+    lowest = min(val)
+    verdict: Literal["underfit", "good", "overfit"] = "good"
+    if val_end > 1.1 * lowest and val_end > train_end:
+        verdict = "overfit"
+    elif train_end > train[0] / 2:
+        verdict = "underfit"
+    return OverfitReport(list(val).index(lowest), val[-1] - train[-1], verdict)
+    # --- end
