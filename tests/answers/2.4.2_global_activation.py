@@ -1,4 +1,4 @@
-# first: shared-activation
+# first: shared
 """All networks share one activation."""
 
 from typing import Literal

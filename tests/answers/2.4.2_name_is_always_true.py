@@ -1,4 +1,4 @@
-# first: always-tanh
+# first: wrong-activation
 """A word that isn't empty is true, so tanh is always used."""
 
 from typing import Literal
