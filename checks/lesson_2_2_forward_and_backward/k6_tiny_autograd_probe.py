@@ -7,6 +7,10 @@ from typing import Any
 
 import torch
 
+# The numbers of x, y and z, and the formulas; their results are called a, b, c, ...
+Case = tuple[Sequence[float], Sequence[str]]
+NUMBERS, RESULTS = "xyz", "abcdefghijkl"
+
 MOST_CALLS = 300_000  # of functions, in one backward; 60 doublings take about a thousand
 
 
@@ -14,57 +18,24 @@ class Endless(BaseException):
     """A backward that would not come back in this life."""
 
 
-def expression(
-    subject: ModuleType, numbers: Sequence[float], steps: Sequence[Sequence[Any]], backwards: int
-) -> dict[str, Any]:
-    """Build one expression, and call backward on its last value.
-
-    Args:
-        subject: the answer.
-        numbers: of the values made directly.
-        steps: an operation, the number of its first value, and that of its second or a plain
-            number; see `_step`. Each makes one more value.
-        backwards: how often backward is called.
+def expressions(subject: ModuleType, cases: Sequence[Case], backwards: int) -> dict[str, Any]:
+    """Work several expressions out, and call backward on the last value of each.
 
     Returns:
-        ``data`` and ``grad`` of all values; ``foreign``: the type of the first result that is no
-        Value, with which it ended; ``step``: which one that was.
+        ``data`` and ``grad`` of all values in a row; ``foreign``: the type of the first result that
+        is no Value, with which it ended; ``formula``: the one that it came from.
     """
-    values = [subject.Value(n) for n in numbers]
-    for k, step in enumerate(steps):
-        made = _step(values, *step)
-        if not isinstance(made, subject.Value):
-            return {"foreign": type(made).__name__, "step": k}
-        values.append(made)
-    for _ in range(backwards):
-        values[-1].backward()
-    return {
-        "data": torch.tensor([float(v.data) for v in values]),
-        "grad": torch.tensor([float(v.grad) for v in values]),
-    }
-
-
-def expressions(
-    subject: ModuleType, cases: Sequence[tuple[Sequence[float], Sequence[Sequence[Any]]]]
-) -> dict[str, Any]:
-    """Several expressions, each with its numbers and its steps: all data and grad in a row.
-
-    Returns:
-        As `expression`; it ends with the first in which a result is no Value.
-    """
-    made = [expression(subject, numbers, steps, 1) for numbers, steps in cases]
+    made = [_expression(subject, *case, backwards) for case in cases]
     foreign = next((found for found in made if "foreign" in found), None)
     return foreign or {name: torch.cat([found[name] for found in made]) for name in made[0]}
 
 
-def twice(
-    subject: ModuleType, cases: Sequence[tuple[Sequence[float], Sequence[Sequence[Any]]]]
-) -> dict[str, Any]:
+def twice(subject: ModuleType, cases: Sequence[Case]) -> dict[str, Any]:
     """Several expressions after two calls of backward: grad of the values made directly, in a row.
 
     What computed values hold then is the answer's own business, and doesn't leave this process.
     """
-    made = [expression(subject, numbers, steps, 2) for numbers, steps in cases]
+    made = [_expression(subject, *case, 2) for case in cases]
     foreign = next((found for found in made if "foreign" in found), None)
     pairs = zip(made, cases, strict=True)
     return foreign or {"grad": torch.cat([f["grad"][: len(numbers)] for f, (numbers, _) in pairs])}
@@ -119,22 +90,18 @@ def doublings(subject: ModuleType, start: float, times: int) -> list[float] | st
     return [float(value.data), float(x.grad)]
 
 
-def _step(values: list[Any], op: str, i: int, other: Any = None) -> Any:
-    x = values[i]
-    match op:
-        case "x + y":
-            return x + values[other]
-        case "x * y":
-            return x * values[other]
-        case "x + 2":
-            return x + other
-        case "x * 2":
-            return x * other
-        case "2 + x":
-            return other + x
-        case "2 * x":
-            return other * x
-        case "x ** 2":
-            return x**other
-        case _:
-            return getattr(x, op)()
+def _expression(
+    subject: ModuleType, numbers: Sequence[float], formulas: Sequence[str], backwards: int
+) -> dict[str, Any]:
+    values: dict[str, Any] = dict(zip(NUMBERS, map(subject.Value, numbers), strict=False))
+    for name, formula in zip(RESULTS, formulas, strict=False):
+        made = eval(formula, {}, values)
+        if not isinstance(made, subject.Value):
+            return {"foreign": type(made).__name__, "formula": formula}
+        values[name] = made
+    for _ in range(backwards):
+        values[RESULTS[len(formulas) - 1]].backward()
+    return {
+        "data": torch.tensor([float(v.data) for v in values.values()]),
+        "grad": torch.tensor([float(v.grad) for v in values.values()]),
+    }
