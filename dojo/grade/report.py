@@ -182,9 +182,9 @@ def _mistakes(book: Book) -> Iterator[str]:
 
 
 def _sentences(kata: Kata) -> dict[str, str]:
-    """What the card says of each mistake, where it says it without numbers of one run."""
+    """What the card says of each mistake, where it has words of its own."""
     try:
-        return {m.id: m.says for m in kata.mistakes() if m.says and "{" not in m.says}
+        return {m.id: m.says for m in kata.mistakes() if m.says}
     except CardError:
         return {}
 

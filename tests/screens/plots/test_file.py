@@ -20,7 +20,7 @@ def test_each_kind_is_saved(sight: Picture, tmp_path: Path, ending: str) -> None
     save_figure([sight], path)
     if ending == ".png":
         assert path.read_bytes().startswith(b"\x89PNG")
-        assert path.stat().st_size < 60_000
+        assert path.stat().st_size < 80_000  # a landscape of shades has 60,000 already
     else:
         ET.fromstring(words(path))
         assert sight.title in words(path)
