@@ -4,7 +4,7 @@ import itertools
 
 import torch
 
-from dojo.suite.happening import Outcome
+from dojo.judge.outcome import Outcome
 
 
 def zero_left_out(_code: object) -> Outcome:

@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 
-from dojo.suite.happening import Outcome
+from dojo.judge.outcome import Outcome
 from dojo.suite.vocabulary import RateEffects
 
 X = torch.linspace(-1, 1, 100, dtype=torch.float64).reshape(100, 1)

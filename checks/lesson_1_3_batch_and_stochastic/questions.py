@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dojo.suite.happening import Outcome
+from dojo.judge.outcome import Outcome
 
 
 def one_step_or_many(code: Any) -> Outcome:

@@ -1,6 +1,6 @@
 """What the questions of lesson 1.4 let happen."""
 
-from dojo.suite.happening import Outcome
+from dojo.judge.outcome import Outcome
 
 CURVATURES = (8.0, 0.5)
 

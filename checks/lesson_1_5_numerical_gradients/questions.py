@@ -2,7 +2,7 @@
 
 import math
 
-from dojo.suite.happening import Outcome
+from dojo.judge.outcome import Outcome
 
 
 def shorter_step(_code: object) -> Outcome:

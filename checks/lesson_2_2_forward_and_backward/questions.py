@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from dojo.suite.happening import Outcome
+from dojo.judge.outcome import Outcome
 
 
 def loss_towards_zero(code: Any) -> Outcome:

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from dojo.suite.happening import Outcome
+from dojo.judge.outcome import Outcome
 
 
 def ten_or_fifty(_code: object) -> Outcome:

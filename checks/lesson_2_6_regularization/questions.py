@@ -2,7 +2,7 @@
 
 import torch
 
-from dojo.suite.happening import Outcome
+from dojo.judge.outcome import Outcome
 
 
 def kept_by_reference(_code: object) -> Outcome:

@@ -7,7 +7,7 @@ from dojo.course.catalog import Catalog, Kata
 from dojo.request import Request
 
 if TYPE_CHECKING:
-    from dojo.suite.happening import Outcome
+    from dojo.judge.outcome import Outcome
 
 
 def on_ours(runs: Path, name: str, kata: Kata | None) -> "Outcome":
@@ -21,7 +21,7 @@ def on_ours(runs: Path, name: str, kata: Kata | None) -> "Outcome":
     Raises:
         JudgeError: it can't be carried out.
     """
-    from dojo.suite.happening import carry_out
+    from dojo.judge.outcome import carry_out
     from dojo.suite.reference import reference_of
 
     return carry_out(runs, name, None if kata is None else reference_of(kata))

@@ -23,8 +23,8 @@ from dojo.wall.forkserver import best_method, start_fork_server
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dojo.judge.outcome import Outcome
     from dojo.suite.attempt import CheckRun
-    from dojo.suite.happening import Outcome
     from dojo.suite.judgement import Run
     from dojo.types.pyrefly import TypeChecker
     from dojo.wall.starter import Starter
@@ -171,7 +171,7 @@ class Judge:
             Failed: that code can't serve.
             JudgeError: the run itself is broken, or there are no learner processes.
         """
-        from dojo.suite.happening import carry_out
+        from dojo.judge.outcome import carry_out
         from dojo.suite.judgement import Run
 
         if self._starter is None:

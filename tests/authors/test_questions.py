@@ -64,7 +64,7 @@ def test_a_run_shows_what_the_right_answer_says(catalog: Catalog, run: str, said
     folder = catalog.root / "checks/lesson_1_3_other_lesson"
     text = (folder / FILE).read_text().replace('"d"', '"h"\nrun = "f"\ncode = "first"')
     (folder / FILE).write_text(text)
-    (folder / RUNS).write_text(f"from dojo.suite.happening import Outcome\n{run}\n")
+    (folder / RUNS).write_text(f"from dojo.judge.outcome import Outcome\n{run}\n")
     found = flaws(catalog)
     assert [said in flaw for flaw in found] == ([True] if said else [])
 

@@ -53,7 +53,7 @@ def ask(course: Path, environment: dict[str, str]) -> Ask:
     folder = course / "checks/lesson_1_2_linear_regression"
     (folder / "questions.toml").write_text(QUESTIONS)
     (folder / "questions.py").write_text(
-        "from dojo.suite.happening import Outcome\n\n\n"
+        "from dojo.judge.outcome import Outcome\n\n\n"
         "def toss(code: object) -> Outcome:\n"
         '    return Outcome(True, "Ten tosses, ten heads.")\n'
     )
