@@ -1,7 +1,7 @@
 """2.5.3: sizes and coverage, then chance; how the rows are drawn is free.
 
-Of 1000 validation rows among 2000, 500 lie in the first half on average, with a standard deviation
-of 11.2 (hypergeometric): 60 off have probability below 1e-7. In 150 splits of 5 rows with 2 kept
+Of 600 validation rows among 2000, 300 lie in the first half on average, with a standard deviation
+of 10.2 (hypergeometric): 60 off have probability below 1e-8. In 150 splits of 5 rows with 2 kept
 back, one of the rows is never in the validation part with probability 5 * 0.6^150 = 3e-33.
 """
 
@@ -26,12 +26,20 @@ CASES = (
 )  # fmt: skip
 
 
+def _sizes(learner: Learner, gen: Gen, n: int, fraction: float) -> list[int]:
+    return [len(part) for part in learner.split(n, fraction, gen.generator())]
+
+
 @shapes
 def test_sizes(learner: Learner, gen: Gen) -> None:
     """the sizes of both parts, and none is empty"""
     for n, fraction, kept in CASES:
-        train, val = learner.split(n, fraction, gen.generator())
-        same([len(train), len(val)], [n - kept, kept], f"the sizes for {n} rows and {fraction}")
+        got = _sizes(learner, gen, n, fraction)
+        if got != [n - kept, kept]:
+            varies = any(_sizes(learner, gen, n, fraction) != got for _ in range(9))
+            message = f"The sizes for {n} rows and {fraction} differ from call to call."
+            require(not varies, message, "each-by-itself")
+        same(got, [n - kept, kept], f"the sizes for {n} rows and {fraction}")
 
 
 @values
@@ -43,15 +51,22 @@ def test_every_row_once(learner: Learner, gen: Gen) -> None:
         require(not twice, f"Of {n} rows some stand in a part twice.", "with-replacement")
         both = sorted({*train.tolist()} & {*val.tolist()})
         require(not both, f"Row {both[:1]} of {n} is in both parts.", "overlapping")
+        beyond = bool((torch.cat([train, val]) == n).any())
+        message = f"Rows are counted from 0 to {n - 1} here, but {n} came."
+        require(not beyond, message, "counted-from-one")
         permutation(torch.cat([train, val]), n, f"both parts of {n} rows together")
 
 
 @values
 def test_random(learner: Learner, gen: Gen) -> None:
     """any row may be kept back"""
-    _, val = learner.split(2000, 0.5, gen.generator())
+    _, val = learner.split(2000, 0.3, gen.generator())
     share = float((val < 1000).double().mean())
-    about(share, 0.5, 0.06, "the share of the first half in the validation part")
+    end = bool((val.sort().values.diff() == 1).all())
+    require(not end, "The validation part is one piece of the data.", "not-shuffled")
+    message = "All rows of the validation part come from one half of the data."
+    require(0 < share < 1, message, "only-one-half-mixed")
+    about(share, 0.5, 0.1, "the share of the first half in the validation part")
     generator = gen.generator()
     kept = [learner.split(5, 0.4, generator)[1].tolist() for _ in range(150)]
     never = [row for row in range(5) if not any(row in part for part in kept)]
