@@ -25,6 +25,7 @@ def evaluated(
     model = nn.Sequential(nn.Dropout(0.5), linear, nn.BatchNorm1d(len(weights[1])))
     for p in model.parameters():
         p.grad = torch.ones_like(p)
+    linear.bias.requires_grad_(False)  # somebody has frozen it
     model.train(training)
     before = {name: value.clone() for name, value in model.state_dict().items()}
     modes: list[bool] = []
@@ -42,11 +43,13 @@ def evaluated(
     after = model.state_dict()
     changed = [name for name, value in before.items() if not torch.equal(value, after[name])]
     grads = [p.grad for p in model.parameters()]
+    frozen = [name for name, p in model.named_parameters() if not p.requires_grad]
     return metrics, {
         "modes": modes,
         "outputs": outputs,
         "recorded": any(recorded),
         "training": all(m.training for m in model),
         "changed": len(changed),
+        "frozen": frozen == ["1.bias"],
         "grads": any(g is None or not bool((g == 1).all()) for g in grads),
     }

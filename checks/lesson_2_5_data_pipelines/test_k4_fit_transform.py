@@ -39,6 +39,7 @@ def test_fitted_table(learner: Learner, gen: Gen) -> None:
     """the table that was fitted gets mean 0 and standard deviation 1"""
     for n, d in ((7, 3), (2, 2), (80, 4)):
         x = _table(gen, n, d)
+        x[:, 0] = 1e-9 * gen.randn(n)  # a spread, if a tiny one
         got = learner.Standardizer().fit(x).transform(x)
         untouched(learner)
         want = (x - x.mean(dim=0)) / (x - x.mean(dim=0)).square().mean(dim=0).sqrt()
@@ -69,6 +70,8 @@ def test_constant_column(learner: Learner, gen: Gen) -> None:
     other = _table(gen, 4, 3)
     close(scaler.transform(other)[:, 2], other[:, 2] - 2.5, "that column in another table")
     close(scaler.inverse(scaler.transform(other)), other, "that table, there and back")
+    one = learner.Standardizer().fit(x[:1])
+    close(one.transform(other), other - x[:1], "another table, after a fit of one row")
 
 
 @values

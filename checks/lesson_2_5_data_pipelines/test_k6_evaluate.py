@@ -69,6 +69,8 @@ def test_untouched(learner: Learner, gen: Gen) -> None:
         _, seen, batches = _evaluated(learner, gen, [6, 5], training)
         _outputs(seen, batches)
         require(not seen["grads"], "Parameters have other gradients than before.", "trained")
+        message = "Other parameters require grad than before."
+        require(seen["frozen"], message, "switched-off-for-good")
         require(not seen["recorded"], "The outputs record gradients.", "recorded")
         require(not seen["changed"], f"{seen['changed']} of the model changed.", "never-in-eval")
 

@@ -16,10 +16,14 @@ def once(_: ModuleType, params: list[Tensor]) -> Iterator[Tensor]:
 def pull(
     subject: ModuleType, params: list[Tensor], lam: float
 ) -> tuple[Any, list[Tensor | None], bool]:
-    """The penalty, its derivatives, and whether gradients stood there before backward()."""
+    """The penalty, its derivatives, and whether the call changed what stood in .grad before."""
     leaves = [p.clone().requires_grad_() for p in params]
+    for leaf in leaves:
+        leaf.grad = torch.full_like(leaf, 3.0)
     penalty = subject.l2_penalty(leaves, lam)
-    written = any(leaf.grad is not None for leaf in leaves)
+    written = any(leaf.grad is None or not bool((leaf.grad == 3).all()) for leaf in leaves)
+    for leaf in leaves:
+        leaf.grad = None
     if not isinstance(penalty, Tensor) or not penalty.requires_grad or written:
         return penalty, [leaf.detach() * 0 for leaf in leaves], written
     penalty.backward()

@@ -13,18 +13,20 @@ def passed(
     return subject.Dropout(p, gen).train(training)(x)
 
 
-def twice(subject: ModuleType, p: float, gen: torch.Generator, x: Tensor) -> tuple[Tensor, Tensor]:
-    """What one layer makes of x in two calls, while training."""
+def calls(
+    subject: ModuleType, p: float, gen: torch.Generator, x: Tensor, times: int
+) -> list[Tensor]:
+    """What one layer makes of x in several calls, while training."""
     layer = subject.Dropout(p, gen)
-    return layer(x).clone(), layer(x)
+    return [layer(x.clone()) for _ in range(times)]
 
 
 def backward(
-    subject: ModuleType, p: float, gen: torch.Generator, x: Tensor, g: Tensor
+    subject: ModuleType, p: float, gen: torch.Generator, training: bool, x: Tensor, g: Tensor
 ) -> tuple[Tensor, Tensor | None]:
-    """What comes out while training, and the gradient of sum(g * that) by x."""
+    """What comes out in this mode, and the gradient of sum(g * that) by x."""
     leaf = x.clone().requires_grad_()
-    out = subject.Dropout(p, gen)(leaf)
+    out = subject.Dropout(p, gen).train(training)(leaf)
     if out.requires_grad:
         (out * g).sum().backward()
     return out, leaf.grad

@@ -13,6 +13,11 @@ def _state(model: nn.Module) -> State:
     return {name: value.clone() for name, value in model.state_dict().items()}
 
 
+def _kinds(model: nn.Module) -> list[bool]:
+    """The modes of the layers, and which parameters record."""
+    return [m.training for m in model.modules()] + [p.requires_grad for p in model.parameters()]
+
+
 def _train(model: nn.Module, amount: float) -> None:
     """Change every number of the model in place, as an optimizer does."""
     with torch.no_grad():
@@ -31,6 +36,7 @@ def watched(
         after more training and a second restore.
     """
     model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3))
+    model[0].eval()  # layers in different modes: nobody may even them out
     stopper = subject.EarlyStopper(patience, min_delta)
     answers: list[bool] = []
     states: list[State] = []
@@ -38,8 +44,10 @@ def watched(
     for loss in losses:
         _train(model, 0.5)
         states.append(_state(model))
+        kinds = _kinds(model)
         answers.append(stopper.update(loss, model))
         after = model.state_dict()
+        changed = changed or _kinds(model) != kinds
         changed = changed or any(not torch.equal(v, after[k]) for k, v in states[-1].items())
     _train(model, 0.5)
     last = _state(model)

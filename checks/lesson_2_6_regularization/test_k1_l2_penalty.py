@@ -56,9 +56,7 @@ def test_pull(learner: Learner, gen: Gen) -> None:
         params, lam = _params(gen, each), 0.3
         penalty, grads, written = learner.probe.pull(params, lam)
         attached(penalty, "the penalty")
-        require(
-            not written, "Before backward() the parameters have gradients.", "gradients-written"
-        )
+        require(not written, "The call changed what stood in .grad.", "gradients-written")
         for k, (p, g) in enumerate(zip(params, grads, strict=True)):
             close(g, lam * p, f"the derivative by parameter {k}")
 

@@ -41,6 +41,29 @@ CASES: dict[str, tuple[Curve, Curve, str]] = {
         [2, 1.5, 1.2, 1, 0.8, 0.7, 0.7, 0.7, 0.7, 0.8, 0.76],
         "good",
     ),
+    "ten epochs, a spike before the last fifth": (
+        _falling(2, 0.1, 10),
+        [2, 1.5, 1.2, 1, 0.8, 0.7, 0.7, 0.9, 0.7, 0.75],
+        "good",
+    ),
+    "thirty epochs, a spike at the beginning of the last fifth": (
+        _falling(2, 0.1, 30),
+        [*_falling(2, 0.5, 24), 0.92, 0.5, 0.5, 0.5, 0.5, 0.5],
+        "overfit",
+    ),
+    "a training loss that rose first": (
+        [1, 3, *_falling(2.5, 0.8, 18)],
+        _falling(2.1, 0.9, 20),
+        "underfit",
+    ),
+    "exactly half of the training loss left": ([2.0, 1.5, *[1.0] * 8], GOOD[1][-10:], "good"),
+    "one curve for both": (_bow(2, 0.3, 0.9, 20), _bow(2, 0.3, 0.9, 20), "good"),
+    "a rise of 15 per cent": (_falling(2, 0.1, 20), _bow(2, 0.6, 0.7, 20), "overfit"),
+    "a last epoch that jumps": (
+        [2, 1, 0.5, 0.3, 0.3, 0.5, 0.7, 0.9, 1.2, 0.5],
+        [2, 1, 0.5, 0.3, 0.3, 0.4, 0.5, 0.6, 0.7, 0.7],
+        "good",
+    ),
     "one epoch": ([1.0], [1.2], "underfit"),
 }
 

@@ -20,7 +20,8 @@ class Dropout(nn.Module):
           each call. All others are divided by 1 - p, so that the mean stays what it was.
         - In evaluation mode x comes back with all its numbers as they are.
         - All random numbers come from gen.
-        - Gradients flow back through the numbers that were kept, divided by 1 - p as well.
+        - Gradients flow back through the numbers that were kept, divided by 1 - p as well; in
+          evaluation mode through all of them, as they are.
         - x stays as it was.
         """
         # Your code here.
