@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dojo.errors import place_in
-from dojo.failure import JudgeError
+from dojo.failure import Failed, JudgeError
 from dojo.pictures import Picture
 from dojo.suite.attempt import one_thread_and_float64
 
@@ -40,12 +40,12 @@ def run_of(path: Path, name: str) -> Callable[[Any], Outcome]:
     space: dict[str, Any] = {"__name__": f"questions of {path.parent.name}"}
     try:
         exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), space)
-        run: Callable[[Any], Outcome] = space[name]
-    except KeyError:
-        raise JudgeError(f"{path.name} has no function '{name}'") from None
     except Exception as error:
         place = f"{path.name}:{place_in(path, error) or 1}"
         raise JudgeError(f"{place}: {type(error).__name__}: {error}") from None
+    run: Callable[[Any], Outcome] | None = space.get(name)
+    if run is None:
+        raise JudgeError(f"{path.name} has no function '{name}'")
     return run
 
 
@@ -57,12 +57,15 @@ def carry_out(path: Path, name: str, code: object) -> Outcome:
         code: what it is called with.
 
     Raises:
+        Failed: a learner's code can't serve.
         JudgeError: it can't be carried out.
     """
     run = run_of(path, name)
     try:
         with one_thread_and_float64():
             return run(code)
-    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+    except (Failed, JudgeError):
+        raise
+    except Exception as error:
         place = f"{path.name}:{place_in(path, error) or 1}"
         raise JudgeError(f"{place}: {type(error).__name__}: {error}") from error
