@@ -30,6 +30,7 @@ def test_arithmetic_is_worked_out(text: str, value: float) -> None:
         "", "x", "1 +", "True", "'a'", "1j", "[1]", "1 if 1 else 2", "__import__('os')",
         "exp(1, 2)", "(1).real", "1/0", "10**400", "log(0)", "9" * 500,
         "(" * 150 + "1" + ")" * 150, "1\x00", "exp(1000)", "lambda: 1", "nan",
+        "1e999", "1e999 - 1e999",
     ],
 )  # fmt: skip
 def test_anything_else_is_no_number(text: str) -> None:

@@ -316,3 +316,11 @@ def test_nothing_is_written_or_read_through_links(
     with pytest.raises(OSError, match="it is a named pipe"):
         log.read()
     assert victim.read_text() == "theirs\n"
+
+
+def test_answers_are_read_in_front_of_a_torn_line(log: ProgressLog) -> None:
+    log.add_answer("which-one", "this", True)
+    log.add_answer("how-many", "7.0", False)
+    with log.path.open("ab") as file:
+        file.write(b'{"event": "ans')
+    assert log.read().answers == {"which-one": True, "how-many": False}
