@@ -34,8 +34,11 @@ ARROWS = {
     "authors": "contract course desk failure judge machine operators request suite",
     "screens": "authors course desk words",
     "watch": "course desk request screens warm",
+    "joined": "course desk machine",
     "grade": "course desk judge learner machine request screens warm",
-    "commands": "authors course desk grade judge learner machine request screens warm watch",
+    "room": "course joined machine screens",
+    "commands": "authors course desk grade joined judge learner machine request room screens warm "
+    "watch",
 }
 PARTS = ("failure", "request")  # files beside the rooms that know some of them
 DATA = {"bans": (), "errors": (), "pictures": (), "verdict": ("pictures",)}
