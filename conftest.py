@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     root = Path(str(config.rootpath))
     if any(_is_suite(root, Path(a.partition("::")[0]).resolve()) for a in config.args):
-        from dojo.suite.pytest_plugin import ByHand
+        from dojo.authors.by_hand import ByHand
 
         folder = root / str(config.getoption("--subject"))
         seed = int(str(config.getoption("--judge-seed")))

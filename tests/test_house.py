@@ -31,7 +31,7 @@ ARROWS = {
     "judge": "course diagnosis failure machine request suite types wall",
     "warm": "course diagnosis judge machine request suite wall",
     "desk": "course machine request",
-    "authors": "contract course desk failure judge machine operators request suite",
+    "authors": "contract course desk failure judge machine operators request suite types wall",
     "screens": "authors course desk words",
     "watch": "course desk request screens warm",
     "joined": "course desk machine",

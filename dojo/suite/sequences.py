@@ -1,7 +1,6 @@
-"""Judging orders: a permutation, calls one after the other."""
+"""Judging orders: a permutation."""
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from dojo.contract.check import capital
@@ -38,36 +37,3 @@ def permutation(got: Any, n: int, name: str = "the result", mistake: str | None 
             evidence=evidence_of(missing=missing[0], times=times),
         )
     )
-
-
-def in_order(
-    calls: Sequence[str], *names: str, what: str = "the calls", mistake: str | None = None
-) -> None:
-    """Require calls in this order; others may stand between them.
-
-    Args:
-        calls: names, as they came.
-        names: as they should come, each after the one before it.
-        what: is called so, for the message.
-        mistake: of the card, which another order tells.
-
-    Raises:
-        Failed: one never came, or came too early.
-    """
-    at = 0
-    for before, name in zip(("", *names), names, strict=False):
-        place = next((i for i in range(at, len(calls)) if calls[i] == name), None)
-        if place is not None:
-            at = place + 1
-            continue
-        if name not in calls:
-            text = f"Among {what}, `{name}` never came."
-        else:
-            text = f"`{name}` came before `{before}`; it should come after it."
-        order = ", ".join(f"`{n}`" for n in calls[:8])
-        raise Failed(
-            Finding(
-                f"{text} In order: {order or 'nothing'}{', …' if len(calls) > 8 else ''}.",
-                mistake=mistake,
-            )
-        )

@@ -30,7 +30,7 @@ from dojo.suite.draw import draw
 from dojo.suite.measuring import measured
 from dojo.suite.moving import descends, factor, moves, paired
 from dojo.suite.proxy import Learner, Vjp
-from dojo.suite.sequences import in_order, permutation
+from dojo.suite.sequences import permutation
 from dojo.suite.source import alike, draws_from
 from dojo.suite.telling import tells_apart
 from dojo.verdict import SUITE_KINDS, Finding
@@ -72,13 +72,11 @@ __all__ = [
     "first_good",
     "gradients",
     "holds",
-    "in_order",
     "is_leaf",
     "length",
     "measured",
     "moments",
     "moves",
-    "only_gen",
     "paired",
     "permutation",
     "rate",
@@ -203,22 +201,6 @@ def untouched(learner: Learner, *names: str) -> None:
                 f"The caller's `{touched[0]}` was changed: it has other values after the call "
                 "than before. Work on a copy, or make a new tensor.",
                 evidence=evidence_of(changed=touched[0]),
-            )
-        )
-
-
-def only_gen(learner: Learner) -> None:
-    """Require that the last call left the global random generators alone.
-
-    Raises:
-        Failed: one of them moved.
-    """
-    if learner.last.rng_advanced:
-        raise Failed(
-            Finding(
-                "Random numbers were drawn from the global generator. All randomness should come "
-                "from `gen`, so that the same `gen` gives the same numbers.",
-                evidence=evidence_of(global_random_state="advanced"),
             )
         )
 

@@ -10,7 +10,7 @@ import torch
 from dojo.failure import Failed
 from dojo.suite.chance import rate
 from dojo.suite.proxy import Learner
-from dojo.suite.sequences import in_order, permutation
+from dojo.suite.sequences import permutation
 from dojo.suite.source import alike, draws_from
 from dojo.suite.vocabulary import Gen
 from dojo.wire.values import Record
@@ -128,27 +128,6 @@ def test_a_permutation_holds_each_number_once() -> None:
         permutation([1, 2, 3], 3)
     with pytest.raises(Failed, match="has 2 entries, but it should have 3"):
         permutation([0, 1], 3)
-
-
-@pytest.mark.parametrize(
-    ("calls", "words"),
-    [
-        (["zero", "forward", "print", "backward", "step", "zero"], None),
-        (["forward", "backward", "step"], "Among the calls, `zero` never came."),
-        (["forward", "zero", "backward", "step"], "`forward` came before `zero`"),
-        (["zero", "forward", "step", "backward"], "`step` came before `backward`"),
-        ([], "In order: nothing."),
-    ],
-)
-def test_calls_in_order(calls: list[str], words: str | None) -> None:
-    names = ("zero", "forward", "backward", "step")
-    if words is None:
-        in_order(calls, *names)
-        return
-    with pytest.raises(Failed) as caught:
-        in_order(calls, *names, mistake="order")
-    assert words in caught.value.finding.message
-    assert caught.value.finding.mistake == "order"
 
 
 def test_a_share_is_judged_up_to_chance() -> None:

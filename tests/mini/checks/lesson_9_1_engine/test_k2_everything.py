@@ -9,7 +9,6 @@ from dojo.suite.vocabulary import (
     close,
     draws_from,
     gradients,
-    only_gen,
     record,
     require,
     same,
@@ -52,7 +51,7 @@ def test_generator(learner: Learner, gen: Gen) -> None:
     source = gen.generator()
     state = source.get_state()
     first = learner.draw(5, source)
-    only_gen(learner)
+    require(not learner.last.rng_advanced, "the global generator was used")
     require(not torch.equal(source.get_state(), state), "gen was not used")
     source.set_state(state)
     close(learner.draw(5, source), first, "the second draw")
