@@ -17,6 +17,7 @@ from dojo.commands.desk import complete, offer_packs, open_desk
 from dojo.commands.dev import dev
 from dojo.commands.export import export
 from dojo.commands.grade import grade
+from dojo.commands.lookback import lookback
 from dojo.commands.pack import pack
 from dojo.errors import UsageError
 from dojo.screens.formats import FORMATS
@@ -25,7 +26,7 @@ from dojo.screens.text import make_printable, say_error
 
 _SECTIONS = {
     "Learn": ("next", "start", "check", "watch", "plot", "hint", "quiz", "show", "solution"),
-    "Look around": ("list", "progress", "history", "reset"),
+    "Look around": ("list", "progress", "lookback", "history", "reset"),
     "Set up": ("init", "doctor", "server", "completion"),
     "For authors and instructors": ("dev", "pack", "grade", "export"),
 }
@@ -111,7 +112,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for group in (dev, export, grade, pack):
+for group in (dev, export, grade, lookback, pack):
     cli.add_command(group)
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from dojo.commands.desk import save
+from dojo.commands.lookback import look_back_on_module
 from dojo.course.catalog import Kata
 from dojo.course.derive import without_markers
 from dojo.desk.desk import Desk
@@ -53,6 +54,8 @@ def show_lessons(desk: Desk, katas: Sequence[Kata]) -> None:
         text = lesson.katas[0].lesson_text_path
         if text.is_file():
             pages.lesson(terminal, text.read_text(encoding="utf-8"))
+        if lesson.id in desk.catalog.pack.recaps:
+            look_back_on_module(desk, lesson)
         for kata in chosen:
             path = terminal.path(desk.workspace.stub(kata), desk.shown_stub(kata))
             pages.brief(terminal, kata, path, desk.progress.of(kata).hints)

@@ -24,7 +24,8 @@ GROUP = "kata.packs"
 _MOST_BYTES = 64 * 1024
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
-_KEYS = ("name", "title", "version", "licence", "modules")
+_KEYS = ("name", "title", "version", "licence", "modules", "recaps")
+_LESSON = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Pack:
         licence: such as ``MIT``; may be empty.
         modules: titles of modules, by number.
         root: the folder with katas/, checks/ and solutions/.
+        recaps: ids of the lessons that look back on their module.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Pack:
     licence: str
     root: Path
     modules: Mapping[str, str] = field(default_factory=dict)
+    recaps: tuple[str, ...] = ()
 
 
 def read(root: Path) -> Pack:
@@ -183,6 +186,17 @@ def _checked(path: Path, table: Mapping[str, Any], root: Path) -> Pack:
         k.isdigit() and isinstance(v, str) for k, v in modules.items()
     ):
         raise UsageError(f'{path}: modules have a title each, such as 1 = "First steps".')
+    recaps = table.get("recaps", [])
+    if not isinstance(recaps, list) or not all(
+        isinstance(lesson, str) and _LESSON.fullmatch(lesson) for lesson in recaps
+    ):
+        raise UsageError(f'{path}: recaps are ids of lessons, such as ["1.6"].')
     return Pack(
-        table["name"], table["title"], table["version"], table.get("licence", ""), root, modules
+        table["name"],
+        table["title"],
+        table["version"],
+        table.get("licence", ""),
+        root,
+        modules,
+        tuple(recaps),
     )

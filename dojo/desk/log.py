@@ -49,13 +49,14 @@ class ProgressLog:
         except FileNotFoundError:
             return Progress()
 
-    def attempts(self, kata: Kata) -> Iterator[Attempt]:
-        """All attempts at one kata, oldest first; those at an untouched stub too.
+    def attempts(self, *katas: Kata) -> Iterator[Attempt]:
+        """All attempts at these katas, oldest first; those at an untouched stub too.
 
         Raises:
             OSError: the log exists and can't be opened.
         """
-        names = [kata.slug, *(old for old, slug in FORMER_IDS.items() if slug == kata.slug)]
+        slugs = {kata.slug for kata in katas}
+        names = [*slugs, *(old for old, slug in FORMER_IDS.items() if slug in slugs)]
         marks = [json.dumps(name).encode("ascii") for name in names]
         try:
             log = self._open()
@@ -69,8 +70,9 @@ class ProgressLog:
                     event = tally.parse(line)
                     if event["event"] != "attempt":
                         continue
-                    if tally.name_of(event) == (self.pack, kata.slug):
-                        yield tally.attempt_of(event, kata.slug)
+                    pack, slug = tally.name_of(event)
+                    if pack == self.pack and slug in slugs:
+                        yield tally.attempt_of(event, slug)
                 except DamagedLineError:
                     pass  # told when the progress was read
 

@@ -25,6 +25,7 @@ class Attempt:
         failed: names of the checks that failed.
         mistakes: ids of the known mistakes that were recognised.
         untouched: True when the file was still the stub as it was given.
+        guessed: those of the mistakes that were told as "this looks like".
     """
 
     kata: str
@@ -35,10 +36,13 @@ class Attempt:
     failed: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     untouched: bool = False
+    guessed: tuple[str, ...] = ()
 
     @staticmethod
     def of(kata: Kata, verdict: Verdict, untouched: bool) -> "Attempt":
         """The attempt that has just been judged."""
+        named = {f.mistake for f in verdict.findings if f.mistake}
+        sure = {f.mistake for f in verdict.findings if f.mistake and f.sure}
         return Attempt(
             kata=kata.slug,
             time=datetime.now(UTC),
@@ -46,8 +50,9 @@ class Attempt:
             status=verdict.status,
             seed=verdict.seed,
             failed=tuple(c.name for c in verdict.checks if c.outcome == "failed"),
-            mistakes=tuple(sorted({f.mistake for f in verdict.findings if f.mistake})),
+            mistakes=tuple(sorted(named)),
             untouched=untouched,
+            guessed=tuple(sorted(named - sure)),
         )
 
 

@@ -160,6 +160,7 @@ def attempt_of(event: Mapping[str, Any], slug: str) -> Attempt:
         failed=_texts(event, "failed"),
         mistakes=_texts(event, "mistakes"),
         untouched=event.get("untouched") is True,
+        guessed=_texts(event, "guessed"),
     )
 
 
@@ -229,6 +230,7 @@ def attempt_data(attempt: Attempt) -> dict[str, Any]:
         "failed": list(attempt.failed),
         "mistakes": list(attempt.mistakes),
         "untouched": attempt.untouched,
+        "guessed": list(attempt.guessed),
     }
 
 

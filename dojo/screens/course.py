@@ -53,6 +53,9 @@ def what_now(
     rows.append(("stuck?", "kata hint"))
     if place == 1:
         rows.append(("lesson", f"kata show {lesson.id}"))
+    if place == 1 and lesson.id in catalog.pack.recaps:
+        words = "shows what held you up in this module"
+        rows.append(("look back", command(f"kata lookback {kata.module_id}", words)))
     standing = progress.of(kata)
     asked = [q for q in questions if not progress.answers.get(q)]
     if asked and standing.last is None:

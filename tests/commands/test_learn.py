@@ -11,6 +11,7 @@ import pytest
 Run = Callable[..., subprocess.CompletedProcess[str]]
 FIRST = "katas/lesson_1_2_linear_regression/k1_mean_of_squares.py"
 PROJECT = Path(__file__).resolve().parents[2]
+PACK = 'name = "training-loop"\ntitle = "A course"\nversion = "1.0"\n'
 
 
 def passed(kata: Run, course: Path, stub: str) -> None:
@@ -167,3 +168,24 @@ except SystemExit as end:
         check=True,
     )
     assert json.loads(done.stdout.splitlines()[-1]) == [0, []]
+
+
+def test_lookback_before_the_first_check_and_after_it(kata: Run, course: Path) -> None:
+    assert "You haven't checked any of its katas yet" in kata("lookback").stdout
+    passed(kata, course, FIRST)
+    text = kata("lookback", "1.2").stdout
+    assert "Looking back on lesson 1.2" in text
+    assert "None of the known mistakes was found" in text
+
+
+def test_a_recap_says_so_and_its_text_ends_with_what_held_the_learner_up(
+    kata: Run, course: Path
+) -> None:
+    pack = course / "pack.toml"
+    given = pack.read_text() if pack.exists() else PACK
+    pack.write_text('recaps = ["1.2"]\n' + given)
+    assert "kata lookback 1  shows what held you up in this module" in kata("next").stdout
+    assert "Looking back" not in kata("show", "1.2").stdout
+    passed(kata, course, FIRST)
+    assert "Looking back on module 1" in kata("show", "1.2").stdout
+    assert "Looking back" not in kata("show", "2.3").stdout

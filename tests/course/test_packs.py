@@ -45,6 +45,8 @@ def test_a_pack_says_what_it_is(tmp_path: Path) -> None:
     found = packs.read(tmp_path)
     assert (found.name, found.title, found.version) == ("first-steps", "First steps", "1.0")
     assert (found.licence, found.modules) == ("MIT", {"1": "A"})
+    (tmp_path / "pack.toml").write_text(GOOD + 'recaps = ["1.6"]\n')
+    assert packs.read(tmp_path).recaps == ("1.6",)
     (tmp_path / "pack.toml").write_text(GOOD.replace("licence", "license"))
     assert packs.read(tmp_path).licence == "MIT"
 
@@ -59,6 +61,8 @@ def test_a_pack_says_what_it_is(tmp_path: Path) -> None:
         (GOOD.replace('"1.0"', "1.0"), "'version' is a text, in quotes"),
         (GOOD.replace('"1.0"', '"one"'), "the version is a number"),
         (GOOD + 'modules = "A"\n', "modules have a title each"),
+        (GOOD + 'recaps = "1.6"\n', "recaps are ids of lessons"),
+        (GOOD + 'recaps = ["1"]\n', "recaps are ids of lessons"),
     ],
 )
 def test_a_wrong_pack_is_told_with_its_file(tmp_path: Path, text: str, words: str) -> None:
