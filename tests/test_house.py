@@ -36,7 +36,7 @@ ARROWS = {
     "watch": "course desk request screens warm",
     "joined": "course desk machine",
     "grade": "course desk judge learner machine request screens warm",
-    "room": "course joined machine screens",
+    "room": "course desk grade joined machine screens",
     "commands": "authors course desk grade joined judge learner machine request room screens warm "
     "watch",
 }

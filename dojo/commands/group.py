@@ -19,6 +19,7 @@ from dojo.commands.export import export
 from dojo.commands.grade import grade
 from dojo.commands.lookback import lookback
 from dojo.commands.pack import pack
+from dojo.commands.room import room
 from dojo.errors import UsageError
 from dojo.screens.formats import FORMATS
 from dojo.screens.outlet import survive_readers
@@ -28,7 +29,7 @@ _SECTIONS = {
     "Learn": ("next", "start", "check", "watch", "plot", "hint", "quiz", "show", "solution"),
     "Look around": ("list", "progress", "lookback", "history", "reset"),
     "Set up": ("init", "doctor", "server", "completion"),
-    "For authors and instructors": ("dev", "pack", "grade", "export"),
+    "For authors and instructors": ("dev", "pack", "grade", "export", "room"),
 }
 
 
@@ -112,7 +113,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for group in (dev, export, grade, lookback, pack):
+for group in (dev, export, grade, lookback, pack, room):
     cli.add_command(group)
 
 

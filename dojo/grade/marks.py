@@ -101,12 +101,15 @@ class Book:
         graded: every submission, by learner, kata in course order and age.
         cells: by learner and slug; nothing where nothing was handed in.
         partial: whether points are hundredths, by the share of checks that passed.
+        reported: None where all was judged here. Where it is what learners' own machines said:
+            by slug and mistake the learners who were ever in it.
     """
 
     plan: Plan
     graded: tuple[Graded, ...]
     cells: Mapping[tuple[str, str], Cell]
     partial: bool
+    reported: Mapping[tuple[str, str], tuple[str, ...]] | None = None
 
     def worth(self, kata: Kata) -> int:
         """The points of a kata that is passed."""

@@ -6,7 +6,7 @@ Each state has a sign and a word besides its colour. Nothing is fetched and noth
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import groupby
 
 from dojo.course.catalog import CardError, Kata
@@ -67,25 +67,37 @@ def page_of(book: Book, links: Mapping[str, str]) -> str:
 
     Args:
         book: the grades.
-        links: for each learner the address of their feedback.
+        links: for each learner the address of their feedback; none where there is none.
     """
     parts = (
         *_head(book),
         *_grid(book, links),
         *_mistakes(book),
         *_katas(book),
-        *_not_judged(book),
+        *(_not_judged(book) if book.reported is None else ()),
     )
-    return page("Grades", "".join(parts), _STYLE)
+    return page(_said(book, "Grades", "What was reported"), "".join(parts), _STYLE)
+
+
+def _said(book: Book, judged: str, reported: str) -> str:
+    """The word for it: what was judged here and what was reported are never called the same."""
+    return judged if book.reported is None else reported
 
 
 def _head(book: Book) -> Iterator[str]:
     plan = book.plan
     handed_in = {g.submission.learner for g in book.graded}
+    number = sum(c.attempts for c in book.cells.values())
+    several = count(number, _said(book, "submission", "check"))
     yield (
         f"<p>{count(len(plan.learners), 'learner')}, {len(handed_in)} of them with "
-        f"{count(len(book.graded), 'submission')} for {count(len(plan.katas), 'kata')}. "
-        "All of it was judged here; nothing is a learner's own report.</p>\n"
+        f"{several} for {count(len(plan.katas), 'kata')}. "
+    )
+    yield _said(
+        book,
+        "All of it was judged here; nothing is a learner's own report.</p>\n",
+        "<strong>All of it is what the learners' own machines reported; nothing was judged "
+        "here.</strong></p>\n",
     )
     weak = {
         g.known.isolation
@@ -97,7 +109,8 @@ def _head(book: Book) -> Iterator[str]:
         yield f"<p><strong>Judged under less than full isolation:</strong> {words}.</p>\n"
     silent = [x for x in plan.learners if x not in handed_in]
     if silent:
-        yield f"<p>Nothing handed in ({len(silent)}): {_people(silent)}.</p>\n"
+        nothing = _said(book, "Nothing handed in", "Nothing checked")
+        yield f"<p>{nothing} ({len(silent)}): {_people(silent)}.</p>\n"
     if plan.strangers:
         yield f"<p>Not on the roster ({len(plan.strangers)}): {_people(plan.strangers)}.</p>\n"
 
@@ -105,7 +118,7 @@ def _head(book: Book) -> Iterator[str]:
 def _grid(book: Book, links: Mapping[str, str]) -> Iterator[str]:
     katas = book.plan.katas
     first = {next(group).slug for _, group in groupby(katas, key=lambda k: k.lesson_id)}
-    yield "<h2>Learners by katas</h2>\n" + _legend()
+    yield "<h2>Learners by katas</h2>\n" + _legend(_said(book, "not handed in", "not checked"))
     yield '<div class="w" tabindex="0"><table class="g"><thead><tr><th>'
     for lesson, group in groupby(katas, key=lambda k: k.lesson_id):
         yield f'<th class="l" colspan="{sum(1 for _ in group)}">{lesson}'
@@ -116,8 +129,9 @@ def _grid(book: Book, links: Mapping[str, str]) -> Iterator[str]:
         yield f'<th{edge} title="{title}">{kata.id.rpartition(".")[2]}'
     yield "<th>points</thead>\n"
     for learner in book.plan.learners:
-        link = html.escape(links[learner], quote=True)
-        yield f'<tr><th><a href="{link}">{html.escape(_line(learner))}</a>'
+        name, link = html.escape(_line(learner)), links.get(learner)
+        known = name if link is None else f'<a href="{html.escape(link, quote=True)}">{name}</a>'
+        yield f"<tr><th>{known}"
         points = 0
         for kata in katas:
             cell = book.cells.get((learner, kata.slug))
@@ -131,9 +145,9 @@ def _grid(book: Book, links: Mapping[str, str]) -> Iterator[str]:
     yield "<td></tfoot></table></div>\n"
 
 
-def _legend() -> str:
+def _legend(empty: str) -> str:
     items = [f"<li><span class={_CLASSES[s]}>{sign}</span>{WORDS[s]}" for s, sign in _SIGNS.items()]
-    return f'<ul class="k">{"".join(items)}<li><span></span>empty: not handed in</ul>\n'
+    return f'<ul class="k">{"".join(items)}<li><span></span>empty: {empty}</ul>\n'
 
 
 def _mark(cell: Cell | None, edge: bool) -> str:
@@ -146,16 +160,7 @@ def _mark(cell: Cell | None, edge: bool) -> str:
 
 def _mistakes(book: Book) -> Iterator[str]:
     """The mistakes by how many people made them, in the submissions that count."""
-    made: dict[tuple[str, str], dict[str, None]] = {}
-    told: dict[tuple[str, str], str] = {}
-    for g in book.graded:
-        if g.grading is None or not g.counts or g.standing != "fail":
-            continue
-        for finding in g.grading.verdict.findings:
-            if finding.mistake is not None:
-                key = g.submission.slug, finding.mistake
-                made.setdefault(key, {})[g.submission.learner] = None
-                told.setdefault(key, finding.message)
+    made, told = _made(book)
     yield "<h2>What was misunderstood</h2>\n"
     if not made:
         yield "<p>No mistake was made that has a name.</p>\n"
@@ -165,7 +170,7 @@ def _mistakes(book: Book) -> Iterator[str]:
     items: list[str] = []
     for slug, mistake in often[:MOST_MISTAKES]:
         kata, who = book.plan.kata(slug), made[slug, mistake]
-        words = says[slug].get(mistake, told[slug, mistake])
+        words = says[slug].get(mistake) or told.get((slug, mistake), mistake)
         items.append(
             f"<li><strong>{count(len(who), 'learner')}</strong> in {kata.id} "
             f"{html.escape(_line(kata.title))}<p>{_prose(words)}</p>"
@@ -181,6 +186,25 @@ def _mistakes(book: Book) -> Iterator[str]:
         yield f"<p>{count(len(often) - MOST_MISTAKES, 'rarer mistake')} not shown.</p>\n"
 
 
+def _made(
+    book: Book,
+) -> tuple[Mapping[tuple[str, str], Collection[str]], dict[tuple[str, str], str]]:
+    """By slug and mistake who made it, and what they were told."""
+    if book.reported is not None:
+        return book.reported, {}
+    made: dict[tuple[str, str], dict[str, None]] = {}
+    told: dict[tuple[str, str], str] = {}
+    for g in book.graded:
+        if g.grading is None or not g.counts or g.standing != "fail":
+            continue
+        for finding in g.grading.verdict.findings:
+            if finding.mistake is not None:
+                key = g.submission.slug, finding.mistake
+                made.setdefault(key, {})[g.submission.learner] = None
+                told.setdefault(key, finding.message)
+    return made, told
+
+
 def _sentences(kata: Kata) -> dict[str, str]:
     """What the card says of each mistake, where it has words of its own."""
     try:
@@ -192,8 +216,9 @@ def _sentences(kata: Kata) -> dict[str, str]:
 def _katas(book: Book) -> Iterator[str]:
     yield '<h2>Katas</h2>\n<div class="w"><table><thead><tr><th>kata<th class="o">title'
     yield '<th>of all, passed and <span class="d">tried</span>'
-    yield '<th class="n">passed<th class="n">handed in'
-    yield '<th class="n">of these<th class="n">files each, median</thead>\n'
+    yield f'<th class="n">passed<th class="n">{_said(book, "handed in", "checked")}'
+    each = _said(book, "files each, median", "checks each, median")
+    yield f'<th class="n">of these<th class="n">{each}</thead>\n'
     total = max(len(book.plan.learners), 1)
     for kata in book.plan.katas:
         cells = book.column(kata)

@@ -21,13 +21,19 @@ def grades(book: Book) -> str:
     """CSV (RFC 4180): a row for each learner, a column for each kata, whole numbers.
 
     A cell is empty where nothing was handed in or nothing could be judged; the last columns say
-    which of the two.
+    which of the two. What was reported and not judged here says so in its headings.
     """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     katas = book.plan.katas
     heading = [f"{k.id} {k.slug}" for k in katas]
-    table.writerow(["learner", *heading, "points", "submissions", "not judged"])
+    ends = ["points", "submissions", "not judged"]
+    if book.reported is not None:
+        heading, ends = (
+            [f"{h} (reported)" for h in heading],
+            ["points (reported)", "checks", ends[2]],
+        )
+    table.writerow(["learner", *heading, *ends])
     for learner in book.plan.learners:
         cells = [book.cells.get((learner, k.slug)) for k in katas]
         known = [c for c in cells if c is not None]

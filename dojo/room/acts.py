@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dojo.room.entries import CLOSE
+
 MOST_LINE = 300  # characters of a line to all
 MOST_BY = 40  # characters of a helper's name
 MOST_MINUTES = 24 * 60.0
@@ -113,7 +115,7 @@ _KINDS: dict[str, Callable[..., Act]] = {
     "timer": Timer,
     "open katas": OpenKatas,
     "solutions from": SolutionsFrom,
-    "close": Close,
+    CLOSE: Close,
 }
 KINDS = tuple(_KINDS)
 

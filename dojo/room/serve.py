@@ -1,0 +1,203 @@
+"""The server's process: sockets, signals, connections that say nothing, and what ticks.
+
+Ctrl-C ends it within two seconds, however many boards are open.
+"""
+
+import asyncio
+import contextlib
+import logging
+import socket
+import ssl
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from dojo.errors import UsageError
+from dojo.room.live import LiveRooms
+
+SILENT = 10.0  # seconds for which a connection may say nothing
+MOST_CONNECTIONS = 4_000  # more than that, and the oldest idle one goes
+TICK = 2.0  # seconds between two looks at what others wrote
+HOUSEKEEPING = 300.0  # seconds between two looks at what has expired
+_WAIT = 1  # seconds that open answers have when the server ends
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a server listens.
+
+    Attributes:
+        host, port: as the person said; port 0 takes any.
+        cert, key: of TLS, or None.
+    """
+
+    host: str
+    port: int
+    cert: Path | None = None
+    key: Path | None = None
+
+
+class Patient(H11Protocol):
+    """A connection that has some patience: who asks nothing gives way to those who do."""
+
+    _idle: "dict[Patient, None]" = {}  # noqa: RUF012  (of the process, in order of age)
+    _timer: asyncio.TimerHandle | None = None
+    _asked = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)  # pyrefly: ignore
+        self._asked = time.monotonic()
+        self._idle[self] = None
+        self._timer = self.loop.call_later(SILENT, self._look)
+        if len(self.connections) > MOST_CONNECTIONS:
+            oldest = next((c for c in self._idle if c.is_idle), None)
+            if oldest is not None:
+                oldest.give_up()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._idle.pop(self, None)
+        if self._timer is not None:
+            self._timer.cancel()
+        super().connection_lost(exc)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is being answered."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def give_up(self) -> None:
+        """End the connection at once."""
+        self._idle.pop(self, None)
+        self.transport.abort()
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if not self.is_idle:
+            self._asked = now
+        elif now - self._asked >= SILENT:
+            self.give_up()
+            return
+        self._timer = self.loop.call_later(SILENT, self._look)
+
+
+class RoomServer(uvicorn.Server):
+    """A server that ends its streams before it waits for them.
+
+    Args:
+        config: of uvicorn.
+        stop: ends the streams; called by the signal's handler.
+    """
+
+    def __init__(self, config: uvicorn.Config, stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stop = stop
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._stop()
+        super().handle_exit(sig, frame)
+
+
+def listen(place: Place) -> socket.socket:
+    """A socket that listens.
+
+    Raises:
+        UsageError: the address can't be had.
+    """
+    try:
+        family = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((place.host, place.port), family=family, backlog=1024)
+    except OSError as error:
+        raise UsageError(
+            f"Nothing can listen at {place.host}, port {place.port} "
+            f"({error.strerror or error}). Choose another with --host or --port."
+        ) from None
+
+
+def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick: "Ticks") -> None:
+    """Serve until Ctrl-C or a termination; then everything that was taken is stored.
+
+    Raises:
+        UsageError: the certificate can't be used.
+    """
+    _allow_files()
+    config = uvicorn.Config(
+        app,
+        http=Patient,
+        ws="none",
+        loop="asyncio",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=_WAIT,
+        h11_max_incomplete_event_size=16 * 2**10,
+        ssl_certfile=place.cert,
+        ssl_keyfile=place.key,
+    )
+    try:
+        config.load()
+    except (OSError, ssl.SSLError) as error:
+        raise UsageError(f"The certificate or its key can't be used: {error}.") from None
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    with tick, contextlib.suppress(KeyboardInterrupt):
+        RoomServer(config, rooms.stop).run(sockets=[sock])
+
+
+class Ticks:
+    """A thread that looks every other second at what others wrote, and seldom at what expired.
+
+    Args:
+        often: what is done every other second.
+        seldom: what is done every five minutes, and at once.
+    """
+
+    def __init__(self, often: Callable[[], None], seldom: Callable[[], None]) -> None:
+        self._often, self._seldom = often, seldom
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="kata-room-ticks", daemon=True)
+
+    def __enter__(self) -> "Ticks":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        next_time = 0.0
+        while not self._ended.wait(TICK):
+            try:
+                self._often()
+                if time.monotonic() >= next_time:
+                    next_time = time.monotonic() + HOUSEKEEPING
+                    self._seldom()
+            except Exception:  # the database is away for a moment: the next tick looks again
+                logging.getLogger(__name__).exception("a tick failed")
+
+
+def _allow_files() -> None:
+    """Let this process have as many connections as it may."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
+
+
+def network_address() -> str | None:
+    """This machine's address in its network, as far as it can be known; nothing is sent."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))
+        return str(probe.getsockname()[0])
+    return None
