@@ -34,7 +34,7 @@ ARROWS = {
     "authors": "contract course desk failure judge machine operators request suite types wall",
     "screens": "authors course desk words",
     "watch": "course desk request screens warm",
-    "joined": "course desk machine",
+    "joined": "course desk machine words",
     "grade": "course desk judge learner machine request screens warm",
     "room": "course desk grade joined machine screens",
     "commands": "authors course desk grade joined judge learner machine request room screens warm "

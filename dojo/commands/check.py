@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dojo.commands import warm
-from dojo.commands.desk import save
+from dojo.commands.desk import save, telling
 from dojo.commands.warm import Wish
 from dojo.course.catalog import Catalog, Kata
 from dojo.desk.desk import Desk
@@ -46,10 +46,16 @@ def check(desk: Desk, wish: Wish) -> int:
         say_error(subjects[0].message)  # a program gets its document all the same
     requests = [s.request(wish.seed, wish.strict) for s in subjects if isinstance(s, Subject)]
     asked = warm.ask_first(desk.catalog, wish, requests)  # it works while a screen is made ready
+    teller = telling(desk) if wish.file is None else None
+    if teller is not None:
+        teller.connect()
     with _report(desk, wish, katas) as report:
         judging = verdicts_of(desk, wish, requests, report, asked)
         verdicts, progress = _judge(desk, wish, subjects, report, judging)
         report.finish(onward(desk, progress, katas[-1], wish.strict))
+    if teller is not None:
+        judged = [s for s in subjects if isinstance(s, Subject)]
+        teller.checked([*zip(judged, verdicts, strict=False)], show=wish.format == "text")
     if any(v.status != "not judged" for v in verdicts):
         warm.stay_warm(desk.catalog, wish)
     if any(v.status == "not judged" for v in verdicts):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -17,6 +18,9 @@ from dojo.desk.log import ProgressLog
 from dojo.desk.progress import Progress
 from dojo.errors import UsageError
 from dojo.screens.text import count, say_error
+
+if TYPE_CHECKING:
+    from dojo.commands.joined import Teller
 
 _WISH = "kata.pack"  # where click keeps what `--pack` said
 
@@ -127,6 +131,15 @@ def save(action: Callable[[], None]) -> bool:
         say_error(f"Your progress can't be saved here ({workspaces.why(error)}).")
         return False
     return True
+
+
+def telling(desk: Desk) -> "Teller | None":
+    """What tells the live room that this workspace has joined; None, at no cost, without one."""
+    if not desk.workspace.has_joined:
+        return None
+    from dojo.commands.joined import Teller
+
+    return Teller(desk)
 
 
 def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from dojo.commands.desk import save
+from dojo.commands.desk import save, telling
 from dojo.commands.lookback import look_back_on_module
 from dojo.course.catalog import Kata
 from dojo.course.derive import without_markers
@@ -28,6 +28,9 @@ def show_next(desk: Desk, progress: Progress) -> None:
     asked = ids_before(desk.catalog, progress.next_kata(desk.catalog))
     terminal = Terminal(sys.stdout)
     course.what_now(terminal, desk.catalog, progress, desk.workspace, desk.cwd, asked)
+    teller = telling(desk)
+    if teller is not None:
+        teller.begun(progress.next_kata(desk.catalog))
 
 
 def give_hint(desk: Desk, kata: Kata) -> None:
@@ -42,6 +45,9 @@ def give_hint(desk: Desk, kata: Kata) -> None:
         after = f"{count(total - level, 'more hint')}: kata hint {kata.id}"
     terminal.blank()
     terminal.line((after, "dim"), indent=2)
+    teller = telling(desk)
+    if teller is not None and level > desk.progress.of(kata).hints:
+        teller.hinted(kata, level)
 
 
 def show_lessons(desk: Desk, katas: Sequence[Kata]) -> None:
@@ -65,13 +71,17 @@ def show_solution(desk: Desk, kata: Kata, *, anyway: bool, diff: bool) -> None:
     """Show the solution, or where the learner's file differs from it; remember that.
 
     Raises:
-        UsageError: the kata isn't passed, and nobody said that it doesn't matter.
+        UsageError: the kata isn't passed, and nobody said that it doesn't matter; or the live
+            room doesn't want it to be shown yet.
     """
     if not desk.progress.is_done(kata) and not anyway:
         raise UsageError(
             f"{kata.id} isn't passed yet. `kata hint {kata.id}` gives a nudge; "
             f"`kata solution {kata.id} --anyway` shows the solution all the same."
         )
+    teller = telling(desk)
+    if teller is not None and (why := teller.withheld(kata)):
+        raise UsageError(why)
     if not kata.solution_path.is_file():
         raise UsageError(f"The pack '{kata.pack}' came without its solutions.")
     theirs = without_markers(kata.solution_path.read_text(encoding="utf-8"))

@@ -3,23 +3,26 @@
 import os
 import sys
 
+from dojo.commands.desk import telling
 from dojo.course.catalog import Kata
 from dojo.desk.desk import Desk
 
 
 def watch(desk: Desk, kata: Kata, plain: bool) -> None:
     """Judge at every save until the person ends it."""
+    teller = telling(desk)
+    company = teller.background() if teller is not None else None
     if plain or not _has_screen():
         from dojo.screens.terminal import Terminal
         from dojo.watch.plain import PlainWatch
 
-        PlainWatch(Terminal(sys.stdout), desk, kata).run()
+        PlainWatch(Terminal(sys.stdout), desk, kata, company=company).run()
     else:
         from dojo.warm.newest_wins import prepare
         from dojo.watch.app import WatchApp
 
         prepare()
-        WatchApp(desk, kata).run()
+        WatchApp(desk, kata, company=company).run()
 
 
 def _has_screen() -> bool:

@@ -25,6 +25,7 @@ from dojo.machine import files
 
 MAX_BYTES = 1_000_000
 SUMMARY = "summary.json"  # of the log, in `.kata/`
+MEMBERSHIP, NEWS = "room.json", "room-news.json"  # of a live room that was joined, in `.kata/`
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -43,6 +44,11 @@ class Workspace:
     def state(self) -> Path:
         """The folder with log, versions and backups; need not exist yet."""
         return self.root / ".kata"
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether it takes part in a live room: else nothing of `joined` is loaded."""
+        return os.path.lexists(self.state / MEMBERSHIP)
 
     def stub(self, kata: Kata) -> Path:
         """The file that the learner edits for this kata.
@@ -252,7 +258,7 @@ def sweep(workspace: Workspace, catalog: Catalog) -> None:
     names = {f"{kata.stem}.py" for kata in catalog.katas}
     for folder in {kata.folder for kata in catalog.katas}:
         files.sweep_parts(workspace.katas / folder, names)
-    files.sweep_parts(workspace.state, (memory.FILE, SUMMARY))
+    files.sweep_parts(workspace.state, (memory.FILE, SUMMARY, MEMBERSHIP, NEWS))
 
 
 def is_untouched(source: bytes, kata: Kata) -> bool:

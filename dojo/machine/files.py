@@ -26,13 +26,16 @@ class NotPlainError(OSError):
         self.kind = kind
 
 
-def open_plain(path: Path, flags: int = os.O_RDONLY, *, follow: bool = False) -> int:
+def open_plain(
+    path: Path, flags: int = os.O_RDONLY, *, follow: bool = False, mode: int = 0o644
+) -> int:
     """A descriptor of a plain file, opened without waiting for anybody.
 
     Args:
         path: the file.
         flags: as for `os.open`.
         follow: whether the path may be a link.
+        mode: who may do what with it, where it is made.
 
     Raises:
         NotPlainError: it is a link, a folder, a pipe, a device or a socket.
@@ -44,7 +47,7 @@ def open_plain(path: Path, flags: int = os.O_RDONLY, *, follow: bool = False) ->
     except FileNotFoundError:
         if not flags & os.O_CREAT:
             raise
-    descriptor = os.open(path, flags | _NO_WAIT | _BINARY | (0 if follow else _NO_LINK), 0o644)
+    descriptor = os.open(path, flags | _NO_WAIT | _BINARY | (0 if follow else _NO_LINK), mode)
     try:
         _refuse_strange(path, os.fstat(descriptor).st_mode)
     except OSError:
@@ -66,20 +69,30 @@ def read_plain(path: Path, most: int, *, follow: bool = False) -> bytes:
     return data
 
 
-def write_new(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a file that must not be there yet, whatever it is.
+
+    Args:
+        path: the file.
+        content: all of it.
+        mode: who may do what with it.
 
     Raises:
         FileExistsError: it is there.
         OSError: it can't be written.
     """
-    descriptor = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+    descriptor = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
 
 
-def replace_whole(path: Path, content: bytes) -> None:
+def replace_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a file under another name first: it is whole or it is as it was.
+
+    Args:
+        path: the file.
+        content: all of it.
+        mode: who may do what with it.
 
     Raises:
         OSError: it can't be written.
@@ -87,7 +100,7 @@ def replace_whole(path: Path, content: bytes) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
     try:
-        write_new(part, content)
+        write_new(part, content, mode)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

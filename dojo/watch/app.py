@@ -22,6 +22,7 @@ from dojo.screens.plots.choice import worth_drawing
 from dojo.screens.terminal import Terminal
 from dojo.warm.newest_wins import NewestWins
 from dojo.watch import view
+from dojo.watch.company import Company
 from dojo.watch.panels import Asking, Choosing, Reading
 from dojo.watch.render import drawn
 from dojo.watch.session import MakeElsewhere, Session
@@ -37,6 +38,7 @@ class WatchApp(App[None]):
         kata: the first kata.
         events: False to look for saves instead of waiting for the system's events.
         judge: makes what judges.
+        company: who is told what happens.
     """
 
     CSS = """
@@ -44,6 +46,7 @@ class WatchApp(App[None]):
     #head { height: 2; }
     #status { height: auto; max-height: 4; }
     #work { height: 1fr; margin-top: 1; }
+    #room { height: auto; max-height: 4; }
     #foot { height: 1; }
     #keys { height: auto; max-height: 3; }
     ModalScreen { align: center middle; }
@@ -58,10 +61,16 @@ class WatchApp(App[None]):
     ]
 
     def __init__(
-        self, desk: Desk, kata: Kata, events: bool = True, judge: MakeElsewhere = NewestWins
+        self,
+        desk: Desk,
+        kata: Kata,
+        events: bool = True,
+        judge: MakeElsewhere = NewestWins,
+        company: Company | None = None,
     ) -> None:
         super().__init__(ansi_color=True)
         self._make_judge = judge
+        self._company = company
         self.desk = desk
         self._first = kata
         self._events = events
@@ -76,6 +85,7 @@ class WatchApp(App[None]):
         yield Static(id="status")
         with VerticalScroll(id="work"):
             yield Static(id="text")
+        yield Static(id="room")
         yield Static(id="foot")
         yield Static(id="keys")
 
@@ -89,7 +99,13 @@ class WatchApp(App[None]):
 
         self._drawing = True
         self.session = Session(
-            self.desk, self._first, post, self.refresh_parts, self._events, self._make_judge
+            self.desk,
+            self._first,
+            post,
+            self.refresh_parts,
+            self._events,
+            self._make_judge,
+            self._company,
         )
         self._draw()
         self.query_one("#work").focus()
@@ -126,6 +142,7 @@ class WatchApp(App[None]):
         self._put("#head", (kata,), lambda t: view.head(t, state, catalog, shown))
         self._put("#status", (), lambda t: t.line(view.status(t, state)))
         self._put("#text", (topic, waits_for), lambda t: view.work(t, state), indent=1)
+        self._put("#room", (view.said(state),), lambda t: view.room(t, state))
         self._put("#foot", (kata, done), lambda t: t.whole(view.foot(t, state, catalog, progress)))
         if self._parts.get("#keys") != self._may_go_on:
             self._parts["#keys"] = self._may_go_on
@@ -216,6 +233,9 @@ class WatchApp(App[None]):
         kata = self.session.state.kata
         if not self.session.progress.is_done(kata):
             self.notify("The solution opens after a pass. A hint (h) gives a nudge.")
+            return
+        if why := self.session.withheld():
+            self.notify(why)
             return
         self.session.saw_solution()
         text = without_markers(kata.solution_path.read_text(encoding="utf-8"))

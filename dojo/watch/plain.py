@@ -10,6 +10,8 @@ from dojo.desk.desk import Desk
 from dojo.screens import verdicts
 from dojo.screens.outlet import reader_is_gone
 from dojo.screens.terminal import Terminal
+from dojo.watch import view
+from dojo.watch.company import Company
 from dojo.watch.session import Session, Shown
 
 
@@ -21,15 +23,25 @@ class PlainWatch:
         desk: the course, the workspace and the progress.
         kata: what is watched.
         events: False to look for saves instead of waiting for the system's events.
+        company: who is told what happens.
     """
 
-    def __init__(self, terminal: Terminal, desk: Desk, kata: Kata, events: bool = True) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        desk: Desk,
+        kata: Kata,
+        events: bool = True,
+        company: Company | None = None,
+    ) -> None:
         self._terminal = terminal
         self._desk = desk
         self._kata = kata
         self._events = events
         self._said: list[str] = []
         self._shown: Shown | None = None
+        self._company = company
+        self._room = ("", "")
 
     def run(self, most: int | None = None) -> None:
         """Watch until Ctrl-C, until so many verdicts were printed, or until nobody reads on."""
@@ -41,7 +53,9 @@ class PlainWatch:
         terminal.line(("Judged at every save; Ctrl-C ends.", "dim"), indent=2)
         terminal.blank()
         waiting: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        session = Session(self._desk, kata, waiting.put, lambda: None, self._events)
+        company = self._company
+        post = waiting.put
+        session = Session(self._desk, kata, post, lambda: None, self._events, company=company)
         printed = 0
         try:
             while True:
@@ -65,6 +79,7 @@ class PlainWatch:
             self._said.insert(0, "polling")
             words = "No events of saves arrive here: looking ten times a second instead."
             self._terminal.line((words, "dim"), indent=2)
+        self._tell_of_the_room(session)
         if state.phase != "done" or state.shown is None or state.shown is self._shown:
             return False
         self._shown = state.shown
@@ -73,3 +88,10 @@ class PlainWatch:
             self._terminal.line(Text(state.unsaved, "yellow"), indent=2)
         self._terminal.blank()
         return True
+
+    def _tell_of_the_room(self, session: Session) -> None:
+        """Print what a live room says, each time that it says something else."""
+        said = view.said(session.state)
+        if said != self._room:
+            self._room = said
+            view.room(self._terminal, session.state)

@@ -19,6 +19,7 @@ from dojo.desk.subject import Refusal, Subject, subject_of
 from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
 from dojo.warm.newest_wins import Broken, Ended, Event, Judged, NewestWins
+from dojo.watch.company import Alone, Company, Said
 from dojo.watch.saves import FileWatch
 
 Phase = Literal["starting", "judging", "done", "refused", "broken"]
@@ -66,6 +67,7 @@ class State:
         polling: saves are noticed by looking, since no events arrive.
         unsaved: progress can't be written here.
         saves: how often the file was judged.
+        said: what a live room says that was joined.
     """
 
     kata: Kata
@@ -76,6 +78,7 @@ class State:
     polling: bool = False
     unsaved: str = ""
     saves: int = 0
+    said: Said | None = None
 
     @property
     def passed(self) -> bool:
@@ -93,6 +96,7 @@ class Session:
         changed: called, in the screen's thread, when there is something new to show.
         events: False to look for saves instead of waiting for the system's events.
         judge: makes what judges.
+        company: who is told what happens.
     """
 
     def __init__(
@@ -103,6 +107,7 @@ class Session:
         changed: Callable[[], None],
         events: bool = True,
         judge: MakeElsewhere = NewestWins,
+        company: Company | None = None,
     ) -> None:
         self.desk = desk
         self.progress: Progress = desk.progress
@@ -115,18 +120,24 @@ class Session:
         self._warm = False
         self._judge = judge(desk.catalog, self._tell)
         self._files = self._watch(kata)
+        self._company = company or Alone()
+        self._company.listen(lambda: post(self._hear))
+        self._company.begun(kata)
         self.look()
 
     def close(self) -> None:
         """Stop watching and judging; no process stays behind."""
         self._files.close()
         self._judge.close()
+        self._company.close()
 
     def open(self, kata: Kata) -> None:
         """Go to another kata."""
         self._files.close()
-        self.state = State(kata, polling=self.state.polling, unsaved=self.state.unsaved)
+        state = self.state
+        self.state = State(kata, polling=state.polling, unsaved=state.unsaved, said=state.said)
         self._files = self._watch(kata)
+        self._company.begun(kata)
         self.look()
 
     def neighbour(self, step: int) -> Kata | None:
@@ -151,9 +162,16 @@ class Session:
 
     def another_hint(self) -> int:
         """Give one hint more, if there is one; returns how many are given."""
-        kata = self.state.kata
+        kata, before = self.state.kata, hints_given(self.progress, self.state.kata)
         self.progress = another_hint(self.desk, self.progress, kata, self._save)
-        return hints_given(self.progress, kata)
+        level = hints_given(self.progress, kata)
+        if level > before:
+            self._company.hinted(kata, level)
+        return level
+
+    def withheld(self) -> str:
+        """Why the solution isn't shown yet although the kata is passed; empty if it may be."""
+        return self._company.withholds(self.state.kata)
 
     def saw_solution(self) -> None:
         """Remember that the solution was shown."""
@@ -199,6 +217,11 @@ class Session:
         state.phase = "done"
         next_steps = onward(self.desk, self.progress, subject.kata)
         state.shown = Shown(subject, verdict, next_steps)
+        self._company.checked(subject, verdict)
+
+    def _hear(self) -> None:
+        self.state.said = self._company.said(self.state.kata)
+        self._changed()
 
     def _save(self, action: Callable[[], None]) -> None:
         try:

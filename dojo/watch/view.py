@@ -6,7 +6,7 @@ from dojo.course.catalog import Catalog
 from dojo.course.rows import outline
 from dojo.desk.progress import Progress
 from dojo.screens import verdicts
-from dojo.screens.terminal import Terminal
+from dojo.screens.terminal import Terminal, coded
 from dojo.screens.text import clean, count, duration
 from dojo.verdict import CheckResult
 from dojo.watch.session import State
@@ -32,7 +32,22 @@ def topic(state: State) -> object:
     """What the screen is about now; while it stays, only the count of ended checks changes."""
     failed = next((c.name for c in state.checks if c.finding is not None), None)
     seed = (state.shown.verdict.seed, state.saves) if state.shown is not None else None
-    return state.kata.id, state.phase, state.trouble, state.polling, state.unsaved, failed, seed
+    screen = state.kata.id, state.phase, state.trouble, state.polling, state.unsaved
+    return *screen, failed, seed, said(state)
+
+
+def said(state: State) -> tuple[str, str]:
+    """What a live room says: how things stand, and the line to all; empty texts for nothing."""
+    return (state.said.quiet, state.said.loud) if state.said is not None else ("", "")
+
+
+def room(terminal: Terminal, state: State) -> None:
+    """A few lines of a live room that was joined; none without one."""
+    quiet, loud = map(clean, said(state))
+    if loud:
+        terminal.fields([("to all", Text(loud, "bold"))], indent=0)
+    if quiet:
+        terminal.fields([("room", coded(quiet, "dim"))], indent=0)
 
 
 def head(terminal: Terminal, state: State, catalog: Catalog, shown: str) -> None:
