@@ -1,6 +1,7 @@
 """The house: which room may import which, and what the far side and light commands may load."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -110,6 +111,33 @@ def test_entering_a_judge_names_nothing_slow_before_the_fork_server_starts() -> 
     code = "import sys, dojo.judge.judge; print('torch' in sys.modules, 'pytest' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+LIGHT = ("next", "list", "hint 1.1.1", "check 1.1.1", "--help", "join --help", "check --help")
+
+
+@pytest.mark.parametrize("command", LIGHT)
+def test_where_no_room_was_joined_nothing_of_one_is_loaded(command: str, tmp_path: Path) -> None:
+    heavy = ("dojo.joined", "dojo.room", "fastapi", "uvicorn", "sqlalchemy", "jinja2", "ssl")
+    code = f"""
+import sys; sys.path.append({str(DOJO.parent)!r}); sys.argv = ["kata", *{command.split()!r}]
+import kata
+from dojo.commands import check
+def no_judge(catalog, optimizers=True):
+    raise check.UsageError("nothing is judged here")
+check.open_judge = no_judge
+try:
+    kata.main()
+except SystemExit:
+    print([m for m in sys.modules if m.startswith({heavy!r})], file=sys.stderr)
+"""
+    workspace = tmp_path / "work"
+    (workspace / "katas" / "lesson_1_1_parameters_and_predictions").mkdir(parents=True)
+    env = {**os.environ, "KATA_WORKSPACE": str(workspace), "CI": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=env, cwd=workspace
+    )
+    assert done.stderr.splitlines()[-1] == "[]"
 
 
 _TOUR = (DOJO / "README.md").read_text(encoding="utf-8")

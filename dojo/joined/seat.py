@@ -141,11 +141,19 @@ class Seat:
         return self._spool.read()
 
     def _ask(self, batch: Sequence[Mapping[str, Any]], budget: float) -> dict[str, Any]:
-        line, self._line = self._line or Line(self._place), None
-        token = self.member.token
-        if not batch:
-            return line.ask("GET", STATE, None, token, budget)
-        return line.ask("POST", EVENTS, {"protocol": PROTOCOL, "events": batch}, token, budget)
+        method, path, body = "GET", STATE, None
+        if batch:
+            method, path, body = "POST", EVENTS, {"protocol": PROTOCOL, "events": batch}
+        until = self._clock() + budget
+        ready, self._line = self._line, None
+        if ready is not None:
+            try:
+                return ready.ask(method, path, body, self.member.token, budget)
+            except UnreachableError:  # perhaps it was cut off meanwhile
+                budget = until - self._clock()
+                if budget <= 0:
+                    raise
+        return Line(self._place).ask(method, path, body, self.member.token, budget)
 
     def _note_sent(self, number: int) -> News:
         return self.note(lambda n: replace(n, upto=max(n.upto, number)))
@@ -181,5 +189,5 @@ def _upto(sent: int, batch: Sequence[Mapping[str, Any]], said: object) -> int:
         return sent
     numbers = [event["n"] for event in batch]
     whole = numbers == list(range(sent + 1, sent + 1 + len(batch)))
-    # Where a line was damaged a number is missing, and the room may wait for it: we don't.
-    return min(said, numbers[-1]) if whole and type(said) is int else numbers[-1]
+    # Where a line was damaged a number is missing. The room may wait for it: we don't.
+    return min(said, numbers[-1]) if whole and type(said) is int and said >= sent else numbers[-1]

@@ -20,8 +20,10 @@ from .conftest import FakeElsewhere
 
 
 def watched(desk: Desk, text: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    def session(desk: Desk, kata: object, post: object, changed: object, events: bool) -> Session:
-        return Session(desk, desk.catalog.katas[0], post, changed, events, FakeElsewhere)  # type: ignore[arg-type]
+    def session(
+        desk: Desk, kata: object, post: object, changed: object, events: bool, company: object
+    ) -> Session:
+        return Session(desk, desk.catalog.katas[0], post, changed, events, FakeElsewhere, company)  # type: ignore[arg-type]
 
     monkeypatch.setattr(plain, "Session", session)
     kata = desk.catalog.katas[0]
