@@ -93,7 +93,7 @@ class TypeCheck:
         text = self._lines[line - 1].strip() if line <= len(self._lines) else None
         return Finding(
             _plain_words(error),
-            "wrong-type-returned" if error.get("name") == "bad-return" else None,
+            _mistake(error),
             line=line,
             source=text,
             evidence={"rule": str(error.get("name"))},
@@ -129,8 +129,25 @@ def _breaks_contract(error: TypeProblem) -> bool:
     return ", ...]" not in found[1] or not found[2].startswith("tuple")
 
 
+def _mistake(error: TypeProblem) -> str | None:
+    """The name under which a card may say more about an error."""
+    if error.get("name") == "bad-return":
+        return "wrong-type-returned"
+    return "none-not-ruled-out" if _may_be_none(_first_line(error)) else None
+
+
+def _may_be_none(text: str) -> bool:
+    given = text.startswith("Argument `Tensor | None`")
+    used = "NoneType" in text and "attribute" in text
+    return given or used or ("not supported" in text and "None" in text)
+
+
+def _first_line(error: TypeProblem) -> str:
+    return str(error.get("description")).partition("\n")[0]
+
+
 def _plain_words(error: TypeProblem) -> str:
-    text = str(error.get("description")).partition("\n")[0]
+    text = _first_line(error)
     name = error.get("name")
     returned = _RETURN.search(text)
     if name == "bad-return" and returned is not None:
@@ -138,7 +155,7 @@ def _plain_words(error: TypeProblem) -> str:
         return f"This returns `{kinds[0]}`, but the signature promises `{kinds[1]}`."
     if name == "bad-return":
         return "The signature promises a value, but the function can end without returning one."
-    if ("NoneType" in text and "attribute" in text) or ("not supported" in text and "None" in text):
+    if _may_be_none(text):
         return (
             "This may be None here (`.grad` is None until backward() has run): "
             "ask `is not None` first, and the type checker knows too."

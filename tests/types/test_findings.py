@@ -59,3 +59,13 @@ def test_a_list_that_is_filled_later_may_be_right(checker: TypeChecker) -> None:
     assert required(checker, "[None] * len(x)", "list[float]") == []
     assert required(checker, "[True for _ in x]", "list[str]") == []
     assert len(required(checker, "[1.0]", "dict[str, float]")) == 1
+
+
+@pytest.mark.parametrize("use", ["2 * t.grad", "t.grad.clone()", "t.add(t.grad)"])
+def test_a_gradient_that_may_be_none_has_a_name(checker: TypeChecker, use: str) -> None:
+    head = "from torch import Tensor\n\n\ndef f(t: Tensor) -> Tensor:\n"
+    asked = "    if t.grad is None:\n        raise ValueError\n"
+    for before, named in (("", "none-not-ruled-out"), (asked, "")):
+        check = TypeCheck(checker, f"{head}{before}    new = {use}\n    return t\n".encode())
+        assert "".join(f.mistake or "?" for f in check.report(everything=True).required) == named
+        check.close()
