@@ -5,23 +5,25 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from dojo.room import api
-from dojo.room.guards import Guarded
+from dojo.room import api, pages
+from dojo.room.guards import SLOW, Guarded
 from dojo.room.rooms import NoRoom
 from dojo.room.writer import Overloaded
 
 BUSY = "This room can't keep anything just now; try again later."
 
 
-def create_app(door: api.Door) -> FastAPI:
+def create_app(door: api.Door, slow: float = SLOW) -> FastAPI:
     """The application, with every route.
 
     Args:
         door: admits learners, and knows the rooms.
+        slow: seconds within which a request's body is there.
     """
     app = FastAPI(title="kata room", openapi_url=None, docs_url=None, redoc_url=None)
     app.include_router(api.router(door))
-    app.add_middleware(Guarded)
+    app.include_router(pages.router(door.rooms))
+    app.add_middleware(Guarded, slow=slow)
 
     @app.exception_handler(api.Refusal)
     async def refuse(_: Request, error: api.Refusal) -> JSONResponse:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dojo.room import auth
 from dojo.room.live import LiveRooms
 
-EACH, TOTAL, WITHIN = 20, 200, 600.0  # wrong ones of an address, of all, in seconds
+EACH, TOTAL, WITHIN = 60, 200, 600.0  # wrong ones of an address, of all, in seconds
 VALID = 24 * 3600.0  # seconds for which a code admits, from the last `renew`
 
 
@@ -23,8 +23,8 @@ class Codes:
     def __init__(self, rooms: LiveRooms, address: str, said: Callable[[str, str], None]) -> None:
         self._rooms, self._address, self._said = rooms, address, said
         self._own: dict[str, tuple[str, str]] = {}  # by room the code, and what is kept of it
-        self._tries = auth.Tries(EACH, 10 * TOTAL, WITHIN)
         self._wrong = 0
+        self.forgive()
 
     def make(self, room: str) -> str:
         """A new code for a room; the one before admits nobody any more."""
@@ -52,6 +52,10 @@ class Codes:
         for _, kept in self._own.values():
             self._rooms.writer.submit(lambda w, kept=kept: w.withdraw(kept))
         self._own.clear()
+
+    def forgive(self) -> None:
+        """Begin to count anew who tried what."""
+        self._tries = auth.Tries(EACH, 5 * TOTAL, WITHIN)
 
     def may_try(self, address: str) -> bool:
         """Whether an address may try a code."""

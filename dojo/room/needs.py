@@ -125,7 +125,7 @@ def _no_progress(person: Person, rules: Rules, now: float) -> Why | None:
     if at is None or at.begun is None:
         return None
     worked, most = person.stretch(now), rules.limits[person.kata]
-    if worked <= most:
+    if worked < most:
         return None
     why = f"No check newly passed in {count(int(worked // 60), 'minute')} of work."
     since = at.crossed or person.counted_to + most - at.stretch

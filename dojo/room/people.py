@@ -192,7 +192,7 @@ class Person:
             limits: by slug how many seconds may pass without a newly passed check.
         """
         found = self.tries.get(self.kata)
-        if found is not None and found.crossed is None and found.stretch > limits[self.kata]:
+        if found is not None and found.crossed is None and found.stretch >= limits[self.kata]:
             found.crossed = self.counted_to - (found.stretch - limits[self.kata])
 
     def lower_hand(self) -> None:
@@ -238,13 +238,16 @@ class Person:
             found.hinted_at = entry.at
         if entry.kind == "checked" and flag(data, "untouched"):
             return None
+        timed = found.begun is not None
         if found.begun is None:
             found.begun = entry.at
         if entry.kind != "checked" or text(data, "status") not in JUDGED:
             return None
-        return self._check(found, entry, kata, known)
+        return self._check(found, entry, kata, known, timed)
 
-    def _check(self, found: Try, entry: Entry, kata: str, known: Mapping[str, str]) -> Judged:
+    def _check(
+        self, found: Try, entry: Entry, kata: str, known: Mapping[str, str], timed: bool
+    ) -> Judged:
         data = entry.data
         passes = text(data, "status") == "pass"
         passed, failed = texts(data, "passed"), texts(data, "failed")
@@ -271,7 +274,6 @@ class Person:
         first_pass = passes and found.passed_at is None
         if first_pass:
             found.passed_at = entry.at
-        timed = found.begun != entry.at
         return Judged(kata, entered, left, found.checks, newly, stretch, first_pass, timed)
 
     def _may_know(self, key: str) -> bool:

@@ -127,8 +127,20 @@ def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick:
     Raises:
         UsageError: the certificate can't be used.
     """
-    _allow_files()
-    config = uvicorn.Config(
+    allow_files()
+    config = configured(app, place)
+    try:
+        config.load()
+    except (OSError, ssl.SSLError) as error:
+        raise UsageError(f"The certificate or its key can't be used: {error}.") from None
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    with tick, contextlib.suppress(KeyboardInterrupt):
+        RoomServer(config, rooms.stop).run(sockets=[sock])
+
+
+def configured(app: FastAPI, place: Place) -> uvicorn.Config:
+    """How the server behaves."""
+    return uvicorn.Config(
         app,
         http=Patient,
         ws="none",
@@ -143,13 +155,6 @@ def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick:
         ssl_certfile=place.cert,
         ssl_keyfile=place.key,
     )
-    try:
-        config.load()
-    except (OSError, ssl.SSLError) as error:
-        raise UsageError(f"The certificate or its key can't be used: {error}.") from None
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
-    with tick, contextlib.suppress(KeyboardInterrupt):
-        RoomServer(config, rooms.stop).run(sockets=[sock])
 
 
 class Ticks:
@@ -185,7 +190,7 @@ class Ticks:
                 logging.getLogger(__name__).exception("a tick failed")
 
 
-def _allow_files() -> None:
+def allow_files() -> None:
     """Let this process have as many connections as it may."""
     if sys.platform != "win32":
         import resource
