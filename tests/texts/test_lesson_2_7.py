@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 import torch
 from torch import nn
 
@@ -55,3 +56,112 @@ def test_what_relu_keeps() -> None:
     z = torch.tensor(row("z   "))
     assert row("relu(z)  ") == torch.relu(z).tolist()
     assert row("relu(-z)") == torch.relu(-z).tolist()
+
+
+X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+Y = torch.tensor([0.0, 1.0, 1.0, 0.0])
+
+
+def cross_entropy(logits: torch.Tensor) -> float:
+    return nn.functional.binary_cross_entropy_with_logits(logits, Y).item()
+
+
+def test_a_lifted_unit_ends_where_the_text_says() -> None:
+    lift, taken, end = said(r"relu\(z \+ (\d+)\) - (\d+), manages .* as z stays above (-\d+)")
+    z = torch.tensor([end + 1, end - 1])
+    assert (torch.relu(z + lift) - taken).tolist() == [end + 1, end]
+
+
+def test_the_bends_that_make_xor() -> None:
+    x1, x2 = X.T
+    assert torch.equal(x1 + x2 - 2 * x1 * x2, Y)
+    drawn = torch.relu(x1 + x2) - 2 * torch.relu(x1 + x2 - 1)
+    assert row("relu(x1 + x2) - 2*relu(x1 + x2 - 1)") == drawn.tolist() == Y.tolist()
+
+
+def test_the_lowest_loss_of_a_line() -> None:
+    (each,) = said(r"every row costs ln 2 = ([\d.]+)\.")
+    assert each == pytest.approx(cross_entropy(torch.zeros(4)), abs=5e-5)
+    errors = torch.sigmoid(torch.zeros(4)) - Y
+    assert said(r"There p - y is ([-\d.]+), ([-\d.]+), ([-\d.]+), ([\d.]+),") == errors.tolist()
+    assert errors.sum() == 0
+    assert (errors @ X).tolist() == [0, 0]
+
+
+def test_the_line_with_three_right() -> None:
+    loss, worst = said(
+        r"gets three right and has the \*higher\* loss, ([\d.]+)\. .* costs (1\.\d+)"
+    )
+    z = X.sum(dim=1) - 0.5
+    assert ((z > 0) == (Y > 0.5)).sum() == 3
+    assert loss == pytest.approx(cross_entropy(z), abs=5e-5)
+    costs = nn.functional.binary_cross_entropy_with_logits(z, Y, reduction="none")
+    assert worst == pytest.approx(costs.max().item(), abs=5e-5)
+
+
+def test_the_losses_of_the_stuck() -> None:
+    sure = 40.0
+    two_thirds = float(torch.logit(torch.tensor(2 / 3)))
+    assert row("all four rows alike")[2] == pytest.approx(cross_entropy(torch.zeros(4)), abs=5e-5)
+    three = cross_entropy(torch.tensor([-sure, two_thirds, two_thirds, two_thirds]))
+    assert row("three alike, the fourth is right")[-1] == pytest.approx(three, abs=5e-5)
+    two = cross_entropy(torch.tensor([-sure, sure, 0.0, 0.0]))
+    assert row("two alike, one of each label")[-1] == pytest.approx(two, abs=5e-5)
+    (mean,) = said(r"once, ([\d.]+) on average")
+    assert mean * 3 / 4 == pytest.approx(three, abs=5e-5)
+
+
+def test_the_loss_with_a_sigmoid_too_many() -> None:
+    (loss,) = said(r"A loss that comes to rest at ([\d.]+) is another matter")
+    assert loss == pytest.approx(cross_entropy(Y), abs=5e-5)
+
+
+def _ends(units: int, bend: str, starts: int) -> torch.Tensor:
+    """The losses of so many networks after 1,000 epochs with lr 1, all trained at once."""
+    gen = torch.Generator().manual_seed(0)
+
+    def drawn(inputs: int, *shape: int) -> torch.Tensor:
+        """As nn.Linear draws: evenly, up to 1/sqrt(inputs) on both sides."""
+        return (torch.rand(starts, *shape, generator=gen) * 2 - 1) / inputs**0.5
+
+    numbers = [drawn(2, 2, units), drawn(2, 1, units), drawn(units, units, 1), drawn(units, 1, 1)]
+    for t in numbers:
+        t.requires_grad_()
+
+    def losses() -> torch.Tensor:
+        w1, b1, w2, b2 = numbers
+        z = getattr(torch, bend)(X @ w1 + b1) @ w2 + b2
+        each = nn.functional.binary_cross_entropy_with_logits(
+            z.squeeze(2), Y.expand(starts, 4), reduction="none"
+        )
+        return each.mean(dim=1)
+
+    for _ in range(1000):
+        grads = torch.autograd.grad(losses().sum(), numbers)
+        with torch.no_grad():
+            for t, grad in zip(numbers, grads, strict=True):
+                t -= grad
+    return losses().detach()
+
+
+@pytest.mark.parametrize(("units", "bend"), [(2, "relu"), (2, "tanh"), (4, "relu"), (8, "tanh")])
+def test_how_often_networks_get_stuck(units: int, bend: str) -> None:
+    ends = _ends(units, bend, 300)
+    solved, *stuck = said(rf"{units} units, {bend} (\d+) % (\d+) % (\d+) % (\d+) %")
+    found = [(ends < 0.05).float().mean()]
+    found += [((ends - loss).abs() < 0.02).float().mean() for loss in (0.3466, 0.4774, 0.6931)]
+    for share, percent in zip(found, (solved, *stuck), strict=True):
+        # 300 starts of the 1,000 that the text is about: off by three deviations at most.
+        spare = 3 * (percent / 100 * (1 - percent / 100) / 300) ** 0.5 + 0.01
+        assert abs(share.item() - percent / 100) < spare
+
+
+def test_a_budget_ends_in_the_middle() -> None:
+    gen = torch.Generator().manual_seed(7)
+    n, size, updates = said(r"With (\d+) rows, mini-batches of (\d+) and (\d+) updates")
+    sizes: list[int] = []
+    while len(sizes) < updates:
+        order = torch.randperm(int(n), generator=gen)
+        sizes += [len(part) for part in order.split(int(size))]
+    told = [int(v) for v in said(r"(\d), (\d), (\d) (\d), (\d), (\d) (\d) two whole orders")]
+    assert told == sizes[: int(updates)]
