@@ -24,10 +24,11 @@ HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
-    (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )  # fmt: skip
+# Over plain http a browser ignores it, and complains.
+OVER_TLS = ((b"cross-origin-opener-policy", b"same-origin"),)
 
 
 class Guarded:
@@ -47,7 +48,7 @@ class Guarded:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        send = _with_headers(send)
+        send = _with_headers(send, scope["scheme"] == "https")
         if scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
@@ -100,11 +101,13 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return read
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, tls: bool) -> Send:
+    headers = (*HEADERS, *OVER_TLS) if tls else HEADERS
+
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             own = {k.lower() for k, _ in message.get("headers", ())}
-            more = [(k, v) for k, v in HEADERS if k not in own]
+            more = [(k, v) for k, v in headers if k not in own]
             message = {**message, "headers": [*message.get("headers", ()), *more]}
         await send(message)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from fastapi import FastAPI
 
 from dojo.room.acts import Act, Helped, Say
+from dojo.room.guards import Guarded
 from dojo.room.pages import router
 from dojo.room.rooms import NoRoom, Role
 from dojo.room.views import (
@@ -165,4 +166,5 @@ def an_app(rooms: FakeRooms) -> FastAPI:
     """The pages alone, as a server would have them."""
     app = FastAPI()
     app.include_router(router(rooms))
+    app.add_middleware(Guarded)
     return app

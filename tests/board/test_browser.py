@@ -1,5 +1,6 @@
 """The pages in a real browser, over a room that stands still until a test changes it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -62,6 +63,11 @@ def says(line: str) -> Callable[[Board], Board]:
     return lambda board: replace(board, said=Said(line, None, (), None, False))
 
 
+def shows(page: Any, where: str, words: str) -> None:
+    """Wait until the page says something somewhere."""
+    eventually(lambda: words in page.inner_text(where))
+
+
 def tab_to(page: Any, what: str) -> None:
     """Press Tab until an element that fits has the focus."""
     for _ in range(40):
@@ -88,7 +94,7 @@ def test_a_line_a_hand_and_a_newcomer_appear_without_a_reload(opened: Open) -> N
     page = live(opened())
     page.evaluate("window.same = true")
     happens(says("Look at the blackboard"))
-    page.wait_for_function("document.getElementById('said-line').innerText.includes('blackboard')")
+    shows(page, "#said-line", "blackboard")
     happens(lambda b: replace(b, rows=(*b.rows, replace(b.rows[0], learner=26, name="Zoe"))))
     page.wait_for_selector("#row-26")
     happens(lambda b: replace(b, needs=b.needs[1:]))
@@ -129,7 +135,7 @@ def test_what_somebody_unfolded_focused_or_typed_stays(opened: Open) -> None:
     page.fill("#line", "half a sen")
     page.focus(".person[data-learner='18'] button >> nth=1")
     happens(lambda b: replace(b, needs=b.needs[2:], held=(replace(b.held[0], now=8), *b.held[1:])))
-    page.wait_for_function("document.querySelector('#held-list .big').innerText === '8'")
+    shows(page, "#held-list .big >> nth=0", "8")
     assert page.get_attribute("#held-list details >> nth=0", "open") is not None
     assert page.input_value("#line") == "half a sen"
     assert focused(page) == "Priya"
@@ -148,27 +154,34 @@ def test_a_list_waits_while_a_button_of_it_is_being_pressed(opened: Open) -> Non
     page.wait_for_selector("[data-learner='15']", state="detached")
 
 
-@pytest.mark.parametrize(("motion", "fades"), [("reduce", False), ("no-preference", True)])
-def test_changes_fade_in_unless_motion_is_unwelcome(opened: Open, motion: str, fades: bool) -> None:
-    page = opened(reduced_motion=motion)
+def test_changes_fade_in_unless_motion_is_unwelcome(opened: Open) -> None:
+    page = opened()
     page.evaluate(
         "() => { const { animate } = Element.prototype; window.faded = 0; "
         "Element.prototype.animate = function (...a) { faded++; return animate.apply(this, a); } }"
     )
+    page.emulate_media(reduced_motion="reduce")
+    happens(says("At once"))
+    shows(page, "#said-line", "At once")
+    assert page.evaluate("faded") == 0
+    page.emulate_media(reduced_motion="no-preference")
     happens(says("Something new"))
-    page.wait_for_function("document.getElementById('said-line').innerText === 'Something new'")
-    assert (page.evaluate("faded") > 0) == fades
+    shows(page, "#said-line", "Something new")
+    assert page.evaluate("faded") > 0
 
 
-@pytest.mark.parametrize("path", ["/board", "/projector", "/board/replay", "/board/enter"])
-def test_a_phone_needs_no_sideways_scrolling(opened: Open, path: str) -> None:
-    page = opened(path, viewport={"width": 375, "height": 812}, is_mobile=True, has_touch=True)
-    assert page.evaluate("[document.documentElement.scrollWidth, innerWidth]") == [375, 375]
-    small = page.evaluate(
-        "[...document.querySelectorAll('button, summary, a:not(.skip)')].filter(e => "
-        "e.offsetParent && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
-    )
-    assert small == []
+def test_a_phone_needs_no_sideways_scrolling_and_no_pointed_finger(opened: Open) -> None:
+    page = opened(viewport={"width": 375, "height": 812}, is_mobile=True, has_touch=True)
+    here = page.url.removesuffix("/board")
+    for path in ("/board", "/projector", "/board/replay", "/board/enter"):
+        page.goto(here + path)
+        widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert widths == [375, 375], path
+        small = page.evaluate(
+            "[...document.querySelectorAll('button, summary, a:not(.skip)')].filter(e => "
+            "e.offsetParent && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
+        )
+        assert small == [], path
 
 
 def test_states_differ_without_any_colour(opened: Open) -> None:
@@ -216,20 +229,24 @@ def test_a_board_finds_back_after_the_server_was_away(visit: Open) -> None:
     rooms.shown = replace(says("I am back")(rooms.shown), seq=50, at=NOW + 9)
     with serving(an_app(rooms), urlsplit(address).port or 0):
         live(page)
-        page.wait_for_function("document.getElementById('said-line').innerText === 'I am back'")
+        shows(page, "#said-line", "I am back")
         assert page.evaluate("window.same")
         assert page.evaluate("document.body.dataset.seq") == "50"
 
 
 def test_where_a_proxy_holds_the_stream_back_the_state_is_asked_for(opened: Open) -> None:
     page = opened()
-    page.route("**/board/stream", lambda route: None)  # neither an answer nor an end
+
+    def silent(_: Any) -> None:
+        """Neither an answer nor an end."""
+
+    page.route("**/board/stream", silent)
     page.clock.install()
     page.reload()
     happens(says("Through the proxy"))
     page.clock.run_for(15_000)
     page.wait_for_selector('#link[data-how="asked"]')
-    page.wait_for_function("document.getElementById('said-line').innerText.includes('proxy')")
+    shows(page, "#said-line", "proxy")
 
 
 def test_a_board_works_without_script(visit: Open, address: str) -> None:
@@ -243,16 +260,14 @@ def test_a_board_works_without_script(visit: Open, address: str) -> None:
 
 
 def test_the_projector_is_live_and_knows_no_name(visit: Open, address: str) -> None:
-    page = visit(f"{address}/projector/enter#{PROJECTOR}")
+    page = visit(f"{address}/projector/enter#{PROJECTOR}", cut=True)
     page.wait_for_url("**/projector")
     live(page)
     happens(lambda b: replace(b, said=Said("Five minutes", NOW + 300, (), None, False)))
     page.wait_for_selector("text=Five minutes")
-    page.wait_for_function(
-        "/^(5:00|4:5\\d) left$/.test(document.querySelector('.timer').innerText)"
-    )
+    eventually(lambda: re.fullmatch(r"(5:00|4:5\d) left", page.inner_text(".timer")) is not None)
     assert not any(name in page.content() for name in NAMES)
-    assert page.request.get(f"{address}/board").status == 403
+    assert page.evaluate("fetch('/board/state').then(answer => answer.status)") == 403
 
 
 def test_the_hour_is_replayed_with_a_slider_by_keyboard(opened: Open) -> None:
@@ -263,3 +278,8 @@ def test_the_hour_is_replayed_with_a_slider_by_keyboard(opened: Open) -> None:
     page.wait_for_selector("#needs-none")
     assert "0 min after the beginning" in page.inner_text("#moment")
     assert page.locator("form[action='/board/act'] button").count() == 0
+
+
+def test_the_address_of_the_qr_code_says_how_to_join(visit: Open, address: str) -> None:
+    page = visit(f"{address}/#PLUM-4T")
+    assert page.inner_text("#how") == f"kata join {address} PLUM-4T"

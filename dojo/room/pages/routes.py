@@ -24,6 +24,8 @@ from dojo.room.rooms import NoRoom, Role, Rooms
 _STEP = 15  # s between two moments of a replay
 _TITLES: dict[Role, str] = {"board": "The board", "projector": "The projector"}
 _FRESH = {"Cache-Control": "no-store"}
+# Under a page's `no-referrer` browsers send its forms with the origin "null".
+_PAGE = {**_FRESH, "Referrer-Policy": "same-origin"}
 
 
 def router(rooms: Rooms) -> APIRouter:
@@ -35,7 +37,8 @@ def router(rooms: Rooms) -> APIRouter:
     _acts(made, rooms)
     _replay(made, rooms)
     _projector(made, rooms, watched)
-    made.add_api_route("/static/{version}/{name}", _static)
+    _add(made, "/", _joining)
+    _add(made, "/static/{version}/{name}", _static)
     return made
 
 
@@ -69,7 +72,11 @@ def _door(role: Role, wrong: str = "", status: int = 200) -> HTMLResponse:
 
 def _html(template: str, status: int = 200, **known: Any) -> HTMLResponse:
     page = html(template, static=served.address, **known)
-    return HTMLResponse(page, status, headers=_FRESH)
+    return HTMLResponse(page, status, headers=_PAGE)
+
+
+def _joining() -> Response:
+    return _html("joining.html")
 
 
 def _static(version: str, name: str) -> Response:
