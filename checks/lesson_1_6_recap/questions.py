@@ -20,3 +20,18 @@ def differences_added(code: Any) -> Outcome:
         f"differences add up to {total:.0e}."
     )
     return Outcome(round(total, 6) + 0.0, words)
+
+
+def list_of_tensors(_code: object) -> Outcome:
+    """A tensor in a list that is promised to hold floats."""
+    w = torch.tensor([1.0], requires_grad=True)
+    losses: list[float] = []
+    keep: list[object] = losses  # pyrefly: ignore
+    keep.append((w * 3).square().sum())
+    (kept,) = losses
+    made_of = getattr(kept, "grad_fn", None)
+    words = (
+        f"Nothing was raised. In the list stands {kept}, of type {type(kept).__name__}; asked what "
+        f"it was made of, it says {type(made_of).__name__}."
+    )
+    return Outcome(isinstance(kept, torch.Tensor) and made_of is not None, words)

@@ -104,7 +104,9 @@ def look(
     try:
         borne: list[Variant] = []
         for name, mistake in stated.items():
-            here = next(i for i in failing if talked[i].name == name)
+            here = next((i for i in failing if talked[i].name == name), None)
+            if here is None:  # the type checker's: it asked the subject nothing
+                continue
             ways = [v for w in mistake.ways() if (v := replayer.variant((w,))) is not None]
             fitting = [v for v in ways if here not in clear or search.bears_out(v, here, clear)]
             borne += fitting
