@@ -7,20 +7,25 @@ and sequences of unequal lengths.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-MOST_NUMBERS = 2000
-MOST_SERIES = 8
-MOST_ROWS = 80  # of the grid behind a boundary or a landscape
-MOST_POINTS = 400
-SAME = 1e-6  # what differs by less looks the same
-_MOST_READ = 200_000  # numbers of one value; nobody's picture has more
-_DEPTH = 4
+from dojo.numbers import (
+    MOST_POINTS,
+    Numbers,
+    compare,
+    flatten,
+    items_of,
+    length_of,
+    numbers_of,
+    pairs_of,
+    rows_of,
+    thin_out,
+)
 
-Numbers = tuple[float, ...]
+MOST_SERIES = 8
+SAME = 1e-6  # what differs by less looks the same
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,9 @@ class LossCurve:
         title: str = "the loss at each epoch",
     ) -> "LossCurve":
         """From any numbers; without ``high`` the reference is the one curve ``low``."""
-        lower = _numbers(low)
-        upper = lower if high is None else _numbers(high)
-        return LossCurve(_numbers(losses), lower, upper, goal, _length(losses), title)
+        lower = numbers_of(low)
+        upper = lower if high is None else numbers_of(high)
+        return LossCurve(numbers_of(losses), lower, upper, goal, length_of(losses), title)
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class FittedFunction:
         x: Any, y: Any, y_pred: Any, y_true: Any = (), title: str = "the fit"
     ) -> "FittedFunction":
         """From any numbers."""
-        return FittedFunction(*map(_numbers, (x, y, y_pred, y_true)), title=title)
+        return FittedFunction(*map(numbers_of, (x, y, y_pred, y_true)), title=title)
 
 
 @dataclass(frozen=True)
@@ -122,11 +127,11 @@ class Boundary:
         title: str = "the decision boundary",
     ) -> "Boundary":
         """From any numbers; ``grid`` has rows, or is one column of a square grid."""
-        pairs = list(zip(_items(points), _flat(labels), strict=False))
-        known = [(*_numbers(p), int(v > 0.5)) for p, v in _every(pairs, MOST_POINTS)]
+        pairs = list(zip(items_of(points), flatten(labels), strict=False))
+        known = [(*numbers_of(p), int(v > 0.5)) for p, v in thin_out(pairs, MOST_POINTS)]
         rows = [row for row in known if len(row) == 3]
         return Boundary(
-            _rows(grid),
+            rows_of(grid),
             xlim,
             ylim,
             tuple((x, y) for x, y, _ in rows),
@@ -161,7 +166,7 @@ class GradientBars:
         pairs: Mapping[str, tuple[Any, Any]], title: str = "gradients, beside autograd's"
     ) -> "GradientBars":
         """From the learner's and the right gradient of each parameter, by name."""
-        rows = [(name, *_compare(got, want)) for name, (got, want) in pairs.items()][:MOST_SERIES]
+        rows = [(name, *compare(got, want)) for name, (got, want) in pairs.items()][:MOST_SERIES]
         names, got, want, cosines = zip(*rows, strict=True) if rows else ((), (), (), ())
         return GradientBars(names, got, want, cosines, title)
 
@@ -203,10 +208,10 @@ class RateEffects:
     ) -> "RateEffects":
         """From the losses by learning rate, and a word on each of them."""
         few = list(curves.items())[:MOST_SERIES]
-        said = tuple(str(w)[:40] for w in _items(words)[:MOST_SERIES])
+        said = tuple(str(w)[:40] for w in items_of(words)[:MOST_SERIES])
         return RateEffects(
             tuple(float(rate) for rate, _ in few),
-            tuple(_numbers(losses) for _, losses in few),
+            tuple(numbers_of(losses) for _, losses in few),
             said,
             title,
         )
@@ -249,10 +254,10 @@ class Landscape:
         """From any numbers; ``grid`` as for a boundary, ``ways`` by what they are."""
         few = list((ways or {}).items())[:MOST_SERIES]
         return Landscape(
-            _rows(grid),
+            rows_of(grid),
             xlim,
             ylim,
-            tuple(_pairs(places) for _, places in few),
+            tuple(pairs_of(places) for _, places in few),
             tuple(str(words)[:40] for words, _ in few),
             names,
             title,
@@ -282,96 +287,77 @@ class LossSlice:
         steps: Any, losses: Any, right: Any = (), title: str = "the loss along one direction"
     ) -> "LossSlice":
         """From any numbers."""
-        return LossSlice(*map(_numbers, (steps, losses, right)), title=title)
+        return LossSlice(*map(numbers_of, (steps, losses, right)), title=title)
 
 
-Picture = LossCurve | FittedFunction | Boundary | GradientBars | RateEffects | Landscape | LossSlice
+@dataclass(frozen=True)
+class TwoLosses:
+    """Training beside validation loss, and what happened in some of the epochs.
 
-
-def _numbers(values: Any) -> Numbers:
-    """All numbers in it, in order and thinned to a bearable count; NaN for what is none."""
-    return tuple(_thinned(values, MOST_NUMBERS))
-
-
-def _rows(grid: Any) -> tuple[Numbers, ...]:
-    items = _items(grid)
-    if all(len(_items(row)) == 1 for row in items):
-        flat = _flat(items)
-        side = math.isqrt(len(flat))
-        items = [flat[i * side : (i + 1) * side] for i in range(side)]
-    return tuple(tuple(_thinned(row, MOST_ROWS * 2)) for row in _every(items, MOST_ROWS))
-
-
-def _pairs(places: Any) -> tuple[tuple[float, float], ...]:
-    """The places that have two numbers, and not too many of them."""
-    rows = [_numbers(place) for place in _every(_items(places), MOST_POINTS)]
-    return tuple((row[0], row[1]) for row in rows if len(row) == 2)
-
-
-def _length(values: Any) -> int:
-    return len(_items(values))
-
-
-def _thinned(values: Any, most: int) -> list[float]:
-    return [_number(v) for v in _every(_flat(values), most)]
-
-
-def _every(items: list[Any], most: int) -> list[Any]:
-    """Evenly chosen items, the last always among them."""
-    step = -(-len(items) // most)
-    if step <= 1:
-        return items
-    return [*items[:-1:step], items[-1]]
-
-
-def _items(values: Any) -> list[Any]:
-    """A list of what is in a list, tuple, tensor or array; nothing of anything else.
-
-    Only plain containers are asked: an object of the learner's could do anything when asked.
+    Attributes:
+        train: the training loss of each epoch, from epoch 0 on; may be empty.
+        val: the validation loss of each epoch.
+        marks: epochs, and a word on each.
+        title: what it shows, in a few words.
+        check: name of the check that recorded it.
     """
-    if isinstance(values, (list, tuple)):
-        return list(values)
-    if _is_array(values):
-        plain = values.tolist() if math.prod(values.shape) <= _MOST_READ else []
-        return plain if isinstance(plain, list) else [plain]
-    return [values] if isinstance(values, (int, float)) else []
+
+    train: Numbers
+    val: Numbers
+    marks: tuple[tuple[int, str], ...] = ()
+    title: str = "training beside validation loss"
+    check: str = ""
+
+    @staticmethod
+    def of(
+        train: Any,
+        val: Any,
+        marks: Mapping[str, Any] | None = None,
+        title: str = "training beside validation loss",
+    ) -> "TwoLosses":
+        """From any numbers; ``marks`` are epochs by a word; what is no epoch has no mark."""
+        losses = numbers_of(train), numbers_of(val)
+        last = max(map(len, losses)) - 1
+        few = list((marks or {}).items())[:MOST_SERIES]
+        known = tuple((at, words[:40]) for words, at in few if type(at) is int and 0 <= at <= last)
+        return TwoLosses(*losses, known, title)
 
 
-def _is_array(value: Any) -> bool:
-    module = type(value).__module__.partition(".")[0]
-    return module in ("torch", "numpy") and hasattr(value, "tolist") and hasattr(value, "shape")
+@dataclass(frozen=True)
+class Mask:
+    """What of a table is switched off: a row for each example, a column for each unit.
+
+    Attributes:
+        rows: for each cell whether it is on.
+        title: what it shows, in a few words.
+        check: name of the check that recorded it.
+    """
+
+    rows: tuple[tuple[bool, ...], ...]
+    title: str = "what is switched off"
+    check: str = ""
+
+    @staticmethod
+    def of(on: Any, title: str = "what is switched off") -> "Mask":
+        """From a table of any numbers; what is 0 is off."""
+        table = rows_of(on)
+        return Mask(tuple(tuple(v != 0 for v in row) for row in table), title)
+
+    @property
+    def share(self) -> float:
+        """Of all cells, how many are off; NaN where there is none."""
+        cells = [v for row in self.rows for v in row]
+        return cells.count(False) / len(cells) if cells else math.nan
 
 
-def _flat(values: Any) -> list[Any]:
-    return list(islice(_leaves(values, _DEPTH), _MOST_READ))
-
-
-def _leaves(values: Any, depth: int) -> Iterator[Any]:
-    for item in _items(values):
-        if isinstance(item, (int, float)):
-            yield item
-        elif depth and (isinstance(item, (list, tuple)) or _is_array(item)):
-            yield from _leaves(item, depth - 1)
-        else:
-            yield math.nan
-
-
-def _number(value: Any) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
-
-
-def _compare(got: Any, want: Any) -> tuple[float, float, float]:
-    """Both lengths, and the cosine of the angle (NaN where there is none)."""
-    a = [_number(v) for v in _flat(got)]
-    b = [_number(v) for v in _flat(want)]
-    long, right = math.hypot(*a), math.hypot(*b)
-    known = len(a) == len(b) and 0 < long < math.inf and 0 < right < math.inf
-    cosine = (
-        math.fsum((x / long) * (y / right) for x, y in zip(a, b, strict=True))
-        if known
-        else math.nan
-    )
-    return long, right, cosine
+Picture = (
+    LossCurve
+    | FittedFunction
+    | Boundary
+    | GradientBars
+    | RateEffects
+    | Landscape
+    | LossSlice
+    | TwoLosses
+    | Mask
+)

@@ -42,7 +42,13 @@ ARROWS = {
     "watch",
 }
 PARTS = ("failure", "request")  # files beside the rooms that know some of them
-DATA = {"bans": (), "errors": (), "pictures": (), "verdict": ("pictures",)}
+DATA = {
+    "bans": (),
+    "errors": (),
+    "numbers": (),
+    "pictures": ("numbers",),
+    "verdict": ("pictures",),
+}
 ROOMS = sorted(p.name for p in DOJO.iterdir() if (p / "__init__.py").exists())
 
 

@@ -12,10 +12,8 @@ import numpy as np
 import pytest
 import torch
 
+from dojo.numbers import MOST_NUMBERS, MOST_POINTS, MOST_ROWS
 from dojo.pictures import (
-    MOST_NUMBERS,
-    MOST_POINTS,
-    MOST_ROWS,
     MOST_SERIES,
     Boundary,
     FittedFunction,
@@ -23,7 +21,9 @@ from dojo.pictures import (
     Landscape,
     LossCurve,
     LossSlice,
+    Mask,
     RateEffects,
+    TwoLosses,
 )
 
 NAN = math.nan
@@ -161,6 +161,20 @@ def test_a_landscape_stays_small() -> None:
 def test_a_slice_takes_any_numbers() -> None:
     made = LossSlice.of(torch.arange(2.0), [[1.0], [2]], None)
     assert (made.steps, made.losses, made.right) == ((0.0, 1.0), (1.0, 2.0), ())
+
+
+def test_two_losses_mark_epochs_that_there_are() -> None:
+    marks = {"stop": 2, "never": None, "beyond": 3, "before": -1, "half": 1.0, "yes": True}
+    made = TwoLosses.of([1.0, 0.5, 0.25], torch.ones(2), marks)
+    assert (made.train, made.val) == ((1.0, 0.5, 0.25), (1.0, 1.0))
+    assert made.marks == ((2, "stop"),)
+
+
+def test_a_mask_is_on_where_numbers_are_not_0() -> None:
+    made = Mask.of(torch.tensor([[0.0, 2.0], [-1.0, float("nan")]]))
+    assert made.rows == ((False, True), (True, True))
+    assert made.share == 0.25
+    assert math.isnan(Mask.of([]).share)
 
 
 def test_pictures_can_be_sent_and_not_be_changed() -> None:

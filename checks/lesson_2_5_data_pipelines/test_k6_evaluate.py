@@ -9,7 +9,17 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dojo.suite.vocabulary import Gen, Learner, close, require, same, shapes, values
+from dojo.suite.vocabulary import (
+    Gen,
+    Learner,
+    TwoLosses,
+    close,
+    draw,
+    require,
+    same,
+    shapes,
+    values,
+)
 
 SIZES = ([32, 32, 6], [5], [1, 7], [70, 3])
 
@@ -75,9 +85,19 @@ def test_untouched(learner: Learner, gen: Gen) -> None:
         require(not seen["changed"], f"{seen['changed']} of the model changed.", "never-in-eval")
 
 
+def _followed(learner: Learner, gen: Gen) -> TwoLosses:
+    """What the answer measures while a network learns few rows by heart."""
+    x = gen.randn(120, 2)
+    y = (x[:, 0] * x[:, 1] + 0.3 * gen.randn(120) > 0).long()
+    rows = [[x[i : i + 15], y[i : i + 15]] for i in range(0, 120, 15)]
+    train, val = learner.probe.followed(rows[:2], rows[2:], 80)
+    return TwoLosses.of(train, val, title="what you measure, epoch by epoch")
+
+
 @values
 def test_loss(learner: Learner, gen: Gen) -> None:
     """the mean loss over all rows"""
+    draw(learner, lambda: _followed(learner, Gen(0)))
     for sizes in SIZES:
         metrics, seen, batches = _evaluated(learner, gen, sizes, True)
         outputs, y = _outputs(seen, batches), torch.cat([y for _, y in batches])

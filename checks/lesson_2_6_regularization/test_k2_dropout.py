@@ -11,7 +11,9 @@ from torch import Tensor
 from dojo.suite.vocabulary import (
     Gen,
     Learner,
+    Mask,
     close,
+    draw,
     draws_from,
     gradients,
     rate,
@@ -82,6 +84,7 @@ def test_each_by_itself(learner: Learner, gen: Gen) -> None:
     generator, x = gen.generator(), 1 + gen.rand(20, 20)
     masks = [out == 0 for out in learner.probe.calls(0.5, generator, x, 9)]
     off = masks[0]
+    draw(learner, Mask.of(~off[:12], "one mask for 12 rows of 20 units, p = 0.5"))
     spread = bool(off.any()) and not bool(off.all())
     require(spread, "All numbers were switched off, or none.", "all-or-nothing")
     rows = all(torch.equal(row, off[0]) for row in off)

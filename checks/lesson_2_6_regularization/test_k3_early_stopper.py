@@ -6,7 +6,7 @@ All losses and min_delta are eighths, so that differences are exact.
 import math
 from typing import Any
 
-from dojo.suite.vocabulary import Gen, Learner, close, require, same, values
+from dojo.suite.vocabulary import Gen, Learner, TwoLosses, close, draw, require, same, values
 
 NAN, INF = math.nan, math.inf
 # patience, min_delta, losses, and the epochs after which it should stop
@@ -31,9 +31,21 @@ def _spoken(losses: list[float]) -> str:
     return ", ".join("NaN" if v != v else f"{v:g}" for v in losses)
 
 
+def _watched(learner: Learner) -> TwoLosses:
+    """Losses of a model that overfits, and where the answer would stop."""
+    train = [2 * 0.9**k for k in range(30)]
+    val = [loss + k * k / 600 + 0.03 * (-1) ** k for k, loss in enumerate(train)]
+    stops = _answers(learner, 4, 0.0, val)
+    marks = {"the lowest": val.index(min(val))}
+    if True in stops:
+        marks["you stop"] = stops.index(True)
+    return TwoLosses.of(train, val, marks, "training beside validation loss, patience 4")
+
+
 @values
 def test_when_to_stop(learner: Learner, gen: Gen) -> None:
     """it stops after patience bad epochs in a row"""
+    draw(learner, lambda: _watched(learner))
     for patience, delta, losses, stops in CURVES:
         got = _answers(learner, patience, delta, losses)
         same(got, [k in stops for k in range(len(losses))],

@@ -1,6 +1,16 @@
 """2.6.5: scripted curves; every border is at least a fiftieth away."""
 
-from dojo.suite.vocabulary import Gen, Learner, close, rejects, same, untouched, values
+from dojo.suite.vocabulary import (
+    Gen,
+    Learner,
+    TwoLosses,
+    close,
+    draw,
+    rejects,
+    same,
+    untouched,
+    values,
+)
 
 Curve = list[float]
 
@@ -79,6 +89,9 @@ def test_best_epoch(learner: Learner, gen: Gen) -> None:
     ):
         got = learner.overfit_report(train, val)
         untouched(learner)
+        if (train, val) == OVERFIT:
+            marks = {"your best epoch": got.best_epoch}
+            draw(learner, TwoLosses.of(train, val, marks, f"your verdict: {got.verdict}"))
         same(got.best_epoch, best, "the best epoch")
 
 

@@ -21,7 +21,9 @@ from dojo.pictures import (
     Landscape,
     LossCurve,
     LossSlice,
+    Mask,
     RateEffects,
+    TwoLosses,
 )
 from dojo.suite.agreeing import agree
 from dojo.suite.chance import about, first_good, moments, rate
@@ -50,10 +52,12 @@ __all__ = [
     "Learner",
     "LossCurve",
     "LossSlice",
+    "Mask",
     "ModuleType",
     "RateEffects",
     "Record",
     "Spy",
+    "TwoLosses",
     "Vjp",
     "about",
     "agree",

@@ -16,8 +16,10 @@ from dojo.pictures import (
     Landscape,
     LossCurve,
     LossSlice,
+    Mask,
     Picture,
     RateEffects,
+    TwoLosses,
 )
 from dojo.verdict import CheckResult, Finding, Status, Verdict
 
@@ -130,7 +132,26 @@ SLICE = LossSlice(
     right=tuple((i / 10) ** 2 for i in range(-20, 21)),
     check="slices",
 )
-SIGHTS: tuple[Picture, ...] = (LOSS, FIT, BOUNDARY, BARS, RATES, LANDSCAPE, SLICE)
+TWO = TwoLosses(
+    train=tuple(2 * math.exp(-i / 8) for i in range(30)),
+    val=tuple(2 * math.exp(-i / 8) + (i / 30) ** 2 for i in range(30)),
+    marks=((16, "the best"), (24, "it stops")),
+    check="stops",
+)
+MASK = Mask(
+    tuple(tuple((7 * i + 5 * j) % 3 > 0 for j in range(24)) for i in range(8)), check="mask"
+)
+SIGHTS: tuple[Picture, ...] = (
+    LOSS,
+    FIT,
+    BOUNDARY,
+    BARS,
+    RATES,
+    LANDSCAPE,
+    SLICE,
+    TWO,
+    MASK,
+)
 
 BROKEN: tuple[Picture, ...] = (
     LossCurve((), title=TITLE),
@@ -168,6 +189,12 @@ BROKEN: tuple[Picture, ...] = (
     LossSlice((), (), title=TITLE),
     LossSlice((NAN, 1.0, INF), WORST, (1.0,)),
     LossSlice((0.0,) * 3, (1.0,) * 3, (NAN,)),
+    TwoLosses((), (), title=TITLE),
+    TwoLosses((NAN,), WORST, ((0, TITLE), (2, "a word " * 20))),
+    TwoLosses((1.0,) * 9, (), ((7, "without validation"),)),
+    Mask((), title=TITLE),
+    Mask(((), (True,), (False, True))),
+    Mask(((True,),)),
 )
 
 
@@ -204,6 +231,16 @@ def landscape() -> Landscape:
 @pytest.fixture
 def loss_slice() -> LossSlice:
     return SLICE
+
+
+@pytest.fixture
+def two_losses() -> TwoLosses:
+    return TWO
+
+
+@pytest.fixture
+def mask() -> Mask:
+    return MASK
 
 
 @pytest.fixture(params=SIGHTS, ids=lambda p: type(p).__name__)

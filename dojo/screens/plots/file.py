@@ -18,8 +18,10 @@ from dojo.pictures import (
     Landscape,
     LossCurve,
     LossSlice,
+    Mask,
     Picture,
     RateEffects,
+    TwoLosses,
 )
 from dojo.screens.plots.scales import (
     Scale,
@@ -43,6 +45,7 @@ MOST_LETTERS, MOST_OF_A_NAME = 70, 12
 _YOURS, _REFERENCE, _GOAL, _WRONG = "#1b7f4d", "#8a8f98", "#2b6cb0", "#c53030"
 _ZERO, _ONE = "#2b6cb0", "#dd7711"
 _WAYS = ("#1b7f4d", "#dd7711", "#c53030", "#7b4fb5")
+_MARKS = ("#c53030", "#2b6cb0", "#7b4fb5", "#8a8f98")
 _SHADES = 8
 _MANY = ("#2b6cb0", "#1b7f4d", "#dd7711", "#c53030", "#7b4fb5", "#008b8b", "#8a8f98", "#222222")
 
@@ -100,6 +103,10 @@ def _draw(picture: Picture, axes: Axes) -> None:
         _landscape(axes, picture)
     elif isinstance(picture, LossSlice):
         _loss_slice(axes, picture)
+    elif isinstance(picture, TwoLosses):
+        _two_losses(axes, picture)
+    elif isinstance(picture, Mask):
+        _mask(axes, picture)
     else:
         _rate_effects(axes, picture)
     axes.set_title(_plain(picture.title), fontsize=10)
@@ -211,6 +218,27 @@ def _loss_slice(axes: Axes, picture: LossSlice) -> None:
     _legend(axes)
 
 
+def _two_losses(axes: Axes, picture: TwoLosses) -> None:
+    _curve(axes, range(len(picture.train)), picture.train, _YOURS, "training")
+    _curve(axes, range(len(picture.val)), picture.val, _ONE, "validation", style="-.")
+    for (at, words), colour in zip(picture.marks, _MARKS, strict=False):
+        axes.axvline(at, color=colour, ls="--", lw=1, label=f"{words}: epoch {at}")
+    _of_epochs(axes)
+
+
+def _mask(axes: Axes, picture: Mask) -> None:
+    width = max(map(len, picture.rows), default=0)
+    if width:
+        cells = [[float(v) for v in row] + [math.nan] * (width - len(row)) for row in picture.rows]
+        colours = ListedColormap(["#e3e6ea", _YOURS])
+        axes.imshow(cells, cmap=colours, vmin=0, vmax=1, aspect="auto", interpolation="nearest")
+        share = f"{picture.share:.0%} of all are off"
+        axes.set_xlabel(f"a unit each; {share}", fontsize=9)
+        axes.set_ylabel("an example each", fontsize=9)
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(MaxNLocator(integer=True))
+
+
 def _gradient_bars(axes: Axes, bars: GradientBars) -> None:
     lengths, edge = bar_lengths(bars)
     for i, length in enumerate(lengths):
@@ -252,6 +280,10 @@ def _curve(
 def _scale_losses(axes: Axes, values: Sequence[float]) -> None:
     if Scale.of(values).log:
         axes.set_yscale("log")
+    _of_epochs(axes)
+
+
+def _of_epochs(axes: Axes) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("epoch", fontsize=9)
     axes.set_ylabel("loss", fontsize=9)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from dojo.pictures import SAME, Boundary, GradientBars, Landscape, LossCurve, Numbers
+from dojo.numbers import Numbers
+from dojo.pictures import SAME, Boundary, GradientBars, Landscape, LossCurve
 
 LARGEST = 1e30  # what lies beyond is drawn at the edge, if at all
 LOG_SPAN = 30.0  # numbers that differ by more are drawn by their logarithm

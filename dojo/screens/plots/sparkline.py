@@ -9,7 +9,8 @@ from itertools import groupby
 
 from rich.text import Text
 
-from dojo.pictures import GradientBars, LossCurve, Numbers, Picture
+from dojo.numbers import Numbers
+from dojo.pictures import GradientBars, LossCurve, Picture
 from dojo.screens.plots.scales import (
     Scale,
     band,

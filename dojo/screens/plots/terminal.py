@@ -6,10 +6,6 @@ plotext holds one figure for the whole program, so one picture is drawn at a tim
 import math
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import plotext
 
 from dojo.pictures import (
     Boundary,
@@ -18,15 +14,17 @@ from dojo.pictures import (
     Landscape,
     LossCurve,
     LossSlice,
+    Mask,
     Picture,
     RateEffects,
+    TwoLosses,
 )
+from dojo.screens.plots.canvas import Canvas, Pen, Pens
 from dojo.screens.plots.scales import (
     Scale,
     band,
     bar_lengths,
     borders,
-    broken,
     epochs,
     in_order,
     inside,
@@ -41,20 +39,6 @@ from dojo.screens.text import clean
 
 LEAST_WIDTH, LEAST_HEIGHT = 30, 8
 _LOCK = threading.Lock()
-_FRAME = str.maketrans("─│┌┐└┘├┤┬┴┼", "-|+++++++++")
-_CODES = {"red": 31, "green": 32, "orange": 33, "blue": 34, "magenta": 35, "cyan": 36, "gray": 90}
-_CURVES = (
-    ("green", "*"),
-    ("magenta", "+"),
-    ("orange", "o"),
-    ("red", "x"),
-    ("blue", "#"),
-    ("cyan", "%"),
-    ("green", "@"),
-    ("magenta", "&"),
-)
-
-
 # Of a landscape, from its lowest shade to its highest, and of the ways through it.
 _SHADES = (
     (" ", " ", "gray"),
@@ -62,6 +46,7 @@ _SHADES = (
     ("▒", ":", "blue"),
     ("▓", "=", "magenta"),
 )
+_MARKS = (("◆", "x", "red"), ("○", "o", "blue"), ("●", "*", "orange"), ("◇", "%", "cyan"))
 _WAYS = (("●", "*", "green"), ("○", "o", "orange"), ("◆", "x", "red"), ("◇", "%", "blue"))
 
 
@@ -78,7 +63,7 @@ def draw_text(picture: Picture, width: int, height: int, utf8: bool, colour: boo
         At most ``height`` lines, none longer than ``width``.
     """
     with _LOCK:
-        canvas = _Canvas(max(width, LEAST_WIDTH), max(height, LEAST_HEIGHT), _Pens(utf8, colour))
+        canvas = Canvas(max(width, LEAST_WIDTH), max(height, LEAST_HEIGHT), Pens(utf8, colour))
         if isinstance(picture, LossCurve):
             _loss_curve(canvas, picture)
         elif isinstance(picture, FittedFunction):
@@ -91,107 +76,16 @@ def draw_text(picture: Picture, width: int, height: int, utf8: bool, colour: boo
             _landscape(canvas, picture)
         elif isinstance(picture, LossSlice):
             _loss_slice(canvas, picture)
+        elif isinstance(picture, TwoLosses):
+            _two_losses(canvas, picture)
+        elif isinstance(picture, Mask):
+            _mask(canvas, picture)
         else:
             _rate_effects(canvas, picture)
         return canvas.text(picture.title)
 
 
-@dataclass(frozen=True)
-class _Pen:
-    """A sign and its colour; ``hd`` is plotext's word for quarter blocks."""
-
-    sign: str
-    colour: str | None
-
-    @property
-    def sample(self) -> str:
-        return "━" if self.sign == "hd" else self.sign
-
-
-@dataclass(frozen=True)
-class _Pens:
-    """What there is to draw with on this terminal."""
-
-    utf8: bool
-    colour: bool
-
-    def of(self, fine: str, plain: str, colour: str) -> _Pen:
-        return _Pen(fine if self.utf8 else plain, colour if self.colour else None)
-
-    def curve(self, index: int) -> _Pen:
-        """Blocks look best, but only colours tell several curves of blocks apart."""
-        colour, plain = _CURVES[index % len(_CURVES)]
-        return self.of("hd" if self.colour or index == 0 else plain, plain, colour)
-
-
-class _Canvas:
-    """One plot of plotext's figure, and its legend."""
-
-    def __init__(self, width: int, height: int, pens: _Pens) -> None:
-        self.width = width
-        self.height = height
-        self.pens = pens
-        self._legend: list[tuple[_Pen | None, str]] = []
-        self._figure: Any = plotext.figure
-        self._figure.clear()
-        plotext.terminal.limit(False, False)
-        self._figure.theme("colorless")
-
-    def curve(self, x: Sequence[float], y: Sequence[float], pen: _Pen) -> None:
-        """Points joined by lines, except over what can't be placed."""
-        for part_x, part_y in broken(x, y):
-            self._signal(part_x, part_y, pen, line=len(part_x) > 1)
-
-    def points(self, x: Sequence[float], y: Sequence[float], pen: _Pen) -> None:
-        """Points, each by itself."""
-        for part_x, part_y in broken(x, y):
-            self._signal(part_x, part_y, pen, line=False)
-
-    def legend(self, pen: _Pen | None, words: str) -> None:
-        """Say below the plot what a pen has drawn, or something else."""
-        self._legend.append((pen, clean(words)))
-
-    def axis(self, name: str, low: float, high: float, at: Sequence[tuple[float, str]]) -> None:
-        """The range of an axis ("x" or "y") and the words beside it."""
-        if high <= low:
-            spare = abs(low) * 0.1 or 1.0
-            low, high = low - spare, high + spare
-        ruler = self._figure.ruler(name)
-        ruler.lim(low, high)
-        inside = [(place, words) for place, words in at if low <= place <= high]
-        ruler.ticks([place for place, _ in inside], labels=[words for _, words in inside])
-
-    def names(self, x: str, y: str) -> None:
-        """What the axes are, told in the legend: labels beside them would cost rows."""
-        self.legend(None, f"across: {x}, up: {y}")
-
-    def text(self, title: str) -> str:
-        """The finished drawing, below its title and above its legend."""
-        self._figure.plot_size(self.width, self.height - 2)
-        body = self._figure.build().string(colorless=not self.pens.colour)
-        if not self.pens.utf8:
-            body = body.translate(_FRAME).encode("ascii", "replace").decode()
-        lines = [line.rstrip() for line in body.rstrip("\n").split("\n")]
-        return "\n".join([clean(title)[: self.width], *lines, self._below()])
-
-    def _signal(self, x: Sequence[float], y: Sequence[float], pen: _Pen, line: bool) -> None:
-        marker = plotext.marker(pen.sign, pen.colour)
-        self._figure.draw(self._figure.signal(list(x), list(y), marker=marker).lines(line))
-
-    def _below(self) -> str:
-        shown, room = "", self.width
-        for pen, words in self._legend:
-            gap = "   " if shown else ""
-            sample = "" if pen is None else f"{pen.sample} "
-            room -= len(gap) + len(sample) + len(words)
-            if room < 0:
-                break
-            code = _CODES.get(pen.colour or "") if pen is not None else None
-            shown += gap + (f"\x1b[{code}m{sample}\x1b[0m" if code else sample) + words
-        return shown
-
-
-def _loss_curve(canvas: _Canvas, curve: LossCurve) -> None:
+def _loss_curve(canvas: Canvas, curve: LossCurve) -> None:
     x = epochs(curve.epochs, len(curve.losses))
     low, high = band(curve, len(x))
     goal: list[float] = [] if curve.goal is None else [curve.goal]
@@ -212,7 +106,7 @@ def _loss_curve(canvas: _Canvas, curve: LossCurve) -> None:
     _epochs_and_losses(canvas, x, scale)
 
 
-def _rate_effects(canvas: _Canvas, effects: RateEffects) -> None:
+def _rate_effects(canvas: Canvas, effects: RateEffects) -> None:
     scale = Scale.of([v for losses in effects.curves for v in losses])
     longest: list[float] = []
     for i, (rate, losses) in enumerate(zip(effects.rates, effects.curves, strict=False)):
@@ -225,7 +119,7 @@ def _rate_effects(canvas: _Canvas, effects: RateEffects) -> None:
     _epochs_and_losses(canvas, longest, scale)
 
 
-def _fitted_function(canvas: _Canvas, fit: FittedFunction) -> None:
+def _fitted_function(canvas: Canvas, fit: FittedFunction) -> None:
     x_scale = Scale.of(fit.x, log=False)
     y_scale = Scale.of([*fit.y, *fit.y_pred, *fit.y_true], log=False)
     kinds = (
@@ -242,7 +136,7 @@ def _fitted_function(canvas: _Canvas, fit: FittedFunction) -> None:
     _tell_unusable(canvas, "your fit", fit.x, fit.y_pred)
 
 
-def _boundary(canvas: _Canvas, picture: Boundary) -> None:
+def _boundary(canvas: Canvas, picture: Boundary) -> None:
     pens = canvas.pens
     region, unknown = pens.of("░", ":", "orange"), pens.of("?", "?", "red")
     classes = pens.of("○", "o", "blue"), pens.of("●", "x", "orange")
@@ -267,7 +161,7 @@ def _boundary(canvas: _Canvas, picture: Boundary) -> None:
     canvas.axis("y", low, high, ticks(y_scale))
 
 
-def _landscape(canvas: _Canvas, picture: Landscape) -> None:
+def _landscape(canvas: Canvas, picture: Landscape) -> None:
     pens, xlim, ylim = canvas.pens, picture.xlim, picture.ylim
     cells = [cell for row in outputs(picture, canvas.width, canvas.height) for cell in row]
     ends = borders((v for _, _, v in cells), len(_SHADES))
@@ -281,7 +175,7 @@ def _landscape(canvas: _Canvas, picture: Landscape) -> None:
     canvas.points([x for x, _ in odd], [y for _, y in odd], unknown)
     for i, (way, words) in enumerate(zip(picture.ways, picture.words, strict=False)):
         pen = pens.of(*_WAYS[i % len(_WAYS)])
-        thin = _Pen("•" if pens.utf8 and len(way) > 2 else pen.sign, pen.colour)
+        thin = Pen("•" if pens.utf8 and len(way) > 2 else pen.sign, pen.colour)
         for start, end in inside(way, xlim, ylim):
             canvas.curve([start[0], end[0]], [start[1], end[1]], thin)
         spots = [place for place in way if is_inside(place, xlim, ylim)]
@@ -296,7 +190,7 @@ def _landscape(canvas: _Canvas, picture: Landscape) -> None:
     canvas.names(*picture.names)
 
 
-def _loss_slice(canvas: _Canvas, picture: LossSlice) -> None:
+def _loss_slice(canvas: Canvas, picture: LossSlice) -> None:
     scale = Scale.of([*picture.losses, *picture.right], log=False)
     x_scale = Scale.of(picture.steps, log=False)
     kinds = (
@@ -313,7 +207,46 @@ def _loss_slice(canvas: _Canvas, picture: LossSlice) -> None:
     _tell_unusable(canvas, "your loss", picture.steps, picture.losses)
 
 
-def _gradient_bars(canvas: _Canvas, bars: GradientBars) -> None:
+def _two_losses(canvas: Canvas, picture: TwoLosses) -> None:
+    scale = Scale.of([*picture.train, *picture.val], log=False)
+    val = scale.places(picture.val)
+    last = max(len(picture.train), len(val), 1) - 1
+    kinds = ((scale.places(picture.train), 0, "training"), (val, 1, "validation"))
+    for values, number_of_pen, words in kinds:
+        if values:
+            pen = canvas.pens.curve(number_of_pen)
+            canvas.curve([float(at) for at in range(len(values))], values, pen)
+            canvas.legend(pen, words)
+    for (at, words), sign in zip(picture.marks, _MARKS, strict=False):
+        pen = canvas.pens.of(*sign)
+        canvas.points([float(at)], val[at : at + 1], pen)
+        canvas.legend(pen, f"{words}: epoch {at}")
+    _tell_unusable(canvas, "the validation loss", range(len(val)), picture.val)
+    steps = [(float(at), words) for at, words in ticks(Scale(0, last, False)) if at == round(at)]
+    canvas.axis("x", 0, last, steps)
+    canvas.axis("y", scale.low, scale.high, ticks(scale))
+
+
+def _mask(canvas: Canvas, picture: Mask) -> None:
+    on, off = canvas.pens.of("■", "#", "green"), canvas.pens.of("·", ".", "gray")
+    height, width = len(picture.rows), max(map(len, picture.rows), default=1)
+    for pen, wanted in ((on, True), (off, False)):
+        cells = [
+            (float(j), float(height - i))
+            for i, row in enumerate(picture.rows)
+            for j, cell in enumerate(row)
+            if cell is wanted
+        ]
+        canvas.points([x for x, _ in cells], [y for _, y in cells], pen)
+    canvas.legend(on, "on")
+    share = "" if math.isnan(picture.share) else f": {picture.share:.0%}"
+    canvas.legend(off, f"off{share}")
+    canvas.axis("x", 0, width - 1, [])
+    canvas.axis("y", 1, max(height, 1), [])
+    canvas.names("a unit each", "an example each")
+
+
+def _gradient_bars(canvas: Canvas, bars: GradientBars) -> None:
     lengths, edge = bar_lengths(bars)
     right, wrong = canvas.pens.of("█", "#", "green"), canvas.pens.of("█", "#", "red")
     middle = canvas.pens.of("│", "|", "gray")
@@ -335,14 +268,14 @@ def _gradient_bars(canvas: _Canvas, bars: GradientBars) -> None:
     canvas.legend(None, "1: just as long as autograd's; to the right: too long")
 
 
-def _epochs_and_losses(canvas: _Canvas, x: Sequence[float], scale: Scale) -> None:
+def _epochs_and_losses(canvas: Canvas, x: Sequence[float], scale: Scale) -> None:
     first, last = (x[0], x[-1]) if x else (1.0, 1.0)
     steps = [at for at, _ in ticks(Scale(first, last, False)) if at >= 2 and at == round(at)]
     canvas.axis("x", first, last, [(float(s), str(round(s))) for s in (1, *steps)])
     canvas.axis("y", scale.low, scale.high, ticks(scale))
 
 
-def _tell_unusable(canvas: _Canvas, what: str, x: Sequence[float], y: Sequence[float]) -> None:
+def _tell_unusable(canvas: Canvas, what: str, x: Sequence[float], y: Sequence[float]) -> None:
     bad = [at for at, v in zip(x, y, strict=False) if not usable(v)]
     if bad:
         where = f"from {number(bad[0])} on" if len(bad) > 1 else f"at {number(bad[0])}"

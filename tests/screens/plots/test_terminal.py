@@ -14,8 +14,10 @@ from dojo.pictures import (
     Landscape,
     LossCurve,
     LossSlice,
+    Mask,
     Picture,
     RateEffects,
+    TwoLosses,
 )
 from dojo.screens.plots.terminal import draw_text
 
@@ -178,6 +180,25 @@ def test_a_slice_is_drawn_over_the_right_one(loss_slice: LossSlice) -> None:
     yours = next(i for i, sign in enumerate(middle) if sign not in " ·")
     assert yours < middle.index("·")
     assert lines[-1] == "· the right loss   ━ your loss   at 0: where the parameters are"
+
+
+def test_two_losses_are_told_apart_and_marks_stand_on_the_validation_loss(
+    two_losses: TwoLosses,
+) -> None:
+    lines = drawn(two_losses, utf8=False)
+    assert lines[-1] == "* training   + validation   x the best: epoch 16   o it stops: epoch 24"
+    row = next(i for i, row in enumerate(lines[1:-1]) if "x" in row)
+    stop = next(i for i, row in enumerate(lines[1:-1]) if "o" in row)
+    assert row > stop  # lower is better
+    assert two_losses.val[16] < two_losses.val[24]
+
+
+def test_a_mask_shows_each_cell_once(mask: Mask) -> None:
+    lines = drawn(mask)
+    text = "".join(every_row(lines))
+    cells = [cell for row in mask.rows for cell in row]
+    assert (text.count("■"), text.count("·")) == (cells.count(True), cells.count(False))
+    assert lines[-1].startswith("■ on   · off: 33%")
 
 
 def test_each_learning_rate_has_a_sign_of_its_own_without_colours(rates: RateEffects) -> None:
