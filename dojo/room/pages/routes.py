@@ -1,7 +1,7 @@
 """The addresses of the pages."""
 
 from collections.abc import Awaitable, Callable, Coroutine
-from math import isnan
+from math import ceil
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -20,8 +20,10 @@ from dojo.room.pages.stream import Stream, message
 from dojo.room.pages.watched import Watched
 from dojo.room.pages.words import lasting
 from dojo.room.rooms import NoRoom, Role, Rooms
+from dojo.room.views import Board
 
-_STEP = 15  # s between two moments of a replay
+_STEPS = 240  # of a replay: 15 s each in an hour
+MOST_SECONDS = 10**9
 _TITLES: dict[Role, str] = {"board": "The board", "projector": "The projector"}
 _FRESH = {"Cache-Control": "no-store"}
 # Under a page's `no-referrer` browsers send its forms with the origin "null".
@@ -171,22 +173,29 @@ def _acts(made: APIRouter, rooms: Rooms) -> None:
 
 
 def _replay(made: APIRouter, rooms: Rooms) -> None:
-    def taken(room: str, at: float | None) -> tuple[Any, Picture, tuple[float, float]]:
+    def taken(room: str, after: int) -> tuple[Board, Picture]:
         first, last = rooms.span(room)
-        moment = last if at is None or isnan(at) else min(max(at, first), last)
-        shown = rooms.board_at(room, moment)
-        return shown, Painter().board(shown, acts=False), (first, last)
+        shown = rooms.board_at(room, min(max(first + after, first), last))
+        return shown, Painter().board(shown, acts=False)
 
-    def replay(request: Request, at: float | None = None) -> Response:
+    def replay(request: Request, after: int = MOST_SECONDS) -> Response:
         room = room_of(request, rooms, "board")
-        shown, picture, (first, last) = taken(room, at)
+        shown, picture = taken(room, after)
+        first, last = rooms.span(room)
+        step = max(1, ceil((last - first) / _STEPS))
+        slider = {
+            "from": first,
+            "step": step,
+            "max": step * ceil((last - first) / step),
+            "value": ceil(shown.at - first),
+        }
+        moment = f"{lasting(shown.at - first)} after the beginning"
         known = {"board": shown, "parts": picture.whole(), "replay": True, "acts": False}
-        moment = f"{lasting(picture.at - first)} after the beginning"
-        return _html("board.html", **known, span=(first, last), step=_STEP, moment=moment)
+        return _html("board.html", **known, slider=slider, moment=moment)
 
-    def state(request: Request, at: float) -> Response:
+    def state(request: Request, after: int) -> Response:
         room = room_of(request, rooms, "board")
-        return _state(taken(room, at)[1])
+        return _state(taken(room, after)[1])
 
     _add(made, "/board/replay", replay)
     _add(made, "/board/replay/state", state)

@@ -80,9 +80,9 @@ function tick() {
 }
 
 async function rewind(slider) {
-  const at = slider.value;
-  const answer = await fetch(`${page.replay}?at=${at}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || slider.value !== at) return;
+  const after = slider.value;
+  const answer = await fetch(`${page.replay}?after=${after}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok || slider.value !== after) return;
   newest = 0;
   take(await answer.json());
 }
@@ -92,8 +92,9 @@ function replay() {
   const moment = document.getElementById("moment");
   let soon = 0;
   const name = () => {
-    const minutes = Math.floor((slider.value - moment.dataset.from) / 60);
-    const clock = new Date(1000 * slider.value).toLocaleTimeString([], { timeStyle: "short" });
+    const minutes = Math.floor(slider.value / 60);
+    const when = Number(moment.dataset.from) + Number(slider.value);
+    const clock = new Date(1000 * when).toLocaleTimeString([], { timeStyle: "short" });
     moment.textContent = `${clock}, ${minutes} min after the beginning`;
     slider.setAttribute("aria-valuetext", moment.textContent);
   };
