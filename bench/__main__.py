@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from dojo.course.catalog import Catalog, Kata, load
@@ -49,10 +49,18 @@ class Row:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("name", choices=[*_ROWS, "watch", "soak"])
+    parser.add_argument("name", choices=[*_ROWS, "watch", "soak", "room"])
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
     parser.add_argument("--runs", type=int, help="how often (saves, files, for soak, grade)")
+    room = parser.add_argument_group("room")
+    room.add_argument("--seconds", type=float, default=300.0)
+    room.add_argument("--learners", type=int, default=1_000)
+    room.add_argument("--boards", type=int, default=20)
+    room.add_argument("--kills", type=int, default=0, help="kill -9 and restart so often")
+    room.add_argument("--postgres", action="store_true", help="two processes on PostgreSQL")
     options = parser.parse_args()
+    if options.name == "room":
+        raise SystemExit(_room(options))
     if options.name in ("watch", "soak"):
         with tempfile.TemporaryDirectory() as folder:
             _workspace(Path(folder))
@@ -75,6 +83,17 @@ def main() -> None:
                 f"| {r.what} | {r.against} | {r.median_s:.3f} s | {r.base_s:.3f} s "
                 f"| {r.ratio:.2f} | {r.limit:g} |"
             )
+
+
+def _room(options: argparse.Namespace) -> int:
+    """A room under load (`bench.room`)."""
+    from bench import room
+
+    load = room.Load(options.learners, options.boards, options.seconds, options.kills)
+    if not options.postgres:
+        return room.run(load)
+    with room.postgres() as url:
+        return room.run(replace(load, servers=2, database=url))
 
 
 def light(folder: Path, runs: int) -> list[Row]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dojo.commands.desk import load_catalog
+from dojo.course.catalog import Catalog
 from dojo.errors import UsageError
 from dojo.room import opening, reported, serve
 from dojo.room.api import Door
@@ -48,6 +49,11 @@ def open_room(wish: OpenWish) -> None:
     catalog = load_catalog()
     place = serve.Place(wish.host, wish.port, wish.tls_cert, wish.tls_key)
     store = opening.open_store(wish.folder, wish.database, make=True)
+    with opening.alone_in(wish.folder if wish.database is None else None):
+        _serve(wish, store, catalog, place)
+
+
+def _serve(wish: OpenWish, store: Store, catalog: Catalog, place: serve.Place) -> None:
     opening.drop_expired(store, time.time())
     wanted = opening.Opening(
         wish.katas, wish.title, wish.days, wish.room, go_on=wish.database is None or not wish.katas

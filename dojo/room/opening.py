@@ -3,19 +3,22 @@
 import re
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from dojo.course.catalog import Catalog, Kata
 from dojo.errors import UsageError
+from dojo.machine import locks
 from dojo.room import auth
 from dojo.room.acts import Close, kind_of, to_data
 from dojo.room.content import Content, content_of
 from dojo.room.fold import Fold
 from dojo.room.store import FILE, Kept, Store, Writing, sqlite_url
 
+LOCK = "server.lock"
 DAY = 24 * 3600.0
 MOST_TITLE = 80
 T = TypeVar("T")
@@ -57,6 +60,27 @@ def open_store(folder: Path, database: str | None, make: bool) -> Store:
     except OSError as error:
         raise UsageError(f"'{folder}' can't be used: {error.strerror}.") from None
     return Store(sqlite_url(folder.resolve()))
+
+
+@contextmanager
+def alone_in(folder: Path | None) -> Iterator[None]:
+    """Be the only server of a folder; None: a database, which several may serve.
+
+    Raises:
+        UsageError: another one serves it.
+    """
+    if folder is None:
+        yield
+        return
+    with ExitStack() as held:
+        try:
+            held.enter_context(locks.held(folder.resolve() / LOCK, 0.0))
+        except locks.BusyError:
+            raise UsageError(
+                f"The room in '{folder}' is open already, in another window. "
+                "Another --folder makes another room."
+            ) from None
+        yield
 
 
 def room_to_open(store: Store, catalog: Catalog, wish: Opening) -> tuple[Kept, bool]:

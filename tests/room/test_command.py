@@ -161,6 +161,15 @@ def test_what_was_answered_outlasts_a_kill_and_is_counted_once(
         assert "Ada" in browser.get("/board").text
 
 
+def test_two_servers_do_not_share_a_folder(
+    open_room: Callable[..., Open], kata: Callable[..., Any]
+) -> None:
+    open_room("--katas", "1.1")
+    done = kata("room", "open", "--port", "0")
+    assert done.returncode == 2
+    assert "open already" in done.stderr
+
+
 def test_new_links_take_the_place_of_old_ones(open_room: Callable[..., Open]) -> None:
     room = open_room("--katas", "1.1")
     secret = room.find(r"/board/enter#(\S+)")

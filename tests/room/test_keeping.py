@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_an_expired_room_goes_with_all_that_was_sent(tmp_path: Path) -> None:
 def test_a_room_whose_time_is_over_answers_nobody(served: Any) -> None:
     with served.join() as ada:
         live = served.rooms.live(served.room)
-        live.kept = Kept(**{**vars(live.kept), "expires_at": time.time() - 1})
+        live.kept = replace(live.kept, expires_at=time.time() - 1)
         assert ada.get("/api/state").status_code == 404
 
 
