@@ -94,4 +94,4 @@ def test_fewer_rows(learner: Learner, gen: Gen) -> None:
         w, b = learner.least_squares(x, y)
         finite(w, "w")
         finite(b, "b")
-        close(x @ w.double() + b.double(), y, "the predictions of the best w and b")
+        close(x @ w.double() + b.double(), y, "the list of predictions")

@@ -21,7 +21,7 @@ from dojo.suite.vocabulary import Gen, Learner, RateEffects, Record, draw, recor
 FLOOR = 0.02
 STRAY = 0.09
 # Powers of 2, so that other units change no digit. Of y, and of x (which changes lr as well).
-UNITS = ((1.0, 1.0), (2.0**-20, 1.0), (1.0, 2.0**-10), (2.0**10, 2.0**5))
+UNITS = ((1.0, 1.0), (2.0**-30, 1.0), (1.0, 2.0**-10), (2.0**10, 2.0**5))
 Loop = tuple[float, float]  # how many times the gradient a step uses; how much of the last use
 RIGHT: Loop = (1.0, 0.0)
 

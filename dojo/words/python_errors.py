@@ -111,6 +111,16 @@ _VALUES: tuple[Rule, ...] = (
         _field,
         ("FrozenInstanceError",),
     ),
+    Rule(
+        "shared-default",
+        r"mutable default <class '(\w+)'> for field (\w+)",
+        lambda _, m: (
+            f"The field `{m[2]}` has one {m[1]} as its default, which all objects would share. "
+            "Leave the default out, or let each object make its own with "
+            f"`field(default_factory={m[1]})`."
+        ),
+        ("ValueError",),
+    ),
     Rule("division-by-zero", "", _division, ("ZeroDivisionError",)),
     Rule(
         "endless-recursion",

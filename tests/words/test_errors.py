@@ -25,6 +25,11 @@ PROVOKED = [
     ("several-for-one", "math.exp(torch.ones(2))", "one plain number"),
     ("several-for-one", "torch.tensor([torch.ones(2), torch.ones(2)])", "torch.stack()"),
     ("several-for-one", "torch.ones(0).item()", "empty"),
+    (
+        "shared-default",
+        "from dataclasses import dataclass\n@dataclass\nclass A:\n    seen: list = []",
+        "The field `seen` has one list",
+    ),
     ("shapes-dont-multiply", "torch.ones(7, 2) @ torch.ones(3, 1)", "2 columns meet 3 rows"),
     ("shapes-dont-multiply", "torch.ones(7, 1) @ torch.ones(3, 1)", "1 column meets 3 rows"),
     ("shapes-dont-multiply", "torch.ones(7, 2) @ torch.ones(3)", "(7, 2), the vector (3,)"),
