@@ -74,14 +74,22 @@ class GradeJob:
     def __call__(self, judge: "Judge") -> Grading:
         # Equal files share a verdict, so it names the kata's file and nobody's path.
         name = f"{self.kata.stem}.py"
-        first: Verdict | None = None
-        for i, seed in enumerate(self.seeds, start=1):
-            verdict = judge.check(Request(self.kata, self.source, name, seed))
+        requests = [Request(self.kata, self.source, name, seed) for seed in self.seeds]
+        verdicts: list[Verdict] = []
+        with judge.one_file():
+            for request in requests:
+                verdicts.append(judge.check(request))
+                if not verdicts[-1].passed:
+                    break
+        decided = len(verdicts) - 1
+        if decided == 0 or verdicts[-1].passed:
+            return Grading(verdicts[0], self.seeds[: decided + 1])
+        # What it prints, say, should be told as `kata check` tells it, which judges one seed.
+        for i in range(decided, len(requests)):
+            verdict = judge.check(requests[i])
             if not verdict.passed:
-                return Grading(verdict, self.seeds[:i])
-            first = first or verdict
-        assert first is not None
-        return Grading(first, self.seeds)
+                return Grading(verdict, self.seeds[: i + 1])
+        return Grading(verdicts[0], self.seeds)
 
 
 def not_judged(job: GradeJob, reason: str) -> Grading:

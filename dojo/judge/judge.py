@@ -97,6 +97,21 @@ class Judge:
             if self._starter is not None:
                 self._starter.renew()
 
+    @contextlib.contextmanager
+    def one_file(self) -> Iterator[None]:
+        """While one file is judged on several seeds: its judgements share a learner process.
+
+        As the checks of one judgement do: a failure in a process that was used is repeated in a
+        fresh one.
+        """
+        self._manner = Manner(owner=object())
+        try:
+            yield
+        finally:
+            self._manner = Manner()
+            if self._starter is not None:
+                self._starter.renew()
+
     def check(
         self,
         request: Request,

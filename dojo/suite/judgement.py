@@ -92,7 +92,7 @@ class Run:
 
     def close(self) -> None:
         """Release what the judgement holds."""
-        if self.manner.shared is None:
+        if self.manner.shared is None and self.manner.owner is None:
             self.starter.renew()
         if self._types is not None:
             self._types.close()
@@ -110,7 +110,7 @@ class Run:
     @property
     def owner(self) -> object:
         """Of the learner process: the run itself, or what it shares with others."""
-        return self.manner.shared or self
+        return self.manner.shared or self.manner.owner or self
 
     @property
     def answerer(self) -> Answerer:

@@ -13,6 +13,8 @@ class Manner:
         alone: each check gets a fresh learner process.
         shared: judgements with the same one share their learner process; no failure is repeated in
             a fresh one, and no picture is made.
+        owner: judgements with the same one share their learner process, and nothing else changes:
+            they are of one file.
         brief: nothing is carried out after the first failure.
         memory: what variants answered in earlier judgements; types are then checked only where
             nothing failed.
@@ -20,5 +22,6 @@ class Manner:
 
     alone: bool = False
     shared: object | None = None
+    owner: object | None = None
     brief: bool = False
     memory: Memory | None = None
