@@ -17,6 +17,7 @@ from dojo.commands.desk import complete, offer_packs, open_desk
 from dojo.commands.dev import dev
 from dojo.commands.export import export
 from dojo.commands.grade import grade
+from dojo.commands.member import ask, join, leave, share
 from dojo.commands.lookback import lookback
 from dojo.commands.pack import pack
 from dojo.commands.room import room
@@ -116,6 +117,8 @@ def cli(ctx: click.Context) -> None:
 
 for group in (dev, export, grade, lookback, pack, room):
     cli.add_command(group)
+for command in (join, ask, share, leave):
+    cli.add_command(command)
 
 
 @cli.command("next")
@@ -250,54 +253,6 @@ def solution(selector: str, anyway: bool, diff: bool) -> None:
 
     desk = open_desk()
     show_solution(desk, desk.select_one(selector), anyway=anyway, diff=diff)
-
-
-@cli.command()
-@click.argument("address", required=False)
-@click.argument("code", required=False)
-@click.option("--name", metavar="NAME", help="What the room may call you.")
-@click.option("--show", is_flag=True, help="List all that was ever sent, or waits to be.")
-def join(address: str | None, code: str | None, name: str | None, show: bool) -> None:
-    """Take part in an instructor's live room.
-
-    From then on your checks tell it how they ended; your code never, unless you say `kata share`.
-    """
-    from dojo.commands import joined
-
-    desk = open_desk()
-    if show:
-        joined.show(desk)
-    else:
-        joined.join(desk, address, code, name)
-
-
-@cli.command()
-@click.argument("question", nargs=-1)
-@click.option("--done", is_flag=True, help="Lower it again.")
-def ask(question: tuple[str, ...], done: bool) -> None:
-    """Raise your hand in the room, with a question or without."""
-    from dojo.commands import joined
-
-    joined.ask(open_desk(), " ".join(question), done)
-
-
-@cli.command()
-@click.argument("selector", required=False, metavar="[KATA]", shell_complete=complete)
-def share(selector: str | None) -> None:
-    """Show your code of one kata to the instructor, as it is now."""
-    from dojo.commands import joined
-
-    desk = open_desk()
-    joined.share(desk, desk.select_one(selector))
-
-
-@cli.command()
-@click.option("--forget", is_flag=True, help="Let the room delete all that it knows of you.")
-def leave(forget: bool) -> None:
-    """Leave the room: nothing more is sent."""
-    from dojo.commands import joined
-
-    joined.leave(open_desk(), forget)
 
 
 @cli.command("list")

@@ -45,7 +45,9 @@ def join(desk: Desk, address: str | None, code: str | None, name: str | None) ->
     if desk.workspace.has_joined:
         member = _member(desk)
         raise UsageError(f"You are in {saying.room(member)} already; `kata leave` ends that.")
-    if address is None or code is None:
+    if address is not None and code is None:  # as the QR code has it, in one piece
+        address, _, code = address.partition("#")
+    if not address or not code:
         raise UsageError(
             "Name the address and the join code of your room: "
             "`kata join http://10.0.0.5:8000 PLUM-4T`. Your instructor has both."
@@ -140,19 +142,17 @@ def leave(desk: Desk, forget: bool) -> None:
         terminal.prose("You take part in no room any more.", indent=0)
         return
     name = saying.room(at.member)
-    try:
-        if not forget:
-            at.keep(events.left())
-            at.send(PATIENCE)
-        at.leave(forget, PATIENCE)
-    except (UnreachableError, RefusedError) as error:
-        if forget:
-            raise UsageError(_not_deleted(name, error, joined)) from None
     if forget:
+        try:
+            at.forget(PATIENCE)
+        except (UnreachableError, RefusedError) as error:
+            raise UsageError(_not_deleted(name, error, joined)) from None
         seat.clear(state)
         membership.forget(state, MEMBERSHIP, membership.LEFT)
         terminal.prose(f"You have left {name}, and it has deleted all that it knew of you.", 0)
         return
+    at.keep(events.left())
+    at.send(PATIENCE)  # as far as it can be reached; the token stays good for `--forget`
     membership.leave(state)
     end = membership.until(at.member.expires)
     until = f" until {end.astimezone():%d %B %Y}" if end is not None else ""

@@ -127,14 +127,14 @@ class Seat:
         except (KeyError, TypeError, ValueError):
             return self._told(trouble="what answers there is no room of `kata`")
 
-    def leave(self, forget: bool, budget: float) -> None:
-        """Tell the room that the learner leaves, and whether it shall delete what it was told.
+    def forget(self, budget: float) -> None:
+        """Let the room delete all that it knows of the learner, who is no member from then on.
 
         Raises:
             UnreachableError: it doesn't answer.
             RefusedError: it will not.
         """
-        Line(self._place).ask("POST", LEAVE, {"forget": forget}, self.member.token, budget)
+        Line(self._place).ask("POST", LEAVE, {"forget": True}, self.member.token, budget)
 
     def kept(self) -> Kept:
         """All that was ever sent or waits, as far as it is still there."""
