@@ -17,8 +17,8 @@ from dojo.commands.desk import complete, offer_packs, open_desk
 from dojo.commands.dev import dev
 from dojo.commands.export import export
 from dojo.commands.grade import grade
-from dojo.commands.member import ask, join, leave, share
 from dojo.commands.lookback import lookback
+from dojo.commands.member import ask, join, leave, share
 from dojo.commands.pack import pack
 from dojo.commands.room import room
 from dojo.errors import UsageError

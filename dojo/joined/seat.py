@@ -98,9 +98,13 @@ class Seat:
         self.note(lambda n: replace(n, begun=(*n.begun, kata.slug)))
         return True
 
-    def send(self, budget: float = BUDGET) -> Told:
-        """Send what waits, and hear what the room says; it takes so many seconds at most."""
-        until = self._clock() + budget
+    def send(self, budget: float | None = None) -> Told:
+        """Send what waits, and hear what the room says.
+
+        Args:
+            budget: seconds that it takes at most; `BUDGET` unless told.
+        """
+        until = self._clock() + (BUDGET if budget is None else budget)
         known = self.news()
         single = False  # after a refusal: one by one, to find what is refused
         try:

@@ -44,8 +44,14 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
+def runner() -> Path:
+    """The program that is `kata` here."""
+    return RUNNER
+
+
+@pytest.fixture
 def kata(
-    course: Path, environment: dict[str, str]
+    course: Path, environment: dict[str, str], runner: Path
 ) -> Callable[..., subprocess.CompletedProcess[str]]:
     """`kata ARGS` in the course; cwd= and env= change where and how."""
 
@@ -53,7 +59,7 @@ def kata(
         *args: str, cwd: Path = course, env: dict[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, str(RUNNER), str(course), *args],
+            [sys.executable, str(runner), str(course), *args],
             cwd=cwd,
             env={**environment, **(env or {})},
             capture_output=True,

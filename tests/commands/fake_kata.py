@@ -95,8 +95,13 @@ def _values(status: Status, strict: bool) -> CheckResult:
     return CheckResult(name, title, "values", "failed", finding)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command on the course that the first argument names."""
     root = Path(sys.argv.pop(1))
     catalog.content_root = lambda: root
     check.open_judge = cast("Any", FakeJudge)
     kata.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -109,6 +109,18 @@ def answer(status: int, body: object, more: str = "") -> bytes:
     return head.encode() + data
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, too, a busy machine decides nothing."""
+    monkeypatch.setattr("dojo.joined.seat.BUDGET", 30.0)
+
+
+@pytest.fixture
+def runner() -> Path:
+    """`kata`, with all the time it wants for a room."""
+    return Path(__file__).with_name("patient_kata.py")
+
+
 @pytest.fixture
 def room() -> Iterator[Room]:
     with Room() as server:
