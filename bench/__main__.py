@@ -157,6 +157,35 @@ def asked(folder: Path, runs: int) -> list[Row]:
             _command([*_KATA, "server", "stop"], folder, own)()
 
 
+def join(folder: Path, runs: int) -> list[Row]:
+    """What a live room adds to a check that the judge in the background answers."""
+    from bench import joining
+
+    kata = load().kata("1.2.2")
+    _workspace(folder)
+    _write_solution(folder, kata)
+    joined = folder / "joined"
+    _workspace(joined)
+    _write_solution(joined, kata)
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="k") as run_time:
+        own = {"XDG_RUNTIME_DIR": run_time}
+        _command([*_KATA, "server", "start"], folder, own)()
+        try:
+            base = _command([*_KATA, "check", kata.id], folder, own)
+            for what, place, most in joining.rooms():
+                with place as address:
+                    joining.sit_down(joined, address)
+                    run = _command([*_KATA, "check", kata.id], joined, own)
+                    row = _compare(f"a check, {what}", "without a room", run, base, runs, 1)
+                    more = (row.median_s - row.base_s) / most
+                    against = f"{most * 1000:.0f} ms more than without"
+                    rows.append(replace(row, against=against, ratio=more))
+        finally:
+            _command([*_KATA, "server", "stop"], folder, own)()
+    return rows
+
+
 def grade(folder: Path, runs: int) -> list[Row]:
     """What a submission costs `kata grade`; ``runs`` times 100 of them make the pile."""
     from bench import grading
@@ -400,7 +429,7 @@ def test_gradients():
 }
 
 
-_ROWS = {"light": light, "cold": cold, "warm": warm, "asked": asked, "grade": grade}
+_ROWS = {"light": light, "cold": cold, "warm": warm, "asked": asked, "join": join, "grade": grade}
 
 if __name__ == "__main__":
     main()

@@ -29,9 +29,10 @@ from dojo.verdict import Verdict
 
 PATIENCE = 5.0  # seconds for what a person asked for and waits for
 _WHAT = (
-    "Each check now tells it which kata, how it ended, which checks passed, which known mistakes "
-    "were recognised, how long it took, and the file's SHA-256; `kata hint` and `kata next` tell "
-    "that you used them. Your code is never sent, unless you say `kata share`."
+    "From now on it is told of each check: which kata, how it ended, which checks passed and "
+    "failed, which known mistakes were recognised or how a wrong number relates to the right one, "
+    "when and how long, and the file's SHA-256; and that you used `kata next` or `kata hint`. Your "
+    "code is never sent, unless you say `kata share`."
 )
 
 
@@ -205,8 +206,8 @@ class Teller:
         """Why the room wants a solution not to be shown yet; empty if it may be."""
         with self._quietly():
             if self._seat is not None and saying.withheld(self._seat, kata):
-                self._seat.send(PATIENCE / 5)  # perhaps it says otherwise by now
-                return saying.withheld(self._seat, kata)
+                told = self._seat.send(PATIENCE / 5)  # perhaps it says otherwise by now
+                return saying.withheld(self._seat, kata, reached=not told.trouble)
         return ""
 
     def _send(self, told: Sequence[Unnumbered], slug: str | None) -> None:

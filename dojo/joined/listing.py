@@ -36,6 +36,7 @@ def _heading(member: Membership, left: bool) -> str:
     end = membership.until(member.expires)
     until = f", until {end.astimezone():%d %B %Y}" if end is not None else ""
     role = "you have left it" if left else f"as {member.name}"
+    role += f" (learner {member.learner})"
     return f'Room "{member.title}" at {member.address}, {role}{until}.'
 
 

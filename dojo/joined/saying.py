@@ -61,14 +61,20 @@ def room(member: Membership) -> str:
     return f'the room "{member.title}"' if member.title else "the room"
 
 
-def withheld(seat: Seat, kata: Kata) -> str:
-    """Why a solution isn't shown yet, in a sentence; empty if it may be."""
+def withheld(seat: Seat, kata: Kata, reached: bool = True) -> str:
+    """Why a solution isn't shown yet, in a sentence; empty if it may be.
+
+    Args:
+        seat: whose.
+        kata: which.
+        reached: the room was asked just now, and answered; or nobody asked.
+    """
     if not seat.news().withholds(seat.member, kata.slug):
         return ""
-    return (
-        f"In {room(seat.member)} solutions are shown later, when the instructor says so. "
-        f"`kata hint {kata.id}` gives a nudge."
-    )
+    what = f"In {room(seat.member)} solutions are shown later, when the instructor says so."
+    if not reached:
+        return f"{what} It can't be reached just now; `kata leave` ends its say."
+    return f"{what} `kata hint {kata.id}` gives a nudge."
 
 
 def _outcome(member: Membership, told: Told) -> str:

@@ -6,11 +6,10 @@ Where a test is about what arrives, a busy machine must not decide.
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "commands"))
-
-import fake_kata
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from dojo.joined import seat
+from tests.commands import fake_kata
 
 if __name__ == "__main__":
     seat.BUDGET = 30.0

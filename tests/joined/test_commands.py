@@ -293,6 +293,15 @@ def test_solutions_wait_until_the_room_shows_them(joined: Run, course: Path, roo
     assert joined("solution", "1.2.1").returncode == 0
 
 
+def test_where_the_room_is_gone_solutions_wait_no_longer_than_until_leaving(
+    joined: Run, course: Path, room: Room
+) -> None:
+    (course / FIRST).write_text("# RIGHT")
+    joined("check", "1.2.1")
+    room.misbehave = lambda handler, body: answer(502, b"")
+    assert "`kata leave` ends its say" in joined("solution", "1.2.1").stderr
+
+
 def test_who_has_left_is_shown_solutions_again(joined: Run, course: Path) -> None:
     (course / FIRST).write_text("# RIGHT")
     joined("check", "1.2.1")

@@ -62,14 +62,15 @@ class Served:
         with store.writing() as writing:
             room = store.rooms()[0].id
             writing.append(room, None, None, kind_of(act), to_data(act))
+            writing.finish()
         store.close()
         member = membership.read(self._course / ".kata")
         assert member is not None
         to = web.place(self.address)
         while not seen(web.Line(to).ask("GET", STATE, None, member.token, 60.0)["state"]):
-            time.sleep(0.1)
+            time.sleep(0.5)  # it looks every other second
 
-    def told(self) -> list[tuple[int | None, str]]:
+    def told(self) -> list[tuple[int, str]]:
         """What the room's log holds of learners: number and kind of each event."""
         store = Store(sqlite_url(self.folder))
         room = store.rooms()[0].id
