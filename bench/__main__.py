@@ -165,11 +165,13 @@ def join(folder: Path, runs: int) -> list[Row]:
     _workspace(folder)
     _write_solution(folder, kata)
     joined = folder / "joined"
+    joined.mkdir()
     _workspace(joined)
     _write_solution(joined, kata)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="k") as run_time:
-        own = {"XDG_RUNTIME_DIR": run_time}
+        # What is loaded counts here: a learner's Python has it compiled.
+        own = {"XDG_RUNTIME_DIR": run_time, "PYTHONDONTWRITEBYTECODE": ""}
         _command([*_KATA, "server", "start"], folder, own)()
         try:
             base = _command([*_KATA, "check", kata.id], folder, own)

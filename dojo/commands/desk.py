@@ -20,7 +20,7 @@ from dojo.errors import UsageError
 from dojo.screens.text import count, say_error
 
 if TYPE_CHECKING:
-    from dojo.commands.joined import Teller
+    from dojo.commands.telling import Teller
 
 _WISH = "kata.pack"  # where click keeps what `--pack` said
 
@@ -137,7 +137,7 @@ def telling(desk: Desk) -> "Teller | None":
     """What tells the live room that this workspace has joined; None, at no cost, without one."""
     if not desk.workspace.has_joined:
         return None
-    from dojo.commands.joined import Teller
+    from dojo.commands.telling import Teller
 
     return Teller(desk)
 

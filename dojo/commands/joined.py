@@ -1,31 +1,26 @@
-"""`kata join`, `ask`, `share` and `leave`; and what other commands tell a room that was joined."""
+"""`kata join`, `ask`, `share` and `leave`: a learner's end of a live room, by hand."""
 
-import contextlib
 import hashlib
 import json
-import os
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 
 import click
-from rich.text import Text
 
+from dojo.commands.telling import show_said
 from dojo.course.catalog import Kata
 from dojo.desk.desk import Desk
-from dojo.desk.subject import Refusal, Subject, subject_of
+from dojo.desk.subject import Refusal, subject_of
 from dojo.desk.workspace import MEMBERSHIP
 from dojo.errors import UsageError
 from dojo.joined import events, joining, listing, membership, saying, seat
-from dojo.joined.background import Background
 from dojo.joined.events import Unnumbered
 from dojo.joined.membership import Membership
 from dojo.joined.protocol import MOST_NAME, MOST_SOURCE, MOST_TEXT
 from dojo.joined.seat import Seat, Told
 from dojo.joined.web import RefusedError, UnreachableError
-from dojo.screens.terminal import Terminal, coded
+from dojo.screens.terminal import Terminal
 from dojo.screens.text import clean, count
-from dojo.verdict import Verdict
 
 PATIENCE = 5.0  # seconds for what a person asked for and waits for
 _WHAT = (
@@ -161,79 +156,6 @@ def leave(desk: Desk, forget: bool) -> None:
     terminal.prose(f"It keeps what it has{until}; `kata leave --forget` deletes that.", 0)
 
 
-class Teller:
-    """What a command tells the room; whatever goes wrong, the command doesn't notice."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._seat: Seat | None = None
-        with self._quietly():
-            member = membership.read(desk.workspace.state)
-            found = Seat(desk.workspace.state, member) if member is not None else None
-            self._seat = found if found is not None and not _is_over(found) else None
-
-    def connect(self) -> None:
-        """Begin to connect while something else is done."""
-        with self._quietly():
-            if self._seat is not None:
-                self._seat.connect()
-
-    def checked(self, judged: Sequence[tuple[Subject, Verdict]], show: bool) -> None:
-        """Files were judged, and their verdicts are on the screen.
-
-        Args:
-            judged: what, and how it ended.
-            show: whether there is a person to read what the room says.
-        """
-        slug = judged[-1][0].kata.slug if judged else ""
-        self._send([events.checked(*one) for one in judged], slug if show else None)
-
-    def hinted(self, kata: Kata, level: int) -> None:
-        """So many hints of a kata were shown."""
-        self._send([events.hinted(kata, level)], kata.slug)
-
-    def begun(self, kata: Kata | None) -> None:
-        """A kata was shown as the next one."""
-        with self._quietly():
-            if self._seat is not None and kata is not None and self._seat.begins(kata):
-                self._send([events.begun(kata)], kata.slug)
-
-    def background(self) -> Background | None:
-        """What tells the room of a watch."""
-        return Background(self._seat, self._desk.catalog) if self._seat is not None else None
-
-    def withheld(self, kata: Kata) -> str:
-        """Why the room wants a solution not to be shown yet; empty if it may be."""
-        with self._quietly():
-            if self._seat is not None and saying.withheld(self._seat, kata):
-                told = self._seat.send(PATIENCE / 5)  # perhaps it says otherwise by now
-                return saying.withheld(self._seat, kata, reached=not told.trouble)
-        return ""
-
-    def _send(self, told: Sequence[Unnumbered], slug: str | None) -> None:
-        at = self._seat
-        if at is None:
-            return
-        with self._quietly():
-            sys.stdout.flush()  # the verdict stands before anything waits
-            if at.keep(*told) or at.waits:
-                answer = at.send()
-                if slug is not None:
-                    _show(saying.of(at, answer, self._desk.catalog, slug))
-
-    @staticmethod
-    def _quietly() -> contextlib.AbstractContextManager[object]:
-        if "KATA_DEBUG" in os.environ:
-            return contextlib.nullcontext()
-        return contextlib.suppress(Exception)
-
-
-def _is_over(at: Seat) -> bool:
-    """Whether the room is gone, and the learner knows."""
-    known = at.news()
-    return at.member.expired or (known.closed and known.farewell)
-
-
 def _member(desk: Desk, left: bool = False) -> Membership:
     name = membership.LEFT if left else MEMBERSHIP
     found = membership.read(desk.workspace.state, name)
@@ -278,15 +200,7 @@ def _of_the_hand(told: Told, done: bool) -> str:
 def _say(desk: Desk, at: Seat, told: Told, slug: str, first: str) -> None:
     if first:
         Terminal(sys.stdout).prose(first)
-    _show(saying.of(at, told, desk.catalog, slug))
-
-
-def _show(said: saying.Said) -> None:
-    terminal = Terminal(sys.stdout)
-    if said.quiet:
-        terminal.fields([("room", coded(clean(said.quiet), "dim"))])
-    if said.loud:
-        terminal.fields([("to all", Text(clean(said.loud), "bold"))])
+    show_said(saying.of(at, told, desk.catalog, slug))
 
 
 def _asked_name() -> str:

@@ -1,6 +1,5 @@
 """Joining a room: the wish, the answer, and what is kept of it."""
 
-import importlib.metadata
 from pathlib import Path
 
 from dojo import DISTRIBUTION
@@ -71,6 +70,8 @@ def checked_name(name: str) -> str:
 
 def engine() -> str:
     """The engine's version, or empty where it isn't installed."""
+    import importlib.metadata
+
     try:
         return importlib.metadata.version(DISTRIBUTION)
     except importlib.metadata.PackageNotFoundError:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_HEAD = 16 * 2**10  # bytes of an answer's head
 MOST_ANSWER = 256 * 2**10  # bytes of its body
+_LONGEST_LABEL = 63
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -93,10 +94,10 @@ def place(address: str) -> Place:
     try:
         parts = urlsplit(text)
         scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port
-        host.encode("idna")
-    except (ValueError, UnicodeError):
+    except ValueError:
         scheme, host, port, parts = "", "", None, urlsplit("")
-    plain = text.isascii() and text.isprintable() and " " not in text
+    plain = text.isascii() and text.isprintable() and " " not in text and len(text) < 1000
+    plain = plain and all(len(label) <= _LONGEST_LABEL for label in host.split("."))
     if scheme not in _PORTS or not host or port == 0 or parts.username is not None or not plain:
         raise UsageError(
             f"'{address}' is no address of a room. It looks like http://10.0.0.5:8000."
@@ -179,7 +180,9 @@ class Line:
 
     def _connected(self) -> "socket.socket | ssl.SSLSocket":
         to = self._to
-        connection = socket.create_connection((to.host, to.port), self._patience)
+        # As bytes: for a text Python would load its tables of names in other scripts.
+        host: Any = to.host.encode("ascii")
+        connection = socket.create_connection((host, to.port), self._patience)
         if to.scheme != "https":
             return connection
         import ssl

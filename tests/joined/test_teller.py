@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dojo.commands.desk import telling
-from dojo.commands.joined import Teller
+from dojo.commands.telling import Teller
 from dojo.desk.desk import Desk
 from dojo.desk.subject import Subject
 from dojo.joined import membership
