@@ -4,14 +4,16 @@ Each function gives an event without number and time, which the spool adds. Code
 only, and a mistake's name only where it was recognised for sure.
 """
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from dojo.course.catalog import Kata
+from dojo.course.catalog import CardError, Kata
 from dojo.desk.subject import Subject
 from dojo.verdict import CheckResult, Evidence, Verdict
 
 Unnumbered = Mapping[str, Any]
+_FACTORS = ("wrong-factor", "opposite-sign")  # as the engine names them in any kata
 
 
 def begun(kata: Kata) -> Unnumbered:
@@ -29,7 +31,7 @@ def checked(subject: Subject, verdict: Verdict) -> Unnumbered:
         "passed": [c.name for c in verdict.checks if c.outcome == "passed"],
         "failed": [c.name for c in failed],
         "checks": verdict.share[1],
-        "mistakes": sorted({m for c in failed if (m := _mistake(c))}),
+        "mistakes": sorted({_name(subject.kata, m, c) for c in failed if (m := _mistake(c))}),
         "relations": [r for c in failed if (r := _relation(c))],
         "digest": verdict.digest,
         "seconds": round(verdict.seconds, 3),
@@ -66,6 +68,17 @@ def left() -> Unnumbered:
 def _mistake(check: CheckResult) -> str | None:
     finding = check.finding
     return finding.mistake if finding is not None and finding.sure else None
+
+
+def _name(kata: Kata, mistake: str, check: CheckResult) -> str:
+    """A mistake's name; a factor of which the card has words goes by it: ``factor n``."""
+    evidence: Evidence = {} if check.finding is None else check.finding.evidence
+    if mistake in _FACTORS and evidence.get("relation") == "ratio":
+        named = f"factor {evidence.get('is', '')}"
+        with contextlib.suppress(CardError):
+            if named in kata.words().says:
+                return named
+    return mistake
 
 
 def _relation(check: CheckResult) -> str | None:

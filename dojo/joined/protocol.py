@@ -31,7 +31,8 @@ class Event(TypedDict):
         passed: of ``checked``: names of the checks that passed.
         failed: of ``checked``: names of the checks that failed.
         checks: of ``checked``: how many checks the suite has.
-        mistakes: of ``checked``: ids of the known mistakes that were recognised for sure.
+        mistakes: of ``checked``: ids of the known mistakes that were recognised for sure, of the
+            card or the engine's own; ``factor n``, where the card has words of such a factor.
         relations: of ``checked``: for failed checks without a known mistake, ``check: relation``.
         digest: of ``checked`` and ``shared``: SHA-256 of the file.
         seconds: of ``checked``: how long judging took.

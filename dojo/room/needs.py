@@ -105,7 +105,7 @@ def _hand(person: Person, rules: Rules, now: float) -> Why | None:
     kata = person.hand.kata or person.kata
     slug = kata if rules.content.place(kata) is not None else ""
     mistake = _mistake_at(person)
-    sentence = rules.content.sentences.get(person.kata, {}).get(mistake, "")
+    sentence = rules.content.says(person.kata, mistake) or ""
     why = "Raised a hand."
     return Why("hand", slug, why, person.hand.at, sentence, person.hand.question)
 
@@ -116,7 +116,7 @@ def _same_mistake(person: Person, rules: Rules, now: float) -> Why | None:
     if at is None or mistake is None:
         return None
     why = f"The same mistake in {count(at.running[mistake], 'check')} running."
-    sentence = rules.content.sentences[person.kata][mistake]
+    sentence = rules.content.says(person.kata, mistake) or ""
     return Why("same mistake", person.kata, why, at.ran_since[mistake], sentence)
 
 
@@ -175,7 +175,7 @@ def _mistake_at(person: Person) -> str:
 
 
 def _said_of(person: Person, rules: Rules) -> str:
-    return rules.content.sentences.get(person.kata, {}).get(_mistake_at(person), "")
+    return rules.content.says(person.kata, _mistake_at(person)) or ""
 
 
 def _need(person: Person, held: Why) -> Need:

@@ -4,11 +4,12 @@ Time is the room's clock. Of a learner's own clock only differences are used, wh
 late and all at once; what they say of themselves can touch nobody else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from dojo.joined.protocol import MOST_NAME, MOST_SOURCE, MOST_TEXT
+from dojo.room.content import is_name
 from dojo.room.entries import Entry, flag, text, texts, whole
 from dojo.room.views import CellState
 
@@ -156,14 +157,12 @@ class Person:
         found = self.tries.get(self.kata)
         return 0.0 if found is None else found.stretch + min(max(now - self.counted_to, 0.0), AWAY)
 
-    def take(
-        self, entry: Entry, mistakes: Mapping[str, Mapping[str, str]], hands_paused: bool
-    ) -> Judged | None:
+    def take(self, entry: Entry, katas: Container[str], hands_paused: bool) -> Judged | None:
         """Carry one of their events.
 
         Args:
             entry: of this learner.
-            mistakes: by slug of the room's katas the known mistakes.
+            katas: slugs of the room's.
             hands_paused: hands can't be raised now.
         """
         if entry.n:
@@ -176,11 +175,11 @@ class Person:
             self.hand = Hand(since, kata, text(entry.data, "text", MOST_TEXT))
         elif entry.kind in ("answered", "left"):
             self.lower_hand()
-        if kata not in mistakes:
+        if kata not in katas:
             return None
         if entry.kind in ("begun", "checked", "hinted"):
             self.kata = kata
-            return self._work(entry, kata, mistakes[kata])
+            return self._work(entry, kata)
         if entry.kind == "shared":
             self._try(kata).source = text(entry.data, "source", MOST_SOURCE)
         return None
@@ -230,7 +229,7 @@ class Person:
         self.last = self.counted_to = entry.at
         self._clock = clock
 
-    def _work(self, entry: Entry, kata: str, known: Mapping[str, str]) -> Judged | None:
+    def _work(self, entry: Entry, kata: str) -> Judged | None:
         found, data = self._try(kata), entry.data
         if entry.kind == "hinted":
             found.hints = whole(data, "hints", 100)
@@ -243,11 +242,9 @@ class Person:
             found.begun = entry.at
         if entry.kind != "checked" or text(data, "status") not in JUDGED:
             return None
-        return self._check(found, entry, kata, known, timed)
+        return self._check(found, entry, kata, timed)
 
-    def _check(
-        self, found: Try, entry: Entry, kata: str, known: Mapping[str, str], timed: bool
-    ) -> Judged:
+    def _check(self, found: Try, entry: Entry, kata: str, timed: bool) -> Judged:
         data = entry.data
         passes = text(data, "status") == "pass"
         passed, failed = texts(data, "passed"), texts(data, "failed")
@@ -256,7 +253,7 @@ class Person:
         newly = not found.ever.issuperset(passed) or (passes and found.passed_at is None)
         if len(found.ever) < MOST_KEYS:
             found.ever.update(passed)
-        mistakes = [m for m in texts(data, "mistakes") if m in known and not passes]
+        mistakes = [m for m in texts(data, "mistakes") if is_name(m) and not passes]
         found.running = {m: found.running.get(m, 0) + 1 for m in mistakes}
         found.ran_since = {
             m: found.ran_since.get(m, entry.at) for m, n in found.running.items() if n >= RUNNING

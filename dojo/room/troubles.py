@@ -77,7 +77,7 @@ def _held(
     here: set[int],
 ) -> Held:
     kata, _, rest = key.partition("/")
-    sentence = content.sentences.get(kata, {}).get(rest)
+    sentence = content.says(kata, rest)
     check, _, relation = rest.partition(": ")
     inside, active = trouble.now & present, trouble.now & here
     return Held(

@@ -1,11 +1,13 @@
 """What commands use to tell a room: it shows, it sends, and it never raises anything."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dojo.commands.desk import telling
 from dojo.commands.telling import Teller
+from dojo.course.catalog import load
 from dojo.desk.desk import Desk
 from dojo.desk.subject import Subject
 from dojo.joined import membership
@@ -121,3 +123,17 @@ def test_what_the_room_says_is_text_and_nothing_else(
     shown = capsys.readouterr().out
     assert "[bold red]now[/]" in shown
     assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+def test_a_factor_of_which_the_card_has_words_goes_by_it(joined: Desk, room: Room) -> None:
+    n = {"relation": "ratio", "ratio": 7.0, "is": "n"}
+    findings = [
+        Finding("", mistake="wrong-factor", evidence=n),
+        Finding("", mistake="opposite-sign", evidence={"relation": "ratio", "is": "-1"}),
+        Finding("", mistake="wrong-factor", evidence={"relation": "ratio", "is": "d_hidden"}),
+        Finding("", mistake="sum-for-mean", evidence=n),
+    ]
+    kata = load(Path(__file__).parents[2]).kata("1.2.2")
+    Teller(joined).checked([(replace(subject(joined), kata=kata), verdict(*findings))], show=False)
+    said = ["factor -1", "factor n", "sum-for-mean", "wrong-factor"]
+    assert room.events[1]["mistakes"] == said

@@ -1,5 +1,6 @@
 """What a log adds up to: cells, what holds a room back, pace, what was said, the projector."""
 
+from dataclasses import replace
 from typing import Any
 
 from dojo.room import acts
@@ -241,3 +242,26 @@ def test_the_same_log_gives_the_same_board_whenever_it_is_folded(
     again.fold.take_all(hour.log)
     again.fold.take_all(hour.log)  # and twice is once
     assert again.board(3) == hour.board(3)
+
+
+def test_a_mistake_of_the_engines_own_is_one_like_any_other(hour: Hour) -> None:
+    ada = hour.join(0)
+    for minute in (1, 2, 3):
+        hour.check(minute, ada, "a", "name-not-defined")
+    assert _held(hour, 3, "first/name-not-defined").sentence == "Name not defined."
+    need = hour.need(3)
+    assert (need.reason, need.sentence) == ("same mistake", "Name not defined.")
+
+
+def test_what_no_mistake_can_be_called_is_passed_over(hour: Hour) -> None:
+    ada = hour.join(0)
+    hour.check(1, ada, "a", "<b>", "", "Half A Mistake", "x/../y")
+    assert hour.board(1).held == ()
+
+
+def test_a_factor_says_what_the_card_says_of_it(hours: type[Hour]) -> None:
+    factors = {"first": {"factor n": "Was something only added up?"}}
+    hour = hours(replace(hours().fold.content, factors=factors))
+    ada = hour.join(0)
+    hour.check(1, ada, "a", "factor n")
+    assert hour.board(1).held[0].sentence == "Was something only added up?"
