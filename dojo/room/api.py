@@ -7,6 +7,7 @@ import json
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -88,20 +89,39 @@ class RefusedBody(BaseModel):
     error: str
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much is taken, a second in the long run and at once.
+
+    Attributes:
+        joins: of one address; a whole class may have one.
+        strangers: requests with unknown tokens, of one address.
+        asks: requests of one learner.
+        kilobytes: of one learner.
+    """
+
+    joins: tuple[float, int] = (10, 300)
+    strangers: tuple[float, int] = (20, 200)
+    asks: tuple[float, int] = (5, 100)
+    kilobytes: tuple[float, int] = (50, 5_000)
+
+
 class Door:
     """Admits learners, and counts who tries too often.
 
     Args:
         rooms: all of them.
         codes: those that admit.
+        limits: how much is taken.
     """
 
-    def __init__(self, rooms: LiveRooms, codes: Codes) -> None:
+    def __init__(self, rooms: LiveRooms, codes: Codes, limits: Limits | None = None) -> None:
         self.rooms, self.codes = rooms, codes
-        self._joins = auth.Pace(rate=10, burst=300)
-        self._strangers = auth.Pace(rate=20, burst=200)
-        self._asks = auth.Pace(rate=5, burst=100)
-        self._bytes = auth.Pace(rate=50, burst=5_000)  # kB
+        most = limits if limits is not None else Limits()
+        self._joins = auth.Pace(*most.joins)
+        self._strangers = auth.Pace(*most.strangers)
+        self._asks = auth.Pace(*most.asks)
+        self._bytes = auth.Pace(*most.kilobytes)
 
     def learner(self, request: Request) -> tuple[Live, Admission, str]:
         """Who asks, and in which room; with their token.

@@ -10,10 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from dojo.room import opening, serve
 from dojo.room.acts import Act, kind_of, to_data
-from dojo.room.api import Door
+from dojo.room.api import Door, Limits
 from dojo.room.app import create_app
 from dojo.room.codes import Codes
 from dojo.room.content import Content
@@ -117,6 +118,7 @@ class Served:
     links: dict[str, str]
     folder: Path
     statuses: list[int]
+    app: FastAPI
 
     def client(self, token: str = "") -> httpx.Client:
         """A client whose answers are watched: none may be our fault."""
@@ -162,9 +164,9 @@ def events(*kinds: str, first: int = 1, **data: Any) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, url: str | None = None) -> Iterator[Served]:
+def serving(folder: Path, limits: Limits | None = None) -> Iterator[Served]:
     """A server in this process with one room."""
-    store = Store(url or sqlite_url(folder))
+    store = Store(sqlite_url(folder))
     now = time.time()
     kept = Kept("room-1", "Monday", ("first", "second"), now, now + 3600, 0, now, 0)
     with store.writing() as writing:
@@ -175,13 +177,13 @@ def serving(folder: Path, url: str | None = None) -> Iterator[Served]:
     base = f"http://127.0.0.1:{sock.getsockname()[1]}"
     codes = Codes(rooms, base, lambda room, code: None)
     code = codes.make(kept.id)
-    app = create_app(Door(rooms, codes), slow=1.0)
+    app = create_app(Door(rooms, codes, limits), slow=1.0)
     server = serve.RoomServer(serve.configured(app, place), rooms.stop)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
     thread.start()
     links = opening.make_links(store, kept.id, revoke=False)
     try:
-        yield Served(base, kept.id, code, rooms, codes, links, folder, [])
+        yield Served(base, kept.id, code, rooms, codes, links, folder, [], app)
     finally:
         server.handle_exit(2, None)
         thread.join()
