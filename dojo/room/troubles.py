@@ -84,7 +84,7 @@ def _held(
         key=key,
         kata=kata,
         named=sentence is not None,
-        sentence=sentence or (f"{check} fails: {relation}" if relation else f"{check} fails"),
+        sentence=sentence or _told(check, relation),
         now=len(inside),
         ever=len(trouble.ever),
         out=len(trouble.out),
@@ -94,6 +94,13 @@ def _held(
         and TALK_SHARE * len(active) >= len(here)
         and 2 * len(trouble.out) < len(trouble.ever),
     )
+
+
+def _told(check: str, relation: str) -> str:
+    """A group without a name: which check fails, and what is known of how."""
+    if relation.startswith("ratio "):
+        return f"{check} fails: {relation.removeprefix('ratio ')} times the right value"
+    return f"{check} fails: {relation}" if relation else f"{check} fails"
 
 
 def _lines(

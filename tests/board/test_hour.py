@@ -112,6 +112,7 @@ def slips_that_people_got_out_of_are_counted_as_such(at: Hour) -> None:
 
 
 def a_failure_without_a_name_becomes_a_draft(at: Hour) -> None:
+    assert "values fails: 1/2 times the right value" in at.board.inner_text("#held")
     at.board.click("text=Draft a mistake for the card")
     draft = at.board.input_value("#draft")
     assert "[[mistake]]" in draft
@@ -173,7 +174,7 @@ def no_name_is_on_the_projector(at: Hour) -> None:
     page = at.visit(f"http://{HOST}:{at.room.port}/projector/enter#{at.room.projector}")
     page.wait_for_selector('#link[data-how="live"]')
     assert sentence("1.2.6", LEADS) in page.inner_text("#p-held")
-    assert "ratio 1/2" not in page.inner_text("#p-held")  # one person alone
+    assert "1/2 times" not in page.inner_text("#p-held")  # one person alone
     assert "look up, please" in page.inner_text("#p-told")
     assert at.room.code in page.inner_text("#p-join")
     assert not any(re.search(rf"\b{re.escape(name)}\b", page.content()) for name in NAMES)
