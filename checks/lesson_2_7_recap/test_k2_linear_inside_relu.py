@@ -2,7 +2,7 @@
 
 Rows near 0, where the bias weighs most, and rows a thousand and a million away are compared
 apart: together the far ones would hide the others. Half of the rows lie on either side of the
-line. Worst seen over 200 seeds and four styles, norm-wise: 1e-15, in float32 6e-7.
+line. Between right answers there is rounding and nothing else: sums of a few terms.
 """
 
 import torch

@@ -1,6 +1,8 @@
 """The numbers in the text of lesson 2.7, worked out again; each is read from the text itself."""
 
 import re
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -165,3 +167,27 @@ def test_a_budget_ends_in_the_middle() -> None:
         sizes += [len(part) for part in order.split(int(size))]
     told = [int(v) for v in said(r"(\d), (\d), (\d) (\d), (\d), (\d) (\d) two whole orders")]
     assert told == sizes[: int(updates)]
+
+
+def _clouds_with(seed: int) -> dict[str, list[float]]:
+    """The numbers that the file of 2.7.4 prints with this seed, by model."""
+    path = ROOT / "solutions/lesson_2_7_recap/k4_fair_comparison.py"
+    source = path.read_text(encoding="utf-8")
+    assert source.count("manual_seed(0)\n") == 2
+    source = source.replace("manual_seed(0)\n", f"manual_seed({seed})\n")
+    words = [sys.executable, "-c", source]
+    printed = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    lines = printed.splitlines()[1:]
+    return {line[:16].strip(): [float(v) for v in line[16:].split()] for line in lines}
+
+
+def test_what_the_comparison_prints() -> None:
+    found = _clouds_with(0)
+    assert len(found) == 4
+    for name, numbers in found.items():
+        told = re.findall(rf"^ +{name} +(\d+) +([\d.]+) +([\d.]+) +([\d.]+)$", TEXT, re.MULTILINE)
+        assert [float(v) for v in told[0]] == pytest.approx(numbers, abs=0.01)
+    relu, tanh = said(r"seed 1 .*, 8 relu units get ([\d.]+) and 8 tanh units ([\d.]+)\.")
+    other = _clouds_with(1)
+    assert relu == pytest.approx(other["8 units, relu"][-1], abs=0.01)
+    assert tanh == pytest.approx(other["8 units, tanh"][-1], abs=0.01)
