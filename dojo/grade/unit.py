@@ -21,7 +21,7 @@ SECONDS = 0.6  # about what a file takes on all of them, warm
 FULL = "full"  # what a verdict says of its isolation where nothing is missing
 _ENGINE = Path(__file__).resolve().parents[1]
 # Rooms that show, ask and arrange: no verdict depends on them.
-_BESIDE = ("commands", "screens", "watch", "authors", "grade")
+_BESIDE = ("commands", "screens", "watch", "authors", "grade", "joined", "room")
 _PACKAGES = ("torch", "numpy", "jaxtyping", "pyrefly", "pytest")
 
 

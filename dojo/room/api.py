@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from dojo.joined.protocol import (
@@ -34,6 +34,10 @@ from dojo.screens.text import clean
 MOST_LEARNERS = 3_000  # in a room
 MOST_NUMBER = 100_000  # of a learner's events
 _REFUSALS: tuple[int | str, ...] = (400, 401, 403, 404, 408, 409, 413, 429, 503)
+FRONT = """A live room of kata is here.
+
+To take part, type in a terminal what stands on the room's screen: kata join ADDRESS CODE
+"""
 _KIND = r"^[A-Za-z][A-Za-z0-9 _-]{0,29}$"
 
 
@@ -103,7 +107,7 @@ class Limits:
     joins: tuple[float, int] = (10, 300)
     strangers: tuple[float, int] = (20, 200)
     asks: tuple[float, int] = (5, 100)
-    kilobytes: tuple[float, int] = (50, 5_000)
+    kilobytes: tuple[float, int] = (5, 4_000)
 
 
 class Door:
@@ -164,6 +168,8 @@ class Door:
         Raises:
             Refusal: it is.
         """
+        if self.rooms.is_full:
+            raise Refusal(429, "This room is full; tell who opened it.")
         kilobytes = math.ceil(sum(map(len, body)) / 1024)
         if not self._bytes.may(f"{found.room} {found.learner}", kilobytes):
             raise Refusal(429, "That is more than a room keeps of one learner; try again later.")
@@ -227,6 +233,11 @@ def router(door: Door) -> APIRouter:
         before = _taken(live, learner)
         await rooms.leave(live.kept.id, learner, token, body.forget)
         return _answer(before)
+
+    @routes.get("/", include_in_schema=False, response_class=PlainTextResponse)
+    async def front() -> str:
+        """For whoever comes with a browser, by the QR code for example."""
+        return FRONT
 
     def _taken(live: Live, learner: int) -> Taken:
         room = live.kept.id

@@ -3,6 +3,7 @@
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from dojo.room import api, pages
@@ -42,7 +43,8 @@ def create_app(door: api.Door, slow: float = SLOW) -> FastAPI:
         return _refused(404, "This room is no more.")
 
     @app.exception_handler(Overloaded)
-    async def wait(_: Request, error: Overloaded) -> JSONResponse:
+    @app.exception_handler(SQLAlchemyError)
+    async def wait(_: Request, error: Exception) -> JSONResponse:
         return _refused(503, BUSY)
 
     return app

@@ -19,6 +19,8 @@ from dojo.room.writer import Writer
 
 FRESH = 0.25  # seconds for which a board is the same
 ACTING = 10.0  # seconds within which an act is stored, or something is wrong
+TIDY = 10.0  # seconds at least between two times that files are tidied: it takes a while
+MOST_KEPT = 4 * 2**30  # bytes of all rooms in a folder
 HEARD = 10.0  # seconds after which another server's boards don't count
 Event = tuple[int, str, str]  # number, kind, the rest as JSON
 
@@ -66,6 +68,8 @@ class LiveRooms:
         self._opening = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = False
+        self._untidy, self._tidied = False, 0.0
+        self.is_full = False
         self.writer = Writer(store, self._committed)
 
     def board(self, room: str) -> Board:
@@ -166,7 +170,14 @@ class LiveRooms:
         """Write what waits, and let go of the store."""
         self.stop()
         self.writer.close()
+        self.tidy()
         self.store.close()
+
+    def tidy(self) -> None:
+        """Leave nothing in the files of who was forgotten."""
+        if self._untidy:
+            self._untidy, self._tidied = False, time.monotonic()
+            self.store.tidy()
 
     def live(self, room: str) -> Live:
         """A room in memory, its log folded at the first call.
@@ -239,7 +250,10 @@ class LiveRooms:
         return number
 
     async def leave(self, room: str, learner: int, token: str, forget: bool) -> None:
-        """A learner leaves: their token opens nothing any more, and all of theirs may go."""
+        """A learner leaves: their token opens nothing any more, and all of theirs may go.
+
+        What goes is deleted when this returns; from the files' free pages it is gone with `tidy`.
+        """
         digest = auth.digest(token)
 
         def write(writing: Writing) -> None:
@@ -251,8 +265,7 @@ class LiveRooms:
 
         await asyncio.wrap_future(self.writer.submit(write))
         self._admitted.pop(digest, None)
-        if forget:
-            await asyncio.to_thread(self.store.tidy)
+        self._untidy = self._untidy or forget
 
     def catch_up(self, room: str) -> None:
         """Carry what another process wrote."""
@@ -262,7 +275,10 @@ class LiveRooms:
                 self._carry(live, self.store.entries(room, live.fold.seq))
 
     def refresh(self) -> None:
-        """What is to be done every other second: look for what others wrote, and for expiry."""
+        """What is to be done every other second: look for what others wrote, and tidy up."""
+        self.is_full = self.store.size() > MOST_KEPT
+        if time.monotonic() - self._tidied >= TIDY:
+            self.tidy()
         seqs = self.store.seqs()
         for room, live in list(self._rooms.items()):
             if room not in seqs:

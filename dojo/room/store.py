@@ -5,6 +5,7 @@ when a transaction ends. It must not know what entries mean.
 """
 
 import json
+import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -26,6 +27,7 @@ from dojo.room.schema import BOARDS, ENTRIES, ROOMS, SECRETS
 FILE = "room.sqlite"
 CHANNEL = "kata_room"  # of PostgreSQL's notifications
 _AT_ONCE = 2_000
+_TRIES, _AGAIN = 20, 0.1
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,11 @@ class Store:
             found = query.where(BOARDS.c.room == room, BOARDS.c.seen > since)
             return connection.execute(found).scalar() or 0
 
+    def size(self) -> int:
+        """Bytes of the file; 0 where the database sees to that itself."""
+        name = self.engine.url.database
+        return os.path.getsize(name) if self.is_sqlite and name else 0
+
     def tidy(self) -> None:
         """Leave nothing of what was deleted in the files of the database."""
         if not self.is_sqlite:
@@ -183,7 +190,11 @@ class Store:
         with closing(self.engine.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for _ in range(_TRIES):
+                busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    break
+                time.sleep(_AGAIN)  # somebody reads
 
     def _upgrade(self) -> None:
         with as_file(files("dojo.room") / "migrations") as scripts, self.engine.begin() as c:
