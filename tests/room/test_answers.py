@@ -163,14 +163,18 @@ def test_one_job_that_fails_does_not_take_others_with_it(served: Any) -> None:
         writing.append(served.room, None, None, "say", {"line": "lost"})
         raise ZeroDivisionError
 
+    def say(writing: Any) -> bool:
+        done: bool = writing.append(served.room, None, None, "say", {"line": "kept"})
+        return done
+
+    def time_it(writing: Any) -> bool:
+        done: bool = writing.append(served.room, None, None, "timer", {"minutes": 1})
+        return done
+
     begun = threading.Event()
     submit = served.rooms.writer.submit
     submit(hold)  # so that the next ones are written together
-    jobs = [
-        submit(lambda w: w.append(served.room, None, None, "say", {"line": "kept"})),
-        submit(fail),
-        submit(lambda w: w.append(served.room, None, None, "timer", {"minutes": 1})),
-    ]
+    jobs = [submit(say), submit(fail), submit(time_it)]
     begun.set()
     with pytest.raises(ZeroDivisionError):
         jobs[1].result(60)
