@@ -99,8 +99,8 @@ class Teller:
 def show_said(said: saying.Said) -> None:
     """Print what is to be read of a room."""
     terminal = Terminal(sys.stdout)
-    if said.quiet:
-        terminal.fields([("room", coded(clean(said.quiet), "dim"))])
+    if quiet := f"{said.quiet} {said.timer}".strip():
+        terminal.fields([("room", coded(clean(quiet), "dim"))])
     if said.loud:
         terminal.fields([("to all", Text(clean(said.loud), "bold"))])
 

@@ -5,6 +5,7 @@ import queue
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from dojo.course.catalog import Catalog, Kata
 from dojo.desk.subject import Subject
@@ -63,7 +64,7 @@ class Background:
             return saying.Said()
         found = saying.of(self._seat, self._told, self._catalog, kata.slug)
         state = self._told.news.state
-        return saying.Said(found.quiet, state["line"] if state is not None else "")
+        return replace(found, loud=state["line"] if state is not None else "")
 
     def close(self) -> None:
         """End it; what waits is sent now if that is quick, else another time."""

@@ -11,15 +11,17 @@ from dojo.joined.seat import Seat, Told
 
 @dataclass(frozen=True)
 class Said:
-    """Two texts for a screen.
+    """Texts for a screen, any of which may be empty.
 
     Attributes:
-        quiet: how telling went, and how things stand; empty for nothing.
-        loud: what the instructor says to all; empty where that was read before.
+        quiet: how telling went, and how things stand.
+        loud: what the instructor says to all, unless that was read before.
+        timer: how long the room's timer still runs.
     """
 
     quiet: str = ""
     loud: str = ""
+    timer: str = ""
 
 
 def of(seat: Seat, told: Told, catalog: Catalog, slug: str = "") -> Said:
@@ -36,11 +38,12 @@ def of(seat: Seat, told: Told, catalog: Catalog, slug: str = "") -> Said:
         return Said()
     sentences = [_outcome(member, told)]
     if not known.closed:
-        sentences += [_board(told), _hand(told), timer(known), _opened(known, catalog, slug)]
+        sentences += [_board(told), _hand(told), _opened(known, catalog, slug)]
     loud = known.line
     if loud or known.closed or _hand(told):
         seat.note(_read)
-    return Said(" ".join(s for s in sentences if s), loud)
+    left = "" if known.closed else timer(known)
+    return Said(" ".join(s for s in sentences if s), loud, left)
 
 
 def timer(known: News) -> str:

@@ -46,7 +46,7 @@ class WatchApp(App[None]):
     #head { height: 2; }
     #status { height: auto; max-height: 4; }
     #work { height: 1fr; margin-top: 1; }
-    #room { height: auto; max-height: 4; }
+    #room { height: auto; max-height: 6; }
     #foot { height: 1; }
     #keys { height: auto; max-height: 3; }
     ModalScreen { align: center middle; }
@@ -142,7 +142,7 @@ class WatchApp(App[None]):
         self._put("#head", (kata,), lambda t: view.head(t, state, catalog, shown))
         self._put("#status", (), lambda t: t.line(view.status(t, state)))
         self._put("#text", (topic, waits_for), lambda t: view.work(t, state), indent=1)
-        self._put("#room", (view.said(state),), lambda t: view.room(t, state))
+        self._put("#room", (state.said,), lambda t: view.room(t, state))
         self._put("#foot", (kata, done), lambda t: t.whole(view.foot(t, state, catalog, progress)))
         if self._parts.get("#keys") != self._may_go_on:
             self._parts["#keys"] = self._may_go_on

@@ -9,7 +9,7 @@ from dojo.verdict import Verdict
 
 
 class Said(Protocol):
-    """What a room says: how things stand, and the instructor's line to all."""
+    """What a room says: how things stand, the instructor's line to all, and a timer."""
 
     @property
     def quiet(self) -> str:
@@ -19,6 +19,11 @@ class Said(Protocol):
     @property
     def loud(self) -> str:
         """The line to all; empty for none."""
+        ...
+
+    @property
+    def timer(self) -> str:
+        """How long a timer still runs; empty for none."""
         ...
 
 

@@ -37,17 +37,20 @@ def topic(state: State) -> object:
 
 
 def said(state: State) -> tuple[str, str]:
-    """What a live room says: how things stand, and the line to all; empty texts for nothing."""
+    """What a live room says: how things stand, and the line to all; empty texts for nothing.
+
+    A timer that goes on is nothing new, so it isn't in it.
+    """
     return (state.said.quiet, state.said.loud) if state.said is not None else ("", "")
 
 
 def room(terminal: Terminal, state: State) -> None:
     """A few lines of a live room that was joined; none without one."""
-    quiet, loud = map(clean, said(state))
+    quiet, loud = said(state)
     if loud:
-        terminal.fields([("to all", Text(loud, "bold"))], indent=0)
-    if quiet:
-        terminal.fields([("room", coded(quiet, "dim"))], indent=0)
+        terminal.fields([("to all", Text(clean(loud), "bold"))], indent=0)
+    if state.said is not None and (quiet := f"{quiet} {state.said.timer}".strip()):
+        terminal.fields([("room", coded(clean(quiet), "dim"))], indent=0)
 
 
 def head(terminal: Terminal, state: State, catalog: Catalog, shown: str) -> None:

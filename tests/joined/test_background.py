@@ -1,18 +1,24 @@
 """What `kata watch` tells its room, and shows of it: never waiting, heard of now and then."""
 
 import asyncio
+import io
 import queue
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from dojo.course.catalog import Kata
 from dojo.desk.desk import Desk
 from dojo.joined import membership
 from dojo.joined.background import Background
 from dojo.joined.membership import Membership
+from dojo.joined.saying import Said
 from dojo.joined.seat import Seat
+from dojo.screens.terminal import Terminal
 from dojo.watch.app import WatchApp
+from dojo.watch.plain import PlainWatch
 from dojo.watch.session import Session
 from tests.joined.conftest import Room
 from tests.watch.conftest import FakeElsewhere
@@ -136,6 +142,33 @@ def test_the_solution_waits_until_the_room_shows_it(desk: Desk, seat: Seat, room
     room.state["solutions"] = True
     watch.until(lambda: not watch.session.withheld())
     watch.session.close()
+
+
+def test_line_by_line_a_timer_that_goes_on_is_not_told_again(
+    desk: Desk, seat: Seat, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ticking(Background):
+        ticks = 0
+
+        def said(self, kata: Kata) -> Said:
+            self.ticks += 1
+            loud = "Look up." if self.ticks < 5 else "Go on."
+            return Said("Told.", loud, f"{60 - self.ticks} minutes left.")
+
+    def session(*args: Any, **more: Any) -> Session:
+        return Session(*args, judge=FakeElsewhere, **more)
+
+    monkeypatch.setattr("dojo.watch.plain.Session", session)
+    shown = io.StringIO()
+
+    def has_gone_on(stream: object) -> bool:
+        return "Go on." in shown.getvalue()
+
+    monkeypatch.setattr("dojo.watch.plain.reader_is_gone", has_gone_on)
+    company = Ticking(seat, desk.catalog, 0.01)
+    PlainWatch(Terminal(shown), desk, desk.catalog.katas[0], company=company).run()
+    assert shown.getvalue().count("Look up.") == 1
+    assert shown.getvalue().count("minutes left.") == 2
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
