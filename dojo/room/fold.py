@@ -52,6 +52,7 @@ class Fold:
         self.rules = Rules(content, {c.slug: needs.limit(c.minutes, []) for c in content.columns})
         self._counts = {c.slug: Counter[CellState]() for c in content.columns}
         self._seen: dict[int, _Seen] = {}
+        self._order: list[Person] | None = None  # by name
 
     def take_all(self, entries: Iterable[Entry]) -> "Fold":
         """Carry entries in their order; returns itself."""
@@ -73,20 +74,21 @@ class Fold:
         elif entry.n == 0 and entry.kind == JOINED:
             name = text(entry.data, "name")
             self.people[entry.learner] = Person(entry.learner, name, entry.at)
+            self._order = None
         elif (person := self.people.get(entry.learner)) is not None:
             self._carry(person, entry)
             self._seen.pop(entry.learner, None)
 
     def board(self, now: float) -> Board:
         """Everything on the board at a moment."""
-        seen = [(p, self._look(p, now)) for p in self.people.values()]
+        seen = [(p, self._look(p, now)) for p in self._by_name()]
         return Board(
             seq=self.seq,
             at=now,
             title=self.title,
             closed=self.closed,
             columns=self.content.columns,
-            rows=tuple(sorted((s.row for _, s in seen), key=_by_name)),
+            rows=tuple(s.row for _, s in seen),
             needs=needs.in_order((p, s.why) for p, s in seen if s.why is not None),
             held=self._troubles.held(self.content, self.people, now),
             progress=self._progress(),
@@ -147,6 +149,7 @@ class Fold:
         if person is None:
             return
         self._seen.pop(learner, None)
+        self._order = None
         self._troubles.forget(learner)
         for kata, tried in person.tries.items():
             self._counts[kata][tried.state] -= 1
@@ -187,6 +190,11 @@ class Fold:
         if new != self.rules.limits[kata]:
             self.rules = Rules(self.content, {**self.rules.limits, kata: new})
             self._seen.clear()  # who is stuck goes by it
+
+    def _by_name(self) -> list[Person]:
+        if self._order is None:
+            self._order = sorted(self.people.values(), key=lambda p: (p.name.casefold(), p.number))
+        return self._order
 
     def _look(self, person: Person, now: float) -> "_Seen":
         """What is shown of a learner, the same as long as nothing of it changes."""
@@ -252,10 +260,6 @@ def projection_of(board: Board, join: tuple[str, str]) -> Projection:
         said=board.said,
         join=join,
     )
-
-
-def _by_name(row: Row) -> tuple[str, int]:
-    return row.name.casefold(), row.learner
 
 
 def _nameless(held: Held) -> Held:

@@ -126,6 +126,8 @@ class Person:
         self.snoozed = 0.0  # until when
         self.snoozed_at = 0.0
         self.left = False
+        self.passed = 0  # katas
+        self.shared: set[str] = set()  # katas whose code they showed
         self.first: dict[str, int] = {}  # by trouble: the check that showed it first
         self.stored: set[int] = set()  # numbers of events beyond `upto`
         self.upto = 0
@@ -137,11 +139,6 @@ class Person:
     def begun(self) -> bool:
         """Whether anything was begun."""
         return any(t.begun is not None for t in self.tries.values())
-
-    @property
-    def passed(self) -> int:
-        """How many katas were passed."""
-        return sum(t.passed_at is not None for t in self.tries.values())
 
     def state(self, kata: str) -> CellState:
         """How far a kata is."""
@@ -182,6 +179,7 @@ class Person:
             return self._work(entry, kata)
         if entry.kind == "shared":
             self._try(kata).source = text(entry.data, "source", MOST_SOURCE)
+            self.shared.add(kata)
         return None
 
     def note_limit(self, limits: Mapping[str, float]) -> None:
@@ -271,6 +269,7 @@ class Person:
         first_pass = passes and found.passed_at is None
         if first_pass:
             found.passed_at = entry.at
+            self.passed += 1
         return Judged(kata, entered, left, found.checks, newly, stretch, first_pass, timed)
 
     def _may_know(self, key: str) -> bool:

@@ -1,7 +1,7 @@
 """What holds a room back: people in a mistake now, ever, and out of it again; never attempts."""
 
 import statistics
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dojo.room.content import Content
@@ -57,29 +57,37 @@ class Troubles:
 
     def held(self, content: Content, people: Mapping[int, Person], now: float) -> tuple[Held, ...]:
         """What is shown of them, worst first."""
-        here = {n for n, p in people.items() if p.active(now)}
-        present = {n for n, p in people.items() if not p.left}
+        around = _Around(
+            people,
+            gone={n for n, p in people.items() if p.left},
+            here={n for n, p in people.items() if p.active(now)},
+            shared={n for n, p in people.items() if p.shared},
+        )
 
         def rank(item: tuple[str, Trouble]) -> tuple[int, int, str]:
             key, trouble = item
-            return -len(trouble.now & present), -len(trouble.ever), key
+            return -len(trouble.now - around.gone), -len(trouble.ever), key
 
         worst = sorted(self._all.items(), key=rank)[:MOST_SHOWN]
-        return tuple(_held(key, trouble, content, people, present, here) for key, trouble in worst)
+        return tuple(_held(key, trouble, content, around) for key, trouble in worst)
 
 
-def _held(
-    key: str,
-    trouble: Trouble,
-    content: Content,
-    people: Mapping[int, Person],
-    present: set[int],
-    here: set[int],
-) -> Held:
+@dataclass(frozen=True)
+class _Around:
+    """Who is in the room: numbers of those who left, who are active, who showed code."""
+
+    people: Mapping[int, Person]
+    gone: set[int]
+    here: set[int]
+    shared: set[int]
+
+
+def _held(key: str, trouble: Trouble, content: Content, around: _Around) -> Held:
     kata, _, rest = key.partition("/")
     sentence = content.says(kata, rest)
     check, _, relation = rest.partition(": ")
-    inside, active = trouble.now & present, trouble.now & here
+    inside, active = trouble.now - around.gone, trouble.now & around.here
+    shared = [around.people[n] for n in sorted(inside & around.shared)]
     return Held(
         key=key,
         kata=kata,
@@ -89,9 +97,9 @@ def _held(
         ever=len(trouble.ever),
         out=len(trouble.out),
         checks=statistics.median(trouble.out.values()) if trouble.out else None,
-        lines=tuple(_lines(kata, inside, people, content.stubs.get(kata, frozenset()))),
+        lines=tuple(_lines(kata, shared, content.stubs.get(kata, frozenset()))),
         talk=len(active) >= TALK_LEAST
-        and TALK_SHARE * len(active) >= len(here)
+        and TALK_SHARE * len(active) >= len(around.here)
         and 2 * len(trouble.out) < len(trouble.ever),
     )
 
@@ -103,13 +111,11 @@ def _told(check: str, relation: str) -> str:
     return f"{check} fails: {relation}" if relation else f"{check} fails"
 
 
-def _lines(
-    kata: str, inside: set[int], people: Mapping[int, Person], stub: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+def _lines(kata: str, shared: Iterable[Person], stub: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Of those who shared their code what they wrote themselves, the first lines of it."""
-    for number in sorted(inside):
-        shared = people[number].tries[kata].source
-        own = [line for line in shared.splitlines() if line.strip() not in stub]
+    for person in shared:
+        source = person.tries[kata].source
+        own = [line for line in source.splitlines() if line.strip() not in stub]
         if own:
             shown = [line[:MOST_WIDTH] for line in own[:MOST_LINES]]
-            yield people[number].name, "\n".join(shown)
+            yield person.name, "\n".join(shown)
