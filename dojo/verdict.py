@@ -6,9 +6,10 @@ this file knows neither how a verdict is made nor how it is shown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from dojo.pictures import Picture
+if TYPE_CHECKING:
+    from dojo.pictures import Picture  # slow to import; only what judges and draws needs it
 
 Kind = Literal[
     "load", "constraints", "shapes", "values", "gradients", "convergence", "dtype", "typing"
@@ -100,7 +101,7 @@ class Verdict:
     output: str = ""
     reason: str | None = None
     seconds: float = 0.0
-    pictures: tuple[Picture, ...] = ()
+    pictures: "tuple[Picture, ...]" = ()
     declared: int = 0
     mended: int | None = None
 

@@ -77,14 +77,18 @@ def pack_wish() -> str | None:
     return said or os.environ.get("KATA_PACK") or None
 
 
-def offer_packs(group: click.Group) -> None:
-    """Let every command take ``--pack``."""
-    group.params.append(_pack_option(hidden=False))
-    waiting = list(group.commands.values())
-    for command in waiting:
-        command.params.append(_pack_option(hidden=True))
-        if isinstance(command, click.Group):
-            waiting += command.commands.values()
+def offer_pack(command: click.Command, hidden: bool = True) -> click.Command:
+    """Let a command, and those below it that are there, take ``--pack``; returns it.
+
+    Args:
+        command: which one; of the group of all commands the option is enough.
+        hidden: its help doesn't speak of it.
+    """
+    command.params.append(_pack_option(hidden))
+    if isinstance(command, click.Group) and hidden:
+        for below in command.commands.values():
+            offer_pack(below)
+    return command
 
 
 def _pack_option(hidden: bool) -> click.Option:

@@ -5,22 +5,15 @@ fault, 130 stopped with Ctrl-C. Screens and everything heavy are imported by the
 needs them, so that `kata next` answers at once.
 """
 
+import importlib
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import click
 
 from dojo import DISTRIBUTION
-from dojo.commands.desk import complete, offer_packs, open_desk
-from dojo.commands.dev import dev
-from dojo.commands.export import export
-from dojo.commands.grade import grade
-from dojo.commands.lookback import lookback
-from dojo.commands.member import ask, join, leave, share
-from dojo.commands.pack import pack
-from dojo.commands.room import room
+from dojo.commands.desk import complete, offer_pack, open_desk
 from dojo.errors import UsageError
 from dojo.screens.formats import FORMATS
 from dojo.screens.outlet import survive_readers
@@ -33,6 +26,9 @@ _SECTIONS = {
     "Set up": ("init", "doctor", "server", "completion"),
     "For authors and instructors": ("dev", "pack", "grade", "export", "room"),
 }
+# Commands that are read when they are called for, so that `kata next` needn't wait for them.
+_ELSEWHERE = {name: name for name in ("lookback", *_SECTIONS["For authors and instructors"])}
+_ELSEWHERE |= dict.fromkeys(_SECTIONS["In a workshop"], "member")
 
 
 def main() -> None:
@@ -48,11 +44,18 @@ class _Course(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for names in _SECTIONS.values() for name in names]
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE and cmd_name not in self.commands:
+            module = importlib.import_module(f"dojo.commands.{_ELSEWHERE[cmd_name]}")
+            self.add_command(offer_pack(getattr(module, cmd_name)))
+        return super().get_command(ctx, cmd_name)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for section, names in _SECTIONS.items():
-            commands = [(name, self.commands[name]) for name in names]
+            commands = [(name, self.get_command(ctx, name)) for name in names]
             with formatter.section(section):
-                formatter.write_dl([(n, c.get_short_help_str(limit=70)) for n, c in commands])
+                rows = [(n, c.get_short_help_str(limit=70)) for n, c in commands if c is not None]
+                formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -60,7 +63,7 @@ class _Course(click.Group):
         if args[:1] == ["help"]:
             click.echo(ctx.get_help())
             ctx.exit()
-        if args and args[0] not in self.commands and args[0][:1].isdigit():
+        if args and args[0][:1].isdigit():
             raise UsageError(f"Say what to do with {args[0]}, such as `kata check {args[0]}`.")
         return super().resolve_command(ctx, args)
 
@@ -86,8 +89,12 @@ def _within_a_seed(ctx: click.Context, param: click.Parameter, seed: int | None)
 
 def _help_width() -> int | None:
     """Narrower than click goes by itself, where the terminal is; None lets click decide."""
-    columns = shutil.get_terminal_size().columns
-    return max(columns - 2, 20) if columns < 52 else None
+    # As shutil does, which is slow to import, and this is asked at every start.
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns)
+    except (ValueError, OSError):
+        return None
+    return max(columns - 2, 20) if 0 < columns < 52 else None
 
 
 @click.group(
@@ -113,12 +120,6 @@ def cli(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-for group in (dev, export, grade, lookback, pack, room):
-    cli.add_command(group)
-for command in (join, ask, share, leave):
-    cli.add_command(command)
 
 
 @cli.command("next")
@@ -353,7 +354,9 @@ def completion(shell: str | None) -> None:
     click.echo(f"Add this line to {file}, then open a new terminal:\n\n  {line}")
 
 
-offer_packs(cli)
+for _command in cli.commands.values():
+    offer_pack(_command)
+offer_pack(cli, hidden=False)
 
 
 def _run() -> int:

@@ -7,7 +7,6 @@ the learner reads.
 
 import contextlib
 import os
-import shutil
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -373,6 +372,8 @@ def _refuse_outside(workspace: Workspace, kata: Kata, shown: str) -> None:
 
 
 def _back_up(workspace: Workspace, kata: Kata, content: BinaryIO) -> Path:
+    import shutil  # slow to import, and most commands copy nothing
+
     folder = files.make_folder(workspace.state, "backups", kata.slug)
     stamp = datetime.now().strftime("%Y-%m-%d_%H.%M.%S")
     number = 1
@@ -395,7 +396,7 @@ def _replace(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
         files.write_new(part, content)
         if target.exists():
-            shutil.copymode(target, part)
+            part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

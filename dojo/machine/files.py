@@ -7,7 +7,6 @@ it is instead.
 """
 
 import contextlib
-import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterable
@@ -115,6 +114,8 @@ def write_part(path: Path, pieces: Iterable[bytes]) -> tuple[Path, str]:
     Raises:
         OSError: it can't be written; nothing is left then.
     """
+    import hashlib  # slow to import, and most commands hash nothing
+
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.unlink(missing_ok=True)
     whole = hashlib.sha256()
@@ -135,6 +136,8 @@ def digest_plain(path: Path) -> str:
     Raises:
         OSError: as `open_plain`.
     """
+    import hashlib
+
     with os.fdopen(open_plain(path), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -7,7 +7,6 @@ anything else is loaded.
 import codecs
 import os
 import re
-import shutil
 import sys
 import textwrap
 import unicodedata
@@ -102,6 +101,8 @@ def say_error(text: str) -> None:
     """One sentence on stderr, for the person at the terminal."""
     text = disarmed(clean(text))
     if sys.stderr is not None and sys.stderr.isatty():
+        import shutil  # slow to import, and few commands fail
+
         width = shutil.get_terminal_size().columns
         text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
     print(text, file=sys.stderr, flush=True)
