@@ -322,3 +322,11 @@ def test_an_open_board_is_counted_and_a_closed_one_no_more(rooms: FakeRooms) -> 
     asyncio.run(open_and_leave())
     assert sent[0].startswith(b"data: {")
     assert rooms.open == 0
+
+
+def test_no_more_people_are_listed_than_one_can_go_to() -> None:
+    many = tuple(replace(NEEDS[2], learner=n, name=f"P{n}") for n in range(1, 101))
+    needs = Painter().board(replace(a_board(), needs=many)).parts["needs"]
+    assert needs.count('class="person"') == 40
+    assert "And 60 more" in needs
+    assert ">100</span>" in needs  # the number says how many there are

@@ -3,13 +3,13 @@
 Plain data from plain data; knows nothing of HTML.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from dojo.room.views import Board, CellState, Column, Held, Need, Row
+from dojo.room.views import Board, Column, Held, Need, Row
 
+MOST_NEEDS = 40  # people who are shown to need help; a hundred are no list to work by
 MOST_HELD = 5  # mistakes that are open to see; the rest are folded away
 
 
@@ -49,13 +49,9 @@ def together(needs: Iterable[Need]) -> tuple[Together, ...]:
     )
 
 
-def totals(rows: Iterable[Row], columns: int) -> tuple[dict[CellState, int], ...]:
-    """For each column, how many learners are in each state."""
-    counts: list[Counter[CellState]] = [Counter() for _ in range(columns)]
-    for row in rows:
-        for counter, cell in zip(counts, row.cells, strict=True):
-            counter[cell.state] += 1
-    return tuple(dict(counter) for counter in counts)
+def passed(rows: Sequence[Row], columns: int) -> tuple[int, ...]:
+    """For each column, how many learners have passed it."""
+    return tuple(sum(row.cells[i].state == "passed" for row in rows) for i in range(columns))
 
 
 def lesson(column: Column) -> str:

@@ -56,6 +56,7 @@ class Painter:
     def __init__(self) -> None:
         self._columns: tuple[Column, ...] = ()
         self._rows: dict[int, tuple[Row, str]] = {}
+        self._last: tuple[object, str] = (None, "")
 
     def board(self, board: Board, acts: bool = True) -> Picture:
         """The board.
@@ -72,12 +73,12 @@ class Painter:
         }
         rows = self._painted(board)
         rows["room-totals"] = html(
-            "totals.html", **known, totals=arranged.totals(board.rows, len(board.columns))
+            "totals.html", **known, passed=arranged.passed(board.rows, len(board.columns))
         )
         parts = {
             "summary": html("summary.html", **known, hands=arranged.hands(board)),
-            "needs": html("needs.html", **known, groups=arranged.together(board.needs)),
-            "held": html("held.html", **known, held=arranged.leading(board.held)),
+            "needs": _needs(board, known),
+            "held": self._held(board, known),
             "pace": html("pace.html", **known),
             "said": html("said.html", **known),
         }
@@ -85,6 +86,13 @@ class Painter:
             parts["opens"] = html("opens.html", **known)
         shape = (board.columns, tuple(row.learner for row in board.rows))
         return Picture(board.seq, board.at, parts, shape, rows)
+
+    def _held(self, board: Board, known: Mapping[str, object]) -> str:
+        made_from = board.held, board.columns, known["acts"]
+        if self._last[0] != made_from:
+            made = html("held.html", **known, held=arranged.leading(board.held))
+            self._last = made_from, made
+        return self._last[1]
 
     def _painted(self, board: Board) -> dict[str, str]:
         if board.columns != self._columns:
@@ -112,6 +120,12 @@ def projection(shown: Projection) -> Picture:
 def html(template: str, **known: object) -> str:
     """A template filled in; everything in it is escaped, and a name that is missing an error."""
     return _environment().get_template(template).render(**known)
+
+
+def _needs(board: Board, known: Mapping[str, object]) -> str:
+    groups = arranged.together(board.needs[: arranged.MOST_NEEDS])
+    more = max(len(board.needs) - arranged.MOST_NEEDS, 0)
+    return html("needs.html", **known, groups=groups, more=more)
 
 
 def _room(picture: Picture) -> str:

@@ -126,7 +126,7 @@ def _board(made: APIRouter, rooms: Rooms, watched: Watched) -> None:
     async def board(request: Request) -> Response:
         room = room_of(request, rooms, "board")
         shown = rooms.board(room)
-        picture = Painter().board(shown)
+        picture = watched.board(room, anew=True)
         if "again" in request.query_params:  # a page without script reads itself anew
             watched.seen(room)
         known = {"board": shown, "parts": picture.whole(), "replay": False}

@@ -26,9 +26,9 @@ class Watched:
         self._taken: dict[tuple[str, str], tuple[float, Picture]] = {}
         self._seen: dict[str, asyncio.TimerHandle] = {}
 
-    def board(self, room: str) -> Picture:
-        """The board of a room, at most a quarter of a second old."""
-        kept = self._kept("board", room)
+    def board(self, room: str, anew: bool = False) -> Picture:
+        """The board of a room, at most a quarter of a second old; or of this moment."""
+        kept = None if anew else self._kept("board", room)
         if kept is None:
             painter = self._painters.setdefault(room, Painter())
             self._painters.move_to_end(room)
