@@ -59,6 +59,8 @@ def _flaws_of_run(catalog: Catalog, lesson: Lesson, question: Question) -> Itera
         if code is None:
             yield f"'{question.id}': there is no kata '{question.code}' whose code it could use"
             return
+    import torch._dynamo  # noqa: F401  # of the first optimizer, and no run's own
+
     began = time.process_time()
     try:
         outcome = happening.on_ours(lesson.katas[0].card_path.with_name(RUNS), question.run, code)

@@ -139,8 +139,8 @@ class Search:
 
         Several that do are not told apart, and the error says more than any of them.
         """
-        texts = {f.variant.text for f in self._by_errors}
-        return self._by_errors[0] if len(texts) == 1 else None
+        names = {f.variant.mistakes[0].id for f in self._by_errors}
+        return self._by_errors[0] if len(names) == 1 else None
 
     def _pair(self, singles: list[Variant], whole: Found | None) -> Found | None:
         """Two mistakes, each of which leaves a mark of its own that the other doesn't.

@@ -103,7 +103,11 @@ def snapshot(value: Any, single: bool) -> Any:
     if isinstance(value, np.ndarray):
         return (str(value.dtype), value.shape, value.tobytes())
     if isinstance(value, Record):
-        return {k: (id(v), snapshot(v, single)) for k, v in value.fields.items()}
+        # Another tensor with the same numbers is a change; a number is as good as its equal.
+        return {
+            k: (None if type(v) in _PLAIN else id(v), snapshot(v, single))
+            for k, v in value.fields.items()
+        }
     if isinstance(value, (list, tuple)):
         return [snapshot(v, single) for v in value]
     if isinstance(value, dict):

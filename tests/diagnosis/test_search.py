@@ -25,20 +25,24 @@ def answers(*texts: dict[str, Any]) -> list[Marks]:
 
 
 class Table:
-    """Stands for a Replayer: what each variant answers is written down."""
+    """Stands for a Replayer: what each variant answers is written down.
+
+    ``a.1`` and ``a.2`` are two ways to make the mistake ``a``.
+    """
 
     solution = "solution"
 
     def __init__(self, right: list[Marks], variants: dict[str, list[Marks]]) -> None:
         self._known = {self.solution: right, **variants}
-        made = tuple(Mistake(name, (), name) for name in variants if "+" not in name)
+        ways = [((name, ""),) for name in variants if "+" not in name]
+        made = tuple(Mistake(edits[0][0].partition(".")[0], edits, "words") for edits in ways)
         self.kata = SimpleNamespace(mistakes=lambda: made)
         exchange = SimpleNamespace(body={"name": "f"})
         self.asker = SimpleNamespace(spent=0.0)
         self.talks = [SimpleNamespace(exchanges=[exchange] * 4) for _ in right]
 
     def variant(self, mistakes: tuple[Mistake, ...]) -> Variant | None:
-        text = "+".join(m.id for m in mistakes)
+        text = "+".join(m.edits[0][0] for m in mistakes)
         return Variant(mistakes, text) if text in self._known else None
 
     def answers(self, text: str, number: int) -> Marks:
@@ -97,6 +101,13 @@ def test_an_error_names_the_one_mistake_that_makes_it_and_only_as_likely() -> No
 def test_an_error_that_two_mistakes_make_names_none() -> None:
     table = Table(answers(OK), {"a": answers(STOPPED), "b": answers(STOPPED)})
     assert found(table, answers(STOPPED), [0]) is None
+
+
+def test_an_error_that_one_mistake_makes_in_two_ways_names_it() -> None:
+    table = Table(answers(OK), {"a.1": answers(STOPPED), "a.2": answers(STOPPED)})
+    told = found(table, answers(STOPPED), [0])
+    assert told is not None
+    assert [m.id for m in told.variant.mistakes] == ["a"]
 
 
 def test_another_error_of_the_same_type_names_none() -> None:
