@@ -18,9 +18,21 @@ from dojo.room.pages.draft import draft_of
 from dojo.room.pages.picture import Painter
 from dojo.room.pages.watched import Watched
 from dojo.room.rooms import Stopping
-from dojo.room.views import Cell
+from dojo.room.views import Cell, Said
 
-from .fake import BOARD, COLUMNS, HELD, HOSTILE, NAMES, NEEDS, PROJECTOR, FakeRooms, a_board, an_app
+from .fake import (
+    BOARD,
+    COLUMNS,
+    HELD,
+    HOSTILE,
+    NAMES,
+    NEEDS,
+    NOW,
+    PROJECTOR,
+    FakeRooms,
+    a_board,
+    an_app,
+)
 
 HERE = {"origin": "http://testserver"}
 PAGE = {"accept": "text/html"}
@@ -329,4 +341,16 @@ def test_no_more_people_are_listed_than_one_can_go_to() -> None:
     needs = Painter().board(replace(a_board(), needs=many)).parts["needs"]
     assert needs.count('class="person"') == 40
     assert "And 60 more" in needs
-    assert ">100</span>" in needs  # the number says how many there are
+    assert ">100<span" in needs  # the number says how many there are
+
+
+def test_a_clock_that_ticks_is_not_read_out_every_second(
+    board: TestClient, rooms: FakeRooms
+) -> None:
+    said = Said("Five minutes", NOW + 300, (), None, False)
+    rooms.shown = replace(rooms.shown, said=said)
+    told = board.get("/projector/state").json()["parts"]["p-told"]
+    read_out = told.partition('role="status"')[2].partition("</div>")[0]
+    assert "Five minutes" in read_out
+    assert "data-ends" in told
+    assert "data-ends" not in read_out

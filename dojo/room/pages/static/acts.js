@@ -3,8 +3,14 @@
 
 const KEYS = { h: "helped", s: "snooze", g: "claim" };
 
+const SHOWN = 8000; // ms
+let end = 0;
+
 export function say(words) {
-  document.getElementById("spoken").textContent = words;
+  const place = document.getElementById("spoken");
+  place.textContent = words;
+  clearTimeout(end);
+  end = setTimeout(() => (place.textContent = ""), SHOWN);
 }
 
 async function send(event) {
