@@ -99,6 +99,8 @@ def test_a_line_a_hand_and_a_newcomer_appear_without_a_reload(opened: Open) -> N
     page.wait_for_selector("#row-26")
     happens(lambda b: replace(b, needs=b.needs[1:]))
     page.wait_for_selector("[data-learner='15']", state="detached")
+    happens(lambda b: replace(says("The clock was put back")(b), at=b.at - 3600))
+    shows(page, "#said-line", "The clock was put back")
     assert page.evaluate("window.same")
 
 

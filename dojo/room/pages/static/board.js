@@ -8,15 +8,15 @@ const page = document.body.dataset;
 const PATIENCE = 3000; // ms for which parts wait at most while somebody is about to click
 const STILL = 600;
 let waiting = {};
-let newest = 0;
+let newest = 0; // by number: a clock may be put back
 let ahead = 0; // ms by which the room's clock is ahead of ours
 let down = false;
 let moved = 0;
 let begun = 0;
 
 function take(message) {
-  if (message.at < newest) return;
-  newest = message.at;
+  if (message.seq < newest) return;
+  newest = message.seq;
   ahead = 1000 * message.at - Date.now();
   page.at = message.at;
   page.seq = message.seq;
