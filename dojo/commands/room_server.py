@@ -16,7 +16,8 @@ from dojo.room.app import create_app
 from dojo.room.codes import Codes
 from dojo.room.listening import Listener
 from dojo.room.live import LiveRooms
-from dojo.room.store import Kept, Store
+from dojo.room.store import Store
+from dojo.room.writing import Kept
 from dojo.screens.text import count
 
 

@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from dojo.room.store import CHANNEL, Store
+from dojo.room.store import Store
+from dojo.room.writing import CHANNEL
 
 _AGAIN = 2.0  # seconds until a lost connection is tried again
 

@@ -13,14 +13,16 @@ from dojo.room.content import Content
 from dojo.room.entries import FORGOTTEN, Entry
 from dojo.room.fold import Fold, projection_of
 from dojo.room.rooms import NoRoom, Role, Stopping
-from dojo.room.store import Admission, Kept, Store, Writing
+from dojo.room.store import Admission, Store
 from dojo.room.views import Board, Projection
 from dojo.room.writer import Writer
+from dojo.room.writing import Kept, Writing
 
 FRESH = 0.25  # seconds for which a board is the same
 ACTING = 10.0  # seconds within which an act is stored, or something is wrong
 TIDY = 10.0  # seconds at least between two times that files are tidied: it takes a while
 MOST_KEPT = 4 * 2**30  # bytes of all rooms in a folder
+RECALL = 60.0  # seconds for which it is remembered what a secret opens, where others serve too
 HEARD = 10.0  # seconds after which another server's boards don't count
 Event = tuple[int, str, str]  # number, kind, the rest as JSON
 
@@ -69,6 +71,7 @@ class LiveRooms:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = False
         self._untidy, self._tidied = False, 0.0
+        self._asked = time.monotonic()
         self.is_full = False
         self.writer = Writer(store, self._committed)
 
@@ -279,6 +282,9 @@ class LiveRooms:
         self.is_full = self.store.size() > MOST_KEPT
         if time.monotonic() - self._tidied >= TIDY:
             self.tidy()
+        if time.monotonic() - self._asked >= RECALL and not self.store.is_sqlite:
+            self._asked = time.monotonic()
+            self._admitted.clear()  # another server may have withdrawn some
         seqs = self.store.seqs()
         for room, live in list(self._rooms.items()):
             if room not in seqs:

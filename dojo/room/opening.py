@@ -16,7 +16,8 @@ from dojo.room import auth
 from dojo.room.acts import Close, kind_of, to_data
 from dojo.room.content import Content, content_of
 from dojo.room.fold import Fold
-from dojo.room.store import FILE, Kept, Store, Writing, sqlite_url
+from dojo.room.store import FILE, Store, sqlite_url
+from dojo.room.writing import Kept, Writing
 
 LOCK = "server.lock"
 DAY = 24 * 3600.0

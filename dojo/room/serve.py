@@ -6,6 +6,7 @@ Ctrl-C ends it within two seconds, however many boards are open.
 import asyncio
 import contextlib
 import logging
+import signal
 import socket
 import ssl
 import sys
@@ -101,8 +102,10 @@ class RoomServer(uvicorn.Server):
         self._stop = stop
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, as uvicorn does it, but don't raise the signal again: there is more to tidy up."""
         self._stop()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 def listen(place: Place) -> socket.socket:
@@ -133,9 +136,16 @@ def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick:
         config.load()
     except (OSError, ssl.SSLError) as error:
         raise UsageError(f"The certificate or its key can't be used: {error}.") from None
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)
+    logging.getLogger("uvicorn.error").addFilter(_is_ours)
+    sys.setswitchinterval(0.001)  # who writes needn't wait while a board is painted
     with tick, contextlib.suppress(KeyboardInterrupt):
         RoomServer(config, rooms.stop).run(sockets=[sock])
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a message is about a fault; that streams are cut off at the end is none."""
+    return not record.getMessage().startswith("Cancel ")
 
 
 def configured(app: FastAPI, place: Place) -> uvicorn.Config:

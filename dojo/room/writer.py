@@ -8,7 +8,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from dojo.room.store import Store, Writing
+from dojo.room.store import Store
+from dojo.room.writing import Writing
 
 MOST_AT_ONCE = 200
 MOST_WAITING = 5_000

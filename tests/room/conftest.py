@@ -21,8 +21,9 @@ from dojo.room.content import Content
 from dojo.room.entries import FORGOTTEN, JOINED, Entry
 from dojo.room.fold import Fold
 from dojo.room.live import LiveRooms
-from dojo.room.store import Kept, Store, sqlite_url
+from dojo.room.store import Store, sqlite_url
 from dojo.room.views import Board, Column, Need
+from dojo.room.writing import Kept
 
 CONTENT = Content(
     columns=(

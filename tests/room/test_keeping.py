@@ -17,7 +17,8 @@ from dojo.room.acts import Claim, Helped, Say
 from dojo.room.live import LiveRooms
 from dojo.room.rooms import NoRoom
 from dojo.room.schema import META
-from dojo.room.store import Kept, Store, sqlite_url
+from dojo.room.store import Store, sqlite_url
+from dojo.room.writing import Kept
 
 Sent = Callable[..., dict[str, Any]]
 

@@ -23,7 +23,8 @@ from dojo.room.acts import Say
 from dojo.room.listening import Listener
 from dojo.room.live import LiveRooms
 from dojo.room.schema import META
-from dojo.room.store import CHANNEL, Kept, Store
+from dojo.room.store import Store
+from dojo.room.writing import CHANNEL, Kept
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +180,24 @@ def test_odd_text_is_kept(two: tuple[LiveRooms, LiveRooms]) -> None:
     two[0].writer.submit(lambda w: w.append("r", 1, 1, "asked", odd)).result(60)
     (entry,) = [e for e in two[1].store.entries("r") if e.n == 1]
     assert entry.data == odd
+
+
+def test_two_servers_that_start_at_once_make_the_tables_once(url: str) -> None:
+    begun, made = threading.Barrier(4), list[Store]()
+
+    def start() -> None:
+        begun.wait()
+        made.append(Store(url))
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 4
+    assert all(store.rooms() == [] for store in made)
+    for store in made:
+        store.close()
 
 
 def test_an_expired_room_goes_from_the_database(url: str) -> None:

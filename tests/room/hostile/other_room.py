@@ -3,7 +3,7 @@
 import time
 
 from dojo.room import auth, opening
-from dojo.room.store import Kept
+from dojo.room.writing import Kept
 
 
 def attempt(room):
