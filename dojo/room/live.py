@@ -77,8 +77,9 @@ class LiveRooms:
 
     def board(self, room: str) -> Board:
         """Everything at this moment, the same for a quarter of a second."""
-        live, now = self.live(room), self._clock()
+        live = self.live(room)
         with live.lock:
+            now = max(self._clock(), live.fold.at)  # a clock that was put back takes nothing back
             known = live.snapshot
             if known is not None and 0 <= now - known[0] < self._fresh:
                 return known[1]

@@ -236,6 +236,30 @@ def test_what_the_rules_count_begins_anew_after_help(hour: Hour) -> None:
     assert hour.need(5).helped_before == 1
 
 
+def test_time_before_the_help_counts_no_more(hour: Hour) -> None:
+    ada = hour.join(0)
+    _works(hour, ada, range(1, 13))
+    hour.act(16, acts.Helped(ada))
+    _works(hour, ada, range(17, 26))
+    assert hour.needs(25.9) == []
+    assert hour.need(26).since == 26 * 60.0
+
+
+# The way out by oneself took 11 minutes, which is then the room's percentile.
+@pytest.mark.parametrize(("way_out", "minute"), [("progress", 23), ("help", 22)])
+def test_since_when_there_is_no_progress_is_of_this_time(
+    hour: Hour, way_out: str, minute: int
+) -> None:
+    ada = hour.join(0)
+    _works(hour, ada, range(1, 13))
+    if way_out == "help":
+        hour.act(12, acts.Helped(ada))
+    else:
+        hour.check(12, ada, "b")
+    _works(hour, ada, range(13, 25))
+    assert hour.need(24).since == minute * 60.0
+
+
 def test_snooze_hides_a_reason_for_its_minutes(hour: Hour) -> None:
     ada = hour.join(0)
     assert hour.needs(10)
