@@ -76,7 +76,7 @@ def _single_precision(
         return None
     text = (
         f"{name} is right to about {max(gap, 1e-16):.0e} of its size, but not exactly: "
-        "an approximation, or rounding to float32 on the way?"
+        "an approximation, rounding to float32, or a change as small as that on the way?"
     )
     return Relation("rounded", text, {"relation": "rounded", "relative_difference": gap})
 

@@ -34,7 +34,7 @@ def lookback(
         terminal.prose("You haven't checked any of its katas yet, so there is nothing to see.")
         return
     if not back.met:
-        terminal.prose("None of the known mistakes was found in your attempts.")
+        terminal.prose("No known mistake of your own was found in your attempts.")
     shown = back.met[:MOST_MET] if rest else back.met
     for number, met in enumerate(shown, start=1):
         _met(terminal, number, met, version)

@@ -175,7 +175,7 @@ def test_lookback_before_the_first_check_and_after_it(kata: Run, course: Path) -
     passed(kata, course, FIRST)
     text = kata("lookback", "1.2").stdout
     assert "Looking back on lesson 1.2" in text
-    assert "None of the known mistakes was found" in text
+    assert "No known mistake of your own was found" in text
 
 
 def test_a_recap_says_so_and_its_text_ends_with_what_held_the_learner_up(

@@ -100,7 +100,7 @@ def test_guesses_untouched_stubs_and_what_a_repair_starts_with_do_not_count(
     back = look_back(log, CATALOG.katas)
     assert back.met == ()
     assert back.tried == 3
-    assert "None of the known mistakes was found" in shown(log, back)
+    assert "No known mistake of your own was found" in shown(log, back)
 
 
 def test_words_that_katas_share_are_one_mistake(log: ProgressLog, check: Check) -> None:
