@@ -54,6 +54,8 @@ def test_fit(learner: Learner, gen: Gen) -> None:
     """the best w and b for several sets of points"""
     for n, d, sign in ((8, 2, 1), (7, 3, 1), (5, 1, -1), (9, 4, -1)):
         judge(learner, *data(gen, n, d, sign))
+    x, y = data(gen, 12, 2)
+    judge(learner, x * torch.tensor([256.0, 1.0]), y)  # a power of 2 changes no digit
 
 
 @values

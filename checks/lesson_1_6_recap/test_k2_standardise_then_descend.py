@@ -121,7 +121,7 @@ def test_best_line(learner: Learner, gen: Gen) -> None:
     """many epochs lead to the best w and b of the normal equation"""
     x, y = _data(gen, 12, 1)
     (w, b), epochs = learner.probe.many_epochs(x, y, 0.33)
-    line = FittedFunction.of(x, y, x @ w.double() + b.double(), y, title="your line")
+    line = FittedFunction.of(x, y, x @ w.double() + b.double(), title="your line")
     draw(learner, line)
     length(w, 1, "the weights")
     best = torch.linalg.pinv(torch.cat([x, torch.ones(12, 1)], dim=1)) @ y

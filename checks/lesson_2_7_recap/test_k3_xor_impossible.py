@@ -24,6 +24,7 @@ from dojo.suite.vocabulary import (
     Learner,
     close,
     convergence,
+    count,
     draw,
     gradients,
     require,
@@ -148,10 +149,12 @@ def test_steps(learner: Learner, gen: Gen) -> None:
         start = _start(gen, act)
         _, row = learner.probe.trained(act, start, lr, epochs)
         before = torch.cat([t.reshape(-1) for t in start])
-        text = f"After {epochs} epochs all parameters of the model are what they were before."
+        text = (
+            f"After {count(epochs, 'epoch')} all parameters of the model are what they were before."
+        )
         require(bool((row.double() - before).abs().max() > 1e-7), text)
         _, want = _path(act, start, lr, epochs)
-        _judge(learner, row, want, f"the row of all parameters after {epochs} epochs")
+        _judge(learner, row, want, f"the row of all parameters after {count(epochs, 'epoch')}")
 
 
 @gradients

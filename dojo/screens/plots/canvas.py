@@ -118,6 +118,11 @@ class Canvas:
             room -= len(gap) + len(sample) + len(words)
             if room < 0:
                 break
-            code = _CODES.get(pen.colour or "") if pen is not None else None
-            shown += gap + (f"\x1b[{code}m{sample}\x1b[0m" if code else sample) + words
+            shown += gap + (coloured(sample, pen) if pen is not None else sample) + words
         return shown
+
+
+def coloured(text: str, pen: Pen) -> str:
+    """Text in a pen's colour, where there are colours."""
+    code = _CODES.get(pen.colour or "")
+    return f"\x1b[{code}m{text}\x1b[0m" if code else text

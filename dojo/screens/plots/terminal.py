@@ -20,6 +20,7 @@ from dojo.pictures import (
     TwoLosses,
 )
 from dojo.screens.plots.canvas import Canvas, Pen, Pens
+from dojo.screens.plots.mask import mask_text
 from dojo.screens.plots.scales import (
     Scale,
     band,
@@ -62,8 +63,11 @@ def draw_text(picture: Picture, width: int, height: int, utf8: bool, colour: boo
     Returns:
         At most ``height`` lines, none longer than ``width``.
     """
+    width, height = max(width, LEAST_WIDTH), max(height, LEAST_HEIGHT)
+    if isinstance(picture, Mask):
+        return mask_text(picture, width, height, Pens(utf8, colour))
     with _LOCK:
-        canvas = Canvas(max(width, LEAST_WIDTH), max(height, LEAST_HEIGHT), Pens(utf8, colour))
+        canvas = Canvas(width, height, Pens(utf8, colour))
         if isinstance(picture, LossCurve):
             _loss_curve(canvas, picture)
         elif isinstance(picture, FittedFunction):
@@ -78,8 +82,6 @@ def draw_text(picture: Picture, width: int, height: int, utf8: bool, colour: boo
             _loss_slice(canvas, picture)
         elif isinstance(picture, TwoLosses):
             _two_losses(canvas, picture)
-        elif isinstance(picture, Mask):
-            _mask(canvas, picture)
         else:
             _rate_effects(canvas, picture)
         return canvas.text(picture.title)
@@ -225,25 +227,6 @@ def _two_losses(canvas: Canvas, picture: TwoLosses) -> None:
     steps = [(float(at), words) for at, words in ticks(Scale(0, last, False)) if at == round(at)]
     canvas.axis("x", 0, last, steps)
     canvas.axis("y", scale.low, scale.high, ticks(scale))
-
-
-def _mask(canvas: Canvas, picture: Mask) -> None:
-    on, off = canvas.pens.of("■", "#", "green"), canvas.pens.of("·", ".", "gray")
-    height, width = len(picture.rows), max(map(len, picture.rows), default=1)
-    for pen, wanted in ((on, True), (off, False)):
-        cells = [
-            (float(j), float(height - i))
-            for i, row in enumerate(picture.rows)
-            for j, cell in enumerate(row)
-            if cell is wanted
-        ]
-        canvas.points([x for x, _ in cells], [y for _, y in cells], pen)
-    canvas.legend(on, "on")
-    share = "" if math.isnan(picture.share) else f": {picture.share:.0%}"
-    canvas.legend(off, f"off{share}")
-    canvas.axis("x", 0, width - 1, [])
-    canvas.axis("y", 1, max(height, 1), [])
-    canvas.names("a unit each", "an example each")
 
 
 def _gradient_bars(canvas: Canvas, bars: GradientBars) -> None:

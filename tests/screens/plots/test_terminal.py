@@ -193,12 +193,19 @@ def test_two_losses_are_told_apart_and_marks_stand_on_the_validation_loss(
     assert two_losses.val[16] < two_losses.val[24]
 
 
-def test_a_mask_shows_each_cell_once(mask: Mask) -> None:
-    lines = drawn(mask)
-    text = "".join(every_row(lines))
-    cells = [cell for row in mask.rows for cell in row]
-    assert (text.count("■"), text.count("·")) == (cells.count(True), cells.count(False))
-    assert lines[-1].startswith("■ on   · off: 33%")
+def test_a_mask_shows_each_cell_once_and_evenly(mask: Mask) -> None:
+    title, *rows, below = drawn(mask)
+    assert title == mask.title
+    signs = {"■": True, "·": False}
+    assert [[signs[sign] for sign in row.split(" ")] for row in rows] == [[*r] for r in mask.rows]
+    assert below == "■ on   · off: 33%   a row for each example, a column for each unit"
+
+
+def test_a_mask_without_room_is_cut(mask: Mask) -> None:
+    _, *rows, below = drawn(replace(mask, rows=mask.rows * 9), 30, 8, utf8=False)
+    assert len(rows) == 6
+    assert all(len(row) == 24 for row in rows)
+    assert below == "# on   . off: 33%"
 
 
 def test_each_learning_rate_has_a_sign_of_its_own_without_colours(rates: RateEffects) -> None:
