@@ -219,6 +219,19 @@ def test_after_training(learner: Learner, gen: Gen) -> None:
 
 
 @gradients
+def test_border(learner: Learner, gen: Gen) -> None:
+    """a logit of exactly 0 counts as class 0"""
+    # No hidden unit is on, and as many labels are 1 as 0: the gradient of the last bias is 0.
+    rival = Rival("relu", [torch.zeros(2, 3), -torch.ones(2), gen.randn(1, 2), torch.zeros(1)])
+    y = torch.tensor([0.0, 1, 0, 1])[:, None]
+    y_val = torch.tensor([0.0, 1, 0, 0])[:, None]
+    data = record("Splits", x_train=gen.randn(4, 3), y_train=y, x_val=gen.randn(4, 3), y_val=y_val)
+    budget = record("Budget", updates=3, batch_size=4, lr=0.4, seed=gen.integer(1, 10**6))
+    (row,) = learner.compare(_handles(learner, {"idle": rival}), data, budget)
+    close(row.val_accuracy, 0.75, "val_accuracy of a model whose logits are all 0")
+
+
+@gradients
 def test_twins(learner: Learner, gen: Gen) -> None:
     """the same model under two names, and the same call twice, give the same numbers"""
     case = _case(gen, {"first": _rival(gen, "tanh", 3, 4)}, 10, 4, 6)
