@@ -118,8 +118,8 @@ def _case(
     ends = {name: _trained(rival, x, y, budget) for name, rival in rivals.items()}
     many = 0.3 + gen.randn(80, d)
     sure = [rivals[name].logits(numbers, many).abs() for name, (_, numbers) in ends.items()]
-    x_val = many[torch.stack(sure).amin(dim=0).flatten().argsort(descending=True)[:16]]
-    y_val = gen.permutation(16).remainder(3).clamp(max=1).double().unsqueeze(1)
+    x_val = many[torch.stack(sure).amin(dim=0).flatten().argsort(descending=True)[:17]]
+    y_val = gen.permutation(17).remainder(3).clamp(max=1).double().unsqueeze(1)
     expected: dict[str, tuple[int, float, float, float]] = {}
     for name, (first, numbers) in ends.items():
         z = rivals[name].logits(numbers, x_val)

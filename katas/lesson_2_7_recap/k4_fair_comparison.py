@@ -82,8 +82,8 @@ def compare(models: Mapping[str, nn.Module], data: Splits, budget: Budget) -> li
       measured, and are measured on the validation rows alone.
     - n_params counts all parameters, also those that don't require grad. Losses and accuracies
       are plain floats.
-    - The same arguments give the same rows. torch's global random state isn't touched, and data
-      stays as it was.
+    - No model draws random numbers, so the same arguments give the same rows. torch's global random
+      state isn't touched, and data stays as it was.
     """
     # Your code here.
     raise NotImplementedError
