@@ -6,6 +6,7 @@ a byte in ``judgements`` beside the course. No other process judges. So these te
 torch nor time.
 """
 
+import contextlib
 import hashlib
 import sys
 from collections.abc import Callable
@@ -36,6 +37,9 @@ class QuickJudge:
 
     def close(self) -> None:
         pass
+
+    def one_file(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
 
     def check(
         self, request: Request, on_check: Callable[[CheckResult], None] | None = None
