@@ -1,4 +1,4 @@
-# expect: too large|is looked at here
+# expect: too large|is looked at here|had not finished
 # kata: 1.5.1
 """Calls the judge's function with 250 MB of half precision, which widens to four times as much."""
 
