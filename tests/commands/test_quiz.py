@@ -156,6 +156,15 @@ def test_nobody_there_to_answer(ask: Ask, course: Path) -> None:
     assert answers(course) == []
 
 
+def test_lookback_counts_what_went_wrong_before_the_katas_that_were_chosen(
+    ask: Ask, kata: Callable[..., "subprocess.CompletedProcess[str]"]
+) -> None:
+    ask("1.2.1", typed="\n5\n7\n6\n")
+    told = "1 question went wrong at first, in 1.2: kata quiz 1.2 asks again"
+    assert told in " ".join(kata("lookback", "1.2").stdout.split())
+    assert "went wrong" not in kata("lookback", "1.2.2").stdout
+
+
 def test_all_answered_and_none_there(ask: Ask, course: Path) -> None:
     assert "There is no question for lesson 2.3." in ask("2.3")
     ask("1.2.1", typed="\n6\n")
