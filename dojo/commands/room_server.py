@@ -50,7 +50,11 @@ def open_room(wish: OpenWish) -> None:
     catalog = load_catalog()
     place = serve.Place(wish.host, wish.port, wish.tls_cert, wish.tls_key)
     store = opening.open_store(wish.folder, wish.database, make=True)
-    with opening.alone_in(wish.folder if wish.database is None else None):
+    alone = wish.folder if wish.database is None else None
+    with opening.alone_in(alone), serve.until_told():
+        if alone is not None:
+            with store.writing() as writing:
+                writing.withdraw_codes()  # of a server that was killed
         _serve(wish, store, catalog, place)
 
 
@@ -67,13 +71,12 @@ def _serve(wish: OpenWish, store: Store, catalog: Catalog, place: serve.Place) -
     app = create_app(Door(rooms, codes))
     links = opening.make_links(store, kept.id, wish.new_links)
     rooms.live(kept.id)
-    _say_room(kept, goes_on, wish, address, links)
-    codes.make(kept.id)
-    _say_end(wish)
-    listener = Listener(store, rooms.catch_up)
     ticks = serve.Ticks(rooms.refresh, lambda: _tidy(store, codes))
     try:
-        with listener:
+        _say_room(kept, goes_on, wish, address, links)
+        codes.make(kept.id)
+        _say_end(wish)
+        with Listener(store, rooms.catch_up):
             serve.run(app, rooms, sock, place, ticks)
     finally:
         codes.withdraw()

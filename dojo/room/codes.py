@@ -8,7 +8,7 @@ from dojo.room import auth
 from dojo.room.live import LiveRooms
 
 EACH, TOTAL, WITHIN = 60, 200, 600.0  # wrong ones of an address, of all, in seconds
-VALID = 24 * 3600.0  # seconds for which a code admits, from the last `renew`
+VALID = 900.0  # seconds for which a code of another server admits, from its last `renew`
 
 
 class Codes:

@@ -12,7 +12,7 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -28,6 +28,7 @@ SILENT = 10.0  # seconds for which a connection may say nothing
 MOST_CONNECTIONS = 4_000  # more than that, and the oldest idle one goes
 TICK = 2.0  # seconds between two looks at what others wrote
 HOUSEKEEPING = 300.0  # seconds between two looks at what has expired
+_ENDS = [getattr(signal, n) for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n)]  # Windows: one
 _WAIT = 1  # seconds that open answers have when the server ends
 
 
@@ -122,6 +123,22 @@ def listen(place: Place) -> socket.socket:
             f"Nothing can listen at {place.host}, port {place.port} "
             f"({error.strerror or error}). Choose another with --host or --port."
         ) from None
+
+
+@contextlib.contextmanager
+def until_told() -> Iterator[None]:
+    """End quietly at Ctrl-C; a termination or a closed window counts as one, at any moment."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {n: signal.signal(n, end) for n in _ENDS}
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick: "Ticks") -> None:

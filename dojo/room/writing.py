@@ -100,6 +100,10 @@ class Writing:
         """A secret opens nothing any more."""
         self._connection.execute(sql.delete(SECRETS).where(SECRETS.c.digest == digest))
 
+    def withdraw_codes(self) -> None:
+        """No join code admits any more."""
+        self._connection.execute(sql.delete(SECRETS).where(SECRETS.c.role == "code"))
+
     def withdraw_links(self, room: str) -> None:
         """The links to a room's board and projector open nothing any more."""
         links = SECRETS.c.role.in_(["board", "projector"])

@@ -181,10 +181,13 @@ def test_new_links_take_the_place_of_old_ones(open_room: Callable[..., Open]) ->
     assert answer.status_code == 403
 
 
-def test_a_code_admits_nobody_after_the_server_has_ended(open_room: Callable[..., Open]) -> None:
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_code_admits_nobody_after_the_server_has_ended(
+    open_room: Callable[..., Open], how: int
+) -> None:
     room = open_room("--katas", "1.1")
     code = room.find(r"kata join \S+ (\S+)")
-    room.end(signal.SIGTERM)
+    room.end(how)
     again = open_room()
     wish = {"protocol": 1, "code": code, "name": "Eve", "engine": ""}
     assert httpx.post(f"{again.base}/api/join", json=wish).status_code == 403
