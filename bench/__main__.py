@@ -59,6 +59,7 @@ def main() -> None:
     room.add_argument("--kills", type=int, default=0, help="kill -9 and restart so often")
     room.add_argument("--postgres", action="store_true", help="two processes on PostgreSQL")
     options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # who installs has compiled modules; so have we
     if options.name == "room":
         raise SystemExit(_room(options))
     if options.name in ("watch", "soak"):
@@ -171,7 +172,7 @@ def join(folder: Path, runs: int) -> list[Row]:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="k") as run_time:
         # What is loaded counts here: a learner's Python has it compiled.
-        own = {"XDG_RUNTIME_DIR": run_time, "PYTHONDONTWRITEBYTECODE": ""}
+        own = {"XDG_RUNTIME_DIR": run_time}
         _command([*_KATA, "server", "start"], folder, own)()
         try:
             base = _command([*_KATA, "check", kata.id], folder, own)
