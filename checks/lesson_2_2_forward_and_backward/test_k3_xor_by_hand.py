@@ -5,16 +5,19 @@ inputs stay below 10 in size: beyond, 1 - h is mostly rounding. Answers may keep
 floats or as tensors; the probe makes both alike.
 """
 
+from collections.abc import Iterable
+from itertools import count, islice, product
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from dojo.suite.vocabulary import Gen, Learner, close, gradients, require, shapes, values
+from dojo.suite.vocabulary import Gen, Learner, close, gradients, require, shapes, untouched, values
 
-FORWARD = {"z": "2", "h": "2", "logit": "", "yhat": ""}
-BACKWARD = {"dlogit": "", "dv": "2", "dh": "2", "dz": "2", "dw": "2 2", "db": "2"}
-CORNERS = ([0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0])
+FORWARD = {"z": (2,), "h": (2,), "logit": (), "yhat": ()}
+BACKWARD = {"dlogit": (), "dv": (2,), "dh": (2,), "dz": (2,), "dw": (2, 2), "db": (2,)}
+NUMBERS = FORWARD | BACKWARD
+CORNERS = [*product((0.0, 1.0), repeat=2)]
 # Rounded to six places: what comes of x = (1, 0) and y = 1.
 WORKED = {
     "z": [2.5, -2.5],
@@ -31,11 +34,10 @@ WORKED = {
 
 
 def _trace(learner: Learner, x: Tensor, y: float) -> dict[str, Any]:
-    names = [*FORWARD, *BACKWARD]
-    kind, fields = learner.probe.trace(x, y, names)
-    if all(f is None for f in fields):
-        require(False, f"The result should be an XorTrace, but it is a {kind}.")
-    return dict(zip(names, fields, strict=True))
+    kind, fields = learner.probe.trace(x, y, list(NUMBERS))
+    none = all(f is None for f in fields)
+    require(not none, f"The result should be an XorTrace, but it is a {kind}.")
+    return dict(zip(NUMBERS, fields, strict=True))
 
 
 def _expected(x: Tensor, y: float) -> dict[str, Tensor]:
@@ -46,8 +48,7 @@ def _expected(x: Tensor, y: float) -> dict[str, Tensor]:
     logit = h @ v - 5
     loss = torch.nn.functional.binary_cross_entropy_with_logits(logit, torch.tensor(y))
     grads = torch.autograd.grad(loss, (logit, v, h, z, w, b))
-    passed = (z, h, logit, torch.sigmoid(logit))
-    return dict(zip([*FORWARD, *BACKWARD], (*passed, *grads), strict=True))
+    return dict(zip(NUMBERS, (z, h, logit, torch.sigmoid(logit), *grads), strict=True))
 
 
 @shapes
@@ -55,67 +56,55 @@ def test_fields(learner: Learner) -> None:
     """an XorTrace, each field with its shape"""
     for corner in CORNERS:
         got = _trace(learner, torch.tensor(corner), 1.0)
-        for name, dims in (FORWARD | BACKWARD).items():
-            want = tuple(int(d) for d in dims.split())
-            what = f"`{name}` of the trace"
-            require(isinstance(got[name], Tensor), f"{what} should be a tensor of shape {want}.")
+        for name, want in NUMBERS.items():
+            require(isinstance(got[name], Tensor), f"`{name}` should be a tensor of shape {want}.")
             shape = tuple(got[name].shape)
-            require(shape == want, f"{what} has shape {shape} instead of {want}.")
+            require(shape == want, f"`{name}` has shape {shape} instead of {want}.")
 
 
 @values
 def test_worked_forward(learner: Learner) -> None:
     """x = (1, 0): the forward pass that ends at 0.970"""
-    got = _trace(learner, torch.tensor([1.0, 0.0]), 1.0)
-    for name in FORWARD:
-        _six_places(got[name], name, f"`{name}` for x = (1, 0)")
+    _compare_worked(learner, FORWARD)
 
 
 @values
 def test_forward(learner: Learner, gen: Gen) -> None:
     """the forward pass at the four corners and elsewhere"""
-    for x in _inputs(gen):
-        for y in (1.0, 0.0):
-            want, got = _expected(x, y), _trace(learner, x, y)
-            changed = "The caller's x had other values after the call than before."
-            require(not learner.last.changed, changed)
-            for name in FORWARD:
-                close(got[name], want[name], f"`{name}` for x = {_text(x)}")
+    _compare(learner, gen, FORWARD)
 
 
 @gradients
 def test_worked_backward(learner: Learner) -> None:
     """x = (1, 0), y = 1: the backward pass, worked out by hand"""
-    got = _trace(learner, torch.tensor([1.0, 0.0]), 1.0)
-    for name in BACKWARD:
-        _six_places(got[name], name, f"`{name}` for x = (1, 0) and y = 1")
+    _compare_worked(learner, BACKWARD)
 
 
 @gradients
 def test_backward(learner: Learner, gen: Gen) -> None:
     """the backward pass at the four corners and elsewhere, with both labels"""
-    for x in _inputs(gen):
-        for y in (1.0, 0.0):
-            want, got = _expected(x, y), _trace(learner, x, y)
-            for name in BACKWARD:
-                close(got[name], want[name], f"`{name}` for x = {_text(x)} and y = {y:.0f}")
+    _compare(learner, gen, BACKWARD)
 
 
-def _six_places(got: Tensor, name: str, what: str) -> None:
-    want = torch.tensor(WORKED[name])
-    there = (got.detach() - want).abs() < 2e-6  # the sixth place may be rounded either way
-    close(torch.where(there, want, got.detach()), want, what)
+def _compare_worked(learner: Learner, names: Iterable[str]) -> None:
+    trace = _trace(learner, torch.tensor([1.0, 0.0]), 1.0)
+    for name in names:
+        got, want = trace[name].detach(), torch.tensor(WORKED[name])
+        there = (got - want).abs() < 2e-6  # the sixth place may be rounded either way
+        close(torch.where(there, want, got), want, f"`{name}` for x = (1, 0) and y = 1")
+
+
+def _compare(learner: Learner, gen: Gen, names: Iterable[str]) -> None:
+    for x, y in product(_inputs(gen), (1.0, 0.0)):
+        want, got = _expected(x, y), _trace(learner, x, y)
+        untouched(learner)
+        case = f"x = ({', '.join(f'{v:.3g}' for v in x.tolist())}) and y = {y:.0f}"
+        for name in names:
+            close(got[name], want[name], f"`{name}` for {case}")
 
 
 def _inputs(gen: Gen) -> list[Tensor]:
     """The corners, and two other inputs; none with a logit that is a remainder of large numbers."""
-    inputs = [torch.tensor(c) for c in CORNERS]
-    while len(inputs) < 6:
-        x = gen.uniform(-0.3, 0.9, 2)
-        if float(_expected(x, 1.0)["logit"].detach().abs()) > 0.5:
-            inputs.append(x)
-    return inputs
-
-
-def _text(x: Tensor) -> str:
-    return f"({', '.join(f'{v:.3g}' for v in x.tolist())})"
+    drawn = (gen.uniform(-0.3, 0.9, 2) for _ in count())
+    good = (x for x in drawn if _expected(x, 1.0)["logit"].detach().abs() > 0.5)
+    return [*map(torch.tensor, CORNERS), *islice(good, 2)]
