@@ -7,28 +7,31 @@ import torch
 from torch import Tensor
 
 
-def set_up(subject: ModuleType, d_in: int) -> bool:
-    """Whether nn.Module's own __init__ ran before the first layer; other errors don't count."""
-    try:
-        subject.LinearClassifier(d_in)
-    except Exception as error:
-        return "Module.__init__" not in str(error)
-    return True
-
-
 def inventory(subject: ModuleType, d_in: int) -> dict[str, Any]:
     """What a new classifier registers.
 
     Returns:
         ``total``: how many numbers its parameters hold; ``recording``: how many of them require
-        grad; ``two_rows``: one of the parameters holds two numbers for each input.
+        grad; ``two_rows``: one of the parameters holds two numbers for each input; ``repeats``:
+        calls with the same rows give the same.
     """
-    parameters = list(subject.LinearClassifier(d_in).parameters())
+    net = subject.LinearClassifier(d_in)
+    parameters = list(net.parameters())
     return {
         "total": sum(p.numel() for p in parameters),
         "recording": sum(p.numel() for p in parameters if p.requires_grad),
         "two_rows": any(sorted(p.shape) == sorted((2, d_in)) for p in parameters),
+        "repeats": all(_repeats(net, name, d_in) for name in ("logits", "forward")),
     }
+
+
+def _repeats(net: Any, method: str, d_in: int) -> bool:
+    x = torch.linspace(-1, 2, 3 * d_in).reshape(3, d_in)
+    try:
+        first, second = (getattr(net, method)(x.clone()) for _ in range(2))
+        return torch.allclose(first, second, equal_nan=True)
+    except Exception:  # the suite's own calls will show it
+        return True
 
 
 def filled(subject: ModuleType, w: Tensor, b: Tensor) -> Any:
