@@ -110,6 +110,29 @@ def rate(
     about(share, probability, SURE * sigma, name, otherwise)
 
 
+def bell_shaped(sample: torch.Tensor, name: str, mistake: str | None = None) -> None:
+    """Require draws whose distribution has the form of the normal one, up to chance.
+
+    Whatever their mean and their spread are: what is compared is how far they are from their mean
+    on average, in standard deviations (Geary's ratio). Equal draws have no form.
+
+    Args:
+        sample: the draws, in any shape.
+        name: what they are, for the message: "the noise".
+        mistake: of the card, which another form tells.
+
+    Raises:
+        Failed: the form is another.
+    """
+    draws = sample.detach().double().reshape(-1)
+    draws = draws - draws.mean()
+    ratio = float(draws.abs().mean() / draws.square().mean().sqrt())
+    # Of n normal numbers it varies by 0.2123 / sqrt(n), somewhat more often downwards.
+    spare = 6 * 0.2123 / math.sqrt(max(draws.numel(), 1))
+    what = f"the mean size of {name} in standard deviations"
+    about(ratio, math.sqrt(2 / math.pi), spare, what, {mistake: ratio} if mistake else None)
+
+
 def first_good(
     tries: Iterable[Try], error: Callable[[Try], float], good: float
 ) -> tuple[Try, float]:

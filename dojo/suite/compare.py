@@ -64,6 +64,12 @@ def compared() -> list[Comparison]:
     return list(_compared)
 
 
+def show_bar(name: str, got: Any, want: torch.Tensor) -> None:
+    """Draw a gradient as a bar before it is judged; one of another shape has none."""
+    if is_tensor(got) and got.shape == want.shape:
+        _compared.append(Comparison(name, got.detach(), want.detach()))
+
+
 def close(
     got: Any,
     want: Any,

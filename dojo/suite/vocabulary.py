@@ -26,9 +26,11 @@ from dojo.pictures import (
     TwoLosses,
 )
 from dojo.suite.agreeing import agree
-from dojo.suite.chance import about, first_good, moments, rate
+from dojo.suite.chance import about, bell_shaped, first_good, moments, rate
 from dojo.suite.compare import close, is_tensor, length, position, same
+from dojo.suite.deriving import close_each, derivatives
 from dojo.suite.draw import draw
+from dojo.suite.fitting import fits, stepped
 from dojo.suite.measuring import measured
 from dojo.suite.moving import descends, factor, moves, paired
 from dojo.suite.proxy import Learner, Vjp
@@ -64,9 +66,12 @@ __all__ = [
     "alike",
     "apart",
     "attached",
+    "bell_shaped",
     "close",
+    "close_each",
     "convergence",
     "count",
+    "derivatives",
     "descends",
     "detached",
     "draw",
@@ -74,6 +79,7 @@ __all__ = [
     "factor",
     "finite",
     "first_good",
+    "fits",
     "gradients",
     "holds",
     "is_leaf",
@@ -90,6 +96,7 @@ __all__ = [
     "rounded",
     "same",
     "shapes",
+    "stepped",
     "tells_apart",
     "untouched",
     "values",

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from dojo.failure import Failed
-from dojo.suite.chance import about, first_good, moments
+from dojo.suite.chance import about, bell_shaped, first_good, moments
 
 OTHERWISE = {"squared": 0.16, "unscaled": (1.0, 2.0), "missing": 0.0}
 
@@ -102,3 +102,27 @@ def test_where_the_spread_is_wrong_the_mean_is_not_told_for_it() -> None:
         moments(wide, 0.0, 1.0, "w1")
     with pytest.raises(Failed, match="The mean of w1"):
         moments(wide + 30, 0.0, 1.0, "w1")
+
+
+SOURCE = torch.Generator().manual_seed(5)
+NORMAL = torch.randn(2400, generator=SOURCE)
+
+
+@pytest.mark.parametrize("sample", [NORMAL, 3 + 0.1 * NORMAL, NORMAL[:24].reshape(4, 6)])
+def test_normal_draws_have_the_form_of_a_bell(sample: torch.Tensor) -> None:
+    bell_shaped(sample, "the noise", "not-normal")
+
+
+@pytest.mark.parametrize(
+    "sample", [torch.rand(2400, generator=SOURCE), NORMAL * NORMAL.flip(0), NORMAL.sign()]
+)
+def test_other_draws_have_another_form(sample: torch.Tensor) -> None:
+    with pytest.raises(Failed, match="mean size of the noise in standard deviations") as caught:
+        bell_shaped(sample, "the noise", "not-normal")
+    assert caught.value.finding.mistake == "not-normal"
+
+
+def test_draws_that_are_not_finite_have_no_form() -> None:
+    with pytest.raises(Failed) as caught:
+        bell_shaped(torch.full((9,), math.nan), "the noise", "not-normal")
+    assert caught.value.finding.mistake is None
