@@ -123,7 +123,7 @@ def _refuse_changes(root: Path) -> None:
 def _renames(root: Path, moves: Sequence[Move]) -> Iterator[tuple[Path, Path]]:
     for step in moves:
         stem = step.kata.stem
-        named = re.compile(rf"(test_)?{re.escape(stem)}(__\w+|_probe)?\.(py|toml)")
+        named = re.compile(rf"(test_)?{re.escape(stem)}(__\w+|_probe|_survivors)?\.(py|toml)")
         for part in CONTENT:
             for path in sorted((root / part / step.kata.folder).glob(f"*{stem}*")):
                 if named.fullmatch(path.name):
@@ -172,7 +172,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
         if _ID.fullmatch(word):
             found.append(rf"(?<![\w.]){re.escape(word)}(?!\d|\.\d)")
         else:
-            found.append(rf"(?<![A-Za-z0-9]){re.escape(word)}(?=__|_probe\b|\W|$)")
+            found.append(rf"(?<![A-Za-z0-9]){re.escape(word)}(?=__|_(?:probe|survivors)\b|\W|$)")
     return re.compile("|".join(found))
 
 

@@ -1,7 +1,7 @@
 """What a suite accepts of one-step changes of its solution (`kata dev mutate`).
 
 Each survivor is the same program, allowed by the stub's silence, or a hole in the suite. The first
-two are written on the card with their reason; the list is then empty.
+two are written beside the solution with their reason; the list is then empty.
 """
 
 import json
@@ -34,12 +34,12 @@ class Accepted:
 
     @property
     def edit(self) -> tuple[str, str]:
-        """The change as a card names it."""
+        """The change as its table names it."""
         return self.change.old, self.change.new
 
     @property
     def toml(self) -> str:
-        """The change as it belongs on the card, its reason left open."""
+        """The change as it belongs beside the solution, its reason left open."""
         old, new = (json.dumps(text, ensure_ascii=False) for text in self.edit)
         return f'[[survivor]]\nedits = [[{old}, {new}]]\nwhy = ""\n'
 
@@ -105,9 +105,9 @@ class Mutation:
     Attributes:
         kata: the kata.
         made: how many changes were judged.
-        explained: survivors that the card gives a reason for.
+        explained: survivors for which a reason is given.
         survivors: the others.
-        stale: reasons on the card that no survivor needs.
+        stale: reasons that no survivor needs.
     """
 
     kata: Kata
@@ -136,7 +136,7 @@ def jobs(kata: Kata, seeds: Sequence[int]) -> Iterator[MutateJob]:
 
 
 def _reason(accepted: Accepted, known: Sequence[Survivor]) -> Survivor | None:
-    """The table of the card that accepts a change: by itself, or any change of its line."""
+    """The table that accepts a change: by itself, or any change of its line."""
     for survivor in known:
         if accepted.edit in survivor.edits or accepted.change.old in survivor.lines:
             return survivor
@@ -144,7 +144,7 @@ def _reason(accepted: Accepted, known: Sequence[Survivor]) -> Survivor | None:
 
 
 def sum_up(kata: Kata, done: Sequence[tuple[MutateJob, tuple[Accepted, ...]]]) -> Mutation:
-    """What the jobs of one kata found, less what its card explains."""
+    """What the jobs of one kata found, less what is explained."""
     accepted = [a for _, found in done for a in found]
     known = kata.survivors()
     reason_of = {a: _reason(a, known) for a in accepted}

@@ -29,6 +29,7 @@ def flaws(kata: Kata) -> tuple[str, ...]:
     """What is broken in a kata's files: ``path:line: sentence`` each; some of them are run."""
     try:
         kata.mistakes()
+        kata.survivors()
     except CardError as error:
         return error.flaws
     files = [kata.solution_path, kata.suite_path]

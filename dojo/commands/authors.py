@@ -65,7 +65,7 @@ def mutate(catalog: Catalog, katas: Sequence[Kata], seeds: range, toml: bool) ->
     """Judge all changes of the katas, a row for each kata; returns the exit code.
 
     Args:
-        toml: show survivors as tables for the card.
+        toml: show survivors as tables, as they are kept.
 
     Raises:
         UsageError: a file of a kata is broken.

@@ -82,7 +82,7 @@ def check(
 @click.argument("selectors", metavar="[SELECTOR]...", nargs=-1, shell_complete=complete)
 @click.option("--all", "everything", is_flag=True, help="All katas, as without a selector.")
 @click.option("--seeds", default=2, show_default=True, type=click.IntRange(min=1))
-@click.option("--toml", is_flag=True, help="Show survivors as tables for the card.")
+@click.option("--toml", is_flag=True, help="Show survivors as tables for kN_name_survivors.toml.")
 @click.pass_context
 def mutate(
     ctx: click.Context, selectors: tuple[str, ...], everything: bool, seeds: int, toml: bool
@@ -90,7 +90,7 @@ def mutate(
     """List the one-step changes of a solution that its suite accepts.
 
     Each is the same program, allowed by the stub's silence, or a hole in the suite. One of the
-    first two kinds goes onto the card, with its reason. Exit code: 0 where none is left.
+    first two kinds is kept beside the solution, with its reason. Exit code: 0 where none is left.
     """
     from dojo.commands import authors
 

@@ -102,6 +102,20 @@ def read_words(path: Path, root: Path) -> Words:
     return Words(names, {key: prose(text) for key, text in card.get("says", {}).items()})
 
 
+def read_survivors(path: Path, root: Path) -> list[dict[str, Any]]:
+    """The changes of a solution that its suite rightly accepts, as tables; none without a file.
+
+    Raises:
+        CardError: something of it is wrong.
+    """
+    if not path.exists():
+        return []
+    text = text_of(path, root)
+    file = parsed(path, root, text)
+    refuse(path, root, text, [*schema.flaws_of_survivors(file)])
+    return list(file["survivor"])
+
+
 def shown(path: Path, root: Path, line: int | None = None) -> str:
     """A file of a kata as authors read it, and click it."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -116,6 +116,11 @@ class Kata:
         return solution.with_name(f"{self.stem}__{name}.py") if name else solution
 
     @property
+    def survivors_path(self) -> Path:
+        """Changes of the solution that the suite rightly accepts; need not exist."""
+        return self.solution_path.with_name(f"{self.stem}_survivors.toml")
+
+    @property
     def lesson_text_path(self) -> Path:
         """The text of its lesson."""
         return self.root / "katas" / self.folder / "README.md"
@@ -141,10 +146,10 @@ class Kata:
         """The changes that the suite rightly accepts, with their reasons.
 
         Raises:
-            CardError: something on the card is wrong.
+            CardError: something of their file is wrong.
         """
-        tables = card.read_card(self.card_path, self.root).get("survivor", ())
-        return tuple(map(survivor_of, tables))
+        path = self.survivors_path
+        return tuple(map(survivor_of, card.read_survivors(path, self.root)))
 
 
 @dataclass(frozen=True)

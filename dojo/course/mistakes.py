@@ -57,7 +57,7 @@ def mistake_of(table: Mapping[str, Any]) -> Mistake:
 
 
 def survivor_of(table: Mapping[str, Any]) -> Survivor:
-    """A survivor, from its table on a card."""
+    """A survivor, from its table."""
     lines = tuple(table.get("lines", ()))
     return Survivor(_pairs(table.get("edits", ())), prose(table["why"]), lines)
 

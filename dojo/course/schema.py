@@ -64,7 +64,12 @@ def flaws(card: Mapping[str, Any]) -> Iterator[Wrong]:
         if "relation" in mistake and "says" in mistake:
             words = "what a relation means is said in [says], not beside a mistake that has it"
             yield Wrong(("mistake", i, "says"), words)
-    for i, survivor in enumerate(_tables(card, "survivor")):
+
+
+def flaws_of_survivors(file: Mapping[str, Any]) -> Iterator[Wrong]:
+    """Everything that is wrong with the changes of a solution that its suite rightly accepts."""
+    yield from table_flaws(file, SURVIVORS, (), "the survivors")
+    for i, survivor in enumerate(_tables(file, "survivor")):
         if "edits" not in survivor and "lines" not in survivor:
             yield Wrong(("survivor", i), "a survivor has no 'edits', and no 'lines' either")
 
@@ -327,6 +332,7 @@ SURVIVOR = (
     Field("lines", _lines, required=False),
     Field("why", a_text),
 )
+SURVIVORS = (Field("survivor", each(SURVIVOR, "survivor")),)
 CARD = (
     Field("id", _kata_id),
     Field("title", a_text),
@@ -344,5 +350,4 @@ CARD = (
     Field("names", _names, required=False),
     Field("says", _says, required=False),
     Field("mistake", each(MISTAKE, "mistake"), required=False),
-    Field("survivor", each(SURVIVOR, "survivor"), required=False),
 )

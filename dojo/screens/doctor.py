@@ -90,7 +90,7 @@ def mutation_row(terminal: Terminal, found: "Mutation", toml: bool) -> None:
     """One kata of `kata dev mutate`: counts, and what the suite accepts without a reason.
 
     Args:
-        toml: show survivors as tables for the card.
+        toml: show survivors as tables, as they are kept.
     """
     signs = terminal.signs
     good = not found.survivors and not found.stale
@@ -114,7 +114,7 @@ def mutation_row(terminal: Terminal, found: "Mutation", toml: bool) -> None:
             terminal.prose(f"it is not judged: {accepted.trouble}", indent=6)
     for survivor in found.stale:
         what = " -> ".join(map(repr, survivor.edits[0] if survivor.edits else survivor.lines))
-        terminal.prose(f"no longer needed on the card: {what}", indent=6)
+        terminal.prose(f"no longer needed: {what}", indent=6)
 
 
 def trial_row(terminal: Terminal, row: "FirstFinding") -> None:

@@ -67,7 +67,6 @@ BROKEN_CARDS = [
     (FIRST, FIRST + "\nseconds = 2", "{17}: 'seconds' belongs to the card: above its first [[mistake]]"),
     ('says = "A mean is divided by the number of rows. Where is that division?"\n', "", "{14}: mistake 'sum-for-mean' has no 'says'"),
     ('id = "root-taken"', 'id = "sum-for-mean"', "{30}: another mistake is called 'sum-for-mean' already"),
-    ('[[mistake]]\nid = "root', '[[survivor]]\nwhy = "So."\n\n[[mistake]]\nid = "root', "{29}: a survivor has no 'edits', and no 'lines' either"),
     ('id = "root-taken"', 'id = "Root taken"', "{30}: the id of a mistake is written in kebab-case"),
     (FIRST, FIRST + '\nrelation = "factor n"', "{18}: what a relation means is said in [says], not beside"),
     ("[[mistake]]\nid = \"sum", '[says]\n"factr n" = "So."\n\n[[mistake]]\nid = "sum', "{15}: 'factr n' is no relation; the nearest is 'factor n'"),
@@ -113,6 +112,13 @@ def test_a_broken_file_is_told_with_its_line(
     found = flaws(load(root).kata("1.2.1"))
     assert found
     assert worded(words, file) in found[0]
+
+
+def test_a_survivor_without_a_change_is_told_with_its_line(root: Path) -> None:
+    kata = load(root).kata("1.2.1")
+    kata.survivors_path.write_text('[[survivor]]\nwhy = "So."\n', encoding="utf-8")
+    name = SOLUTION.replace(".py", "_survivors.toml")
+    assert flaws(kata) == (f"{name}:1: a survivor has no 'edits', and no 'lines' either",)
 
 
 IDEAS = f"checks/{LESSON}/ideas.toml"

@@ -60,6 +60,14 @@ def test_a_kata_moves_forward_and_those_between_make_room(root: Path) -> None:
     assert not list(root.rglob(".moving*"))
 
 
+def test_survivors_move_with_their_solution(root: Path) -> None:
+    before = load(root).kata("1.2.3").survivors_path
+    before.write_text('[[survivor]]\nlines = ["x = 1"]\nwhy = "So."\n', encoding="utf-8")
+    moved(root, "1.2.3", "1.2.1")
+    assert not before.exists()
+    assert [s.why for s in load(root).kata("1.2.1").survivors()] == ["So."]
+
+
 def test_texts_of_the_content_follow_and_others_are_listed(root: Path) -> None:
     done = moved(root, "1.2.3", "1.2.1")
     text = (root / README).read_text(encoding="utf-8")

@@ -39,15 +39,15 @@ def mutation(kata: Kata, judge: Judge) -> Mutation:
     return sum_up(kata, [(job, job(judge)) for job in jobs(kata, range(1))])
 
 
-def test_survivors_are_listed_until_the_card_gives_a_reason(kata: Kata, judge: Judge) -> None:
+def test_survivors_are_listed_until_a_reason_is_given(kata: Kata, judge: Judge) -> None:
     found = mutation(kata, judge)
     news = [a.change.new for a in found.survivors]
     assert "n = max(0, x.shape[0])" in news
     assert "n = max(1, x.shape[1])" not in news
     assert found.explained == 0
     tables = "\n".join(a.toml.replace('""', '"the same"') for a in found.survivors)
-    with kata.card_path.open("a", encoding="utf-8") as card:
-        card.write(f"\n{tables}")
+    with kata.survivors_path.open("a", encoding="utf-8") as kept:
+        kept.write(f"\n{tables}")
     again = mutation(kata, judge)
     assert again.survivors == ()
     assert again.explained == len(found.survivors) > 0
@@ -55,16 +55,16 @@ def test_survivors_are_listed_until_the_card_gives_a_reason(kata: Kata, judge: J
 
 
 def test_a_reason_can_be_given_for_any_change_of_a_line(kata: Kata, judge: Judge) -> None:
-    with kata.card_path.open("a", encoding="utf-8") as card:
-        card.write('\n[[survivor]]\nlines = ["n = max(1, x.shape[0])"]\nwhy = "n is never 0"\n')
+    with kata.survivors_path.open("a", encoding="utf-8") as kept:
+        kept.write('\n[[survivor]]\nlines = ["n = max(1, x.shape[0])"]\nwhy = "n is never 0"\n')
     found = mutation(kata, judge)
     assert found.survivors == found.stale == ()
     assert found.explained > 0
 
 
 def test_a_reason_that_nothing_needs_is_listed(kata: Kata, judge: Judge) -> None:
-    with kata.card_path.open("a", encoding="utf-8") as card:
-        card.write('\n[[survivor]]\nedits = [["n = x.shape[0]", "n = x.shape[1]"]]\nwhy = "?"\n')
+    with kata.survivors_path.open("a", encoding="utf-8") as kept:
+        kept.write('\n[[survivor]]\nedits = [["n = x.shape[0]", "n = x.shape[1]"]]\nwhy = "?"\n')
     assert [s.why for s in mutation(kata, judge).stale] == ["?"]
 
 
