@@ -241,7 +241,7 @@ async def _look(servers: Servers, number: int, end: float, seen: Seen) -> None:
                     if time.monotonic() >= end:
                         return
         except (OSError, asyncio.IncompleteReadError, ValueError, TimeoutError):
-            await asyncio.sleep(1)
+            await asyncio.sleep(random.uniform(1, 5))  # as the board's page does
 
 
 async def _weigh(servers: Servers, end: float, seen: Seen) -> None:

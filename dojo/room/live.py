@@ -209,26 +209,25 @@ class LiveRooms:
     def state(self, room: str, learner: int) -> State:
         """What a room says to a learner."""
         live, now = self.live(room), self._clock()
-        with live.lock:
-            fold = live.fold
-            person, said = fold.people.get(learner), fold.said
-            return State(
-                seq=fold.said_seq,
-                line=said.line,
-                timer_ends=None if said.timer_ends is None else said.timer_ends - now,
-                open=[*said.open],
-                solutions=said.solutions_from is not None and said.solutions_from <= now,
-                board=live.boards + live.elsewhere,
-                hand=person is not None and person.hand is not None,
-                closed=fold.closed,
-            )
+        fold = live.fold
+        # The server's loop doesn't wait for a board that is being made: it reads without the lock,
+        # the number first, so that what is said is never older than its number.
+        seq, said, person = fold.said_seq, fold.said, fold.people.get(learner)
+        return State(
+            seq=seq,
+            line=said.line,
+            timer_ends=None if said.timer_ends is None else said.timer_ends - now,
+            open=[*said.open],
+            solutions=said.solutions_from is not None and said.solutions_from <= now,
+            board=live.boards + live.elsewhere,
+            hand=person is not None and person.hand is not None,
+            closed=fold.closed,
+        )
 
     def upto(self, room: str, learner: int) -> int:
         """All of a learner's events up to this number are stored."""
-        live = self.live(room)
-        with live.lock:
-            person = live.fold.people.get(learner)
-            return 0 if person is None else person.upto
+        person = self.live(room).fold.people.get(learner)
+        return 0 if person is None else person.upto
 
     async def take(self, room: str, learner: int, events: Iterable[Event]) -> None:
         """Store a learner's events; those that are there already are passed over."""

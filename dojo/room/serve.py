@@ -6,6 +6,7 @@ Ctrl-C ends it within two seconds, however many boards are open.
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 import ssl
@@ -28,6 +29,7 @@ SILENT = 10.0  # seconds for which a connection may say nothing
 MOST_CONNECTIONS = 4_000  # more than that, and the oldest idle one goes
 TICK = 2.0  # seconds between two looks at what others wrote
 HOUSEKEEPING = 300.0  # seconds between two looks at what has expired
+WAITING = 1024  # connections that the system holds until they are taken
 _ENDS = [getattr(signal, n) for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n)]  # Windows: one
 _WAIT = 1  # seconds that open answers have when the server ends
 
@@ -110,19 +112,31 @@ class RoomServer(uvicorn.Server):
 
 
 def listen(place: Place) -> socket.socket:
-    """A socket that listens.
+    """A socket that has its place; it listens when `run` serves.
+
+    Until then who asks is refused at once, and needn't wait for a server that still begins.
 
     Raises:
         UsageError: the address can't be had.
     """
     try:
-        family = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((place.host, place.port), family=family, backlog=1024)
+        found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0]
+        sock = socket.socket(found[0], socket.SOCK_STREAM)
+        if os.name == "posix":  # or the port of a server that was killed stays taken for a while
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if found[0] == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        sock.bind(found[4])
     except OSError as error:
-        raise UsageError(
-            f"Nothing can listen at {place.host}, port {place.port} "
-            f"({error.strerror or error}). Choose another with --host or --port."
-        ) from None
+        raise _not_there(place, error) from None
+    return sock
+
+
+def _not_there(place: Place, error: OSError) -> UsageError:
+    return UsageError(
+        f"Nothing can listen at {place.host}, port {place.port} "
+        f"({error.strerror or error}). Choose another with --host or --port."
+    )
 
 
 @contextlib.contextmanager
@@ -145,7 +159,7 @@ def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick:
     """Serve until Ctrl-C or a termination; then everything that was taken is stored.
 
     Raises:
-        UsageError: the certificate can't be used.
+        UsageError: the certificate can't be used, or another server listens there by now.
     """
     allow_files()
     config = configured(app, place)
@@ -155,6 +169,10 @@ def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick:
         raise UsageError(f"The certificate or its key can't be used: {error}.") from None
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     logging.getLogger("uvicorn.error").addFilter(_is_ours)
+    try:
+        sock.listen(WAITING)
+    except OSError as error:
+        raise _not_there(place, error) from None
     sys.setswitchinterval(0.001)  # who writes needn't wait while a board is painted
     with tick, contextlib.suppress(KeyboardInterrupt):
         RoomServer(config, rooms.stop).run(sockets=[sock])

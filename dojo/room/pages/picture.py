@@ -4,9 +4,10 @@ Parts are the outer HTML of the elements whose ids are their keys. A row of the 
 its own, so that one learner's check costs one row, however many there are.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -39,6 +40,15 @@ class Picture:
         if self.rows is None:
             return dict(self.parts)
         return {**self.parts, "room": _room(self)}
+
+    @cached_property
+    def message(self) -> str:
+        """The whole as pages are sent it; made once, for all boards come back at the same time."""
+        return self.message_of(self.whole())
+
+    def message_of(self, parts: Mapping[str, str]) -> str:
+        """What a page is sent, as JSON: parts by id, with number and time."""
+        return json.dumps({"seq": self.seq, "at": self.at, "parts": parts})
 
     def since(self, old: "Picture") -> dict[str, str]:
         """The parts that differ from those of an older picture."""

@@ -16,7 +16,7 @@ from dojo.room.pages.draft import draft_of
 from dojo.room.pages.forms import NoAct, act_of
 from dojo.room.pages.picture import Painter, Picture, html
 from dojo.room.pages.picture import projection as picture_of
-from dojo.room.pages.stream import Stream, message
+from dojo.room.pages.stream import Stream
 from dojo.room.pages.watched import Watched
 from dojo.room.pages.words import lasting
 from dojo.room.rooms import NoRoom, Role, Rooms
@@ -125,8 +125,8 @@ def _add(made: APIRouter, path: str, answer: Callable[..., Any], method: str = "
 def _board(made: APIRouter, rooms: Rooms, watched: Watched) -> None:
     async def board(request: Request) -> Response:
         room = room_of(request, rooms, "board")
-        shown = rooms.board(room)
-        picture = watched.board(room, anew=True)
+        shown = await run_in_threadpool(rooms.board, room)
+        picture = await watched.board(room, anew=True)
         if "again" in request.query_params:  # a page without script reads itself anew
             watched.seen(room)
         known = {"board": shown, "parts": picture.whole(), "replay": False}
@@ -139,10 +139,10 @@ def _board(made: APIRouter, rooms: Rooms, watched: Watched) -> None:
     async def state(request: Request) -> Response:
         room = room_of(request, rooms, "board")
         watched.seen(room)
-        return _state(watched.board(room))
+        return _state(await watched.board(room))
 
     async def draft(request: Request, key: str = "") -> Response:
-        shown = rooms.board(room_of(request, rooms, "board"))
+        shown = await run_in_threadpool(rooms.board, room_of(request, rooms, "board"))
         held = next((h for h in shown.held if h.key == key and not h.named), None)
         column = next((c for c in shown.columns if held and c.slug == held.kata), None)
         if held is None or column is None:
@@ -203,7 +203,7 @@ def _replay(made: APIRouter, rooms: Rooms) -> None:
 
 def _projector(made: APIRouter, rooms: Rooms, watched: Watched) -> None:
     async def projector(request: Request) -> Response:
-        shown = rooms.projection(room_of(request, rooms, "projector"))
+        shown = await run_in_threadpool(rooms.projection, room_of(request, rooms, "projector"))
         return _html("projector.html", shown=shown, parts=picture_of(shown).whole())
 
     async def stream(request: Request) -> Response:
@@ -211,7 +211,7 @@ def _projector(made: APIRouter, rooms: Rooms, watched: Watched) -> None:
         return Stream(rooms, room, lambda: watched.projection(room), counted=False)
 
     async def state(request: Request) -> Response:
-        return _state(watched.projection(room_of(request, rooms, "projector")))
+        return _state(await watched.projection(room_of(request, rooms, "projector")))
 
     _add(made, "/projector", projector)
     _add(made, "/projector/stream", stream)
@@ -219,5 +219,4 @@ def _projector(made: APIRouter, rooms: Rooms, watched: Watched) -> None:
 
 
 def _state(picture: Picture) -> Response:
-    said = message(picture, picture.whole())
-    return Response(said, media_type="application/json", headers=_FRESH)
+    return Response(picture.message, media_type="application/json", headers=_FRESH)

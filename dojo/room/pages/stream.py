@@ -6,9 +6,8 @@ it is; where nothing changes, one without parts says every few seconds that all 
 """
 
 import asyncio
-import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -20,12 +19,7 @@ PAUSE = 0.25  # s between two messages, at least
 TICK = 1.0  # s until a picture is taken again though nothing happened: minutes go by
 ALIVE = 4.0  # s between two signs of life
 
-Take = Callable[[], Picture]
-
-
-def message(picture: Picture, parts: dict[str, str]) -> str:
-    """What a page is sent, as JSON: parts by id, with number and time."""
-    return json.dumps({"seq": picture.seq, "at": picture.at, "parts": parts})
+Take = Callable[[], Awaitable[Picture]]
 
 
 async def messages(rooms: Rooms, room: str, take: Take) -> AsyncIterator[str]:
@@ -39,11 +33,13 @@ async def messages(rooms: Rooms, room: str, take: Take) -> AsyncIterator[str]:
     said = 0.0
     while True:
         began = time.monotonic()
-        picture = take()
-        parts = picture.whole() if shown is None else picture.since(shown)
-        if parts or began - said >= ALIVE:
+        picture = await take()
+        if shown is None:
             said = began
-            yield message(picture, parts)
+            yield picture.message
+        elif (parts := picture.since(shown)) or began - said >= ALIVE:
+            said = began
+            yield picture.message_of(parts)
         shown = picture
         await rooms.changed(room, picture.seq, TICK)
         await asyncio.sleep(max(0.0, PAUSE - (time.monotonic() - began)))
