@@ -64,7 +64,7 @@ def _serve(wish: OpenWish, store: Store, catalog: Catalog, place: serve.Place) -
         wish.katas, wish.title, wish.days, wish.room, go_on=wish.database is None or not wish.katas
     )
     kept, goes_on = opening.room_to_open(store, catalog, wanted)
-    sock = serve.listen(place)
+    sock = serve.bound(place)
     address = wish.address or _address(place, sock.getsockname()[1])
     rooms = LiveRooms(store, opening.contents(catalog))
     codes = Codes(rooms, address.rstrip("/"), lambda room, code: _say_code(address, code))
@@ -72,6 +72,7 @@ def _serve(wish: OpenWish, store: Store, catalog: Catalog, place: serve.Place) -
     links = opening.make_links(store, kept.id, wish.new_links)
     rooms.live(kept.id)
     ticks = serve.Ticks(rooms.refresh, lambda: _tidy(store, codes))
+    serve.listen(sock, place)
     try:
         _say_room(kept, goes_on, wish, address, links)
         codes.make(kept.id)

@@ -111,10 +111,10 @@ class RoomServer(uvicorn.Server):
         self.should_exit = True
 
 
-def listen(place: Place) -> socket.socket:
-    """A socket that has its place; it listens when `run` serves.
+def bound(place: Place) -> socket.socket:
+    """A socket that has its place, and refuses everybody until it listens.
 
-    Until then who asks is refused at once, and needn't wait for a server that still begins.
+    So who asks needn't wait for a server that still reads its log.
 
     Raises:
         UsageError: the address can't be had.
@@ -130,6 +130,18 @@ def listen(place: Place) -> socket.socket:
     except OSError as error:
         raise _not_there(place, error) from None
     return sock
+
+
+def listen(sock: socket.socket, place: Place) -> None:
+    """Let the system take connections, which wait until `run` serves.
+
+    Raises:
+        UsageError: another server listens there by now.
+    """
+    try:
+        sock.listen(WAITING)
+    except OSError as error:
+        raise _not_there(place, error) from None
 
 
 def _not_there(place: Place, error: OSError) -> UsageError:
@@ -159,7 +171,7 @@ def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick:
     """Serve until Ctrl-C or a termination; then everything that was taken is stored.
 
     Raises:
-        UsageError: the certificate can't be used, or another server listens there by now.
+        UsageError: the certificate can't be used.
     """
     allow_files()
     config = configured(app, place)
@@ -169,10 +181,6 @@ def run(app: FastAPI, rooms: LiveRooms, sock: socket.socket, place: Place, tick:
         raise UsageError(f"The certificate or its key can't be used: {error}.") from None
     logging.getLogger("uvicorn").setLevel(logging.ERROR)
     logging.getLogger("uvicorn.error").addFilter(_is_ours)
-    try:
-        sock.listen(WAITING)
-    except OSError as error:
-        raise _not_there(place, error) from None
     sys.setswitchinterval(0.001)  # who writes needn't wait while a board is painted
     with tick, contextlib.suppress(KeyboardInterrupt):
         RoomServer(config, rooms.stop).run(sockets=[sock])

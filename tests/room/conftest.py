@@ -174,7 +174,8 @@ def serving(folder: Path, limits: Limits | None = None) -> Iterator[Served]:
         writing.make_room(kept)
     rooms = LiveRooms(store, lambda slugs: CONTENT, fresh=0)
     place = serve.Place("127.0.0.1", 0)
-    sock = serve.listen(place)
+    sock = serve.bound(place)
+    serve.listen(sock, place)
     base = f"http://127.0.0.1:{sock.getsockname()[1]}"
     codes = Codes(rooms, base, lambda room, code: None)
     code = codes.make(kept.id)
