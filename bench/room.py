@@ -186,20 +186,22 @@ async def _join(servers: Servers, number: int) -> str:
 
 
 async def _learn(servers: Servers, number: int, token: str, end: float, seen: Seen) -> None:
-    """One learner: an event every five seconds, kept until it was answered."""
+    """One learner: an event every five seconds; one that isn't answered goes with the next."""
     base = servers.bases[number % len(servers.bases)]
     draw = random.Random(number)
-    n = 0
+    n, waiting = 0, list[dict[str, object]]()
     await asyncio.sleep(draw.random() * EVERY)
     while time.monotonic() < end:
         began = time.monotonic()
         n += 1
-        body = {"protocol": 1, "events": [_event(n, draw)]}
-        while (answered := await _hand_over(base, body, token)) is None:
+        waiting.append(_event(n, draw))
+        answered = await _hand_over(base, {"protocol": 1, "events": waiting}, token)
+        if answered is None:
             seen.retries += 1
-            await asyncio.sleep(0.2 + draw.random())
-        seconds, seen.sent[number + 1] = answered
-        seen.answers.append(seconds)
+        else:
+            waiting.clear()
+            seconds, seen.sent[number + 1] = answered
+            seen.answers.append(seconds)
         await asyncio.sleep(max(0.0, EVERY - (time.monotonic() - began)))
 
 
@@ -312,7 +314,7 @@ def _say(load: Load, seen: Seen, lost: int, twice: int) -> int:
     rate = len(seen.answers) / load.seconds
     print(
         f"{load.learners} learners, {load.boards} boards, {load.seconds:.0f} s, "
-        f"{load.kills} kills, {load.servers} processes: {len(seen.answers)} events "
+        f"{load.kills} kills, {load.servers} processes: {len(seen.answers)} answers "
         f"({rate:.0f} a second), median {statistics.median(seen.answers) * 1000:.1f} ms, "
         f"{len(seen.behind)} messages to boards, {seen.retries} tried again"
     )
