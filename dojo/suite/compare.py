@@ -77,6 +77,7 @@ def close(
     steps: int = 1,
     otherwise: Otherwise | None = None,
     bar: str | None = None,
+    allowed: tuple[float, float] = (0.0, 0.0),
 ) -> None:
     """Require equality up to rounding, judged by the norm of the difference.
 
@@ -87,17 +88,19 @@ def close(
         steps: how many steps of training led there; more than 100 allow more rounding.
         otherwise: mistakes of the card and what each would give; the first that fits is named.
         bar: draw it as a bar of this name in the check's picture of gradients.
+        allowed: which share of the whole norm it may be off by where right answers differ by more
+            than rounding: when judged in float64, and in float32.
 
     Raises:
         Failed: it differs, or has another shape.
     """
     if isinstance(want, Record):
         for key, value in want.fields.items():
-            close(getattr(got, key, None), value, f"`{key}` of {name}", steps)
+            close(getattr(got, key, None), value, f"`{key}` of {name}", steps, allowed=allowed)
         return
     if isinstance(want, (list, tuple)) and any(isinstance(v, (torch.Tensor, Record)) for v in want):
         for i, (mine, right) in enumerate(zip(entries(got, len(want), name), want, strict=True)):
-            close(mine, right, f"item {i} of {name}", steps)
+            close(mine, right, f"item {i} of {name}", steps, allowed=allowed)
         return
     wanted = torch.as_tensor(want, dtype=torch.float64) if not is_tensor(want) else want.detach()
     try:
@@ -130,11 +133,12 @@ def close(
     difference = float((found / unit - wanted / unit).norm())
     scale = float((wanted / unit).norm())
     # Written so that NaN fails.
-    if difference <= tolerance * scale + tolerance * 1e-3:
+    share = max(tolerance, allowed[float32_mode()])
+    if difference <= share * scale + tolerance * 1e-3:
         return
     raise Failed(
         Finding(
-            _difference_text(found, wanted, name, tolerance),
+            _difference_text(found, wanted, name, share),
             mistake=mistake_of(found, wanted, otherwise),
             evidence=_difference(found, wanted),
         ),

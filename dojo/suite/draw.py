@@ -8,14 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import torch
+
 from dojo.failure import Failed
-from dojo.pictures import GradientBars, Picture
+from dojo.pictures import Boundary, GradientBars, Picture
 from dojo.suite.compare import Comparison
 from dojo.suite.proxy import Learner
 from dojo.wall.conversation import Conversation
 
 MOST = 4  # pictures of one check
 SECONDS = 1.0  # limit of a call that only a picture needs
+SIDE = 40  # rows and columns of a grid that a model is asked on
 
 
 def draw(learner: Learner, picture: Picture | Callable[[], Picture]) -> None:
@@ -28,6 +31,33 @@ def draw(learner: Learner, picture: Picture | Callable[[], Picture]) -> None:
             picture needs (the outputs on a grid); if that fails there is no picture.
     """
     learner._conversation.pictures.append(picture)
+
+
+def boundary_of(
+    model: Callable[[torch.Tensor], torch.Tensor],
+    xlim: tuple[float, float],
+    ylim: tuple[float, float],
+    points: torch.Tensor,
+    labels: torch.Tensor,
+    level: float = 0.5,
+    title: str = "the decision boundary",
+) -> Callable[[], Boundary]:
+    """Make the picture, for `draw`, of what a model says of the plane when the check has ended.
+
+    Args:
+        model: gives one output for each row (x, y).
+        xlim, ylim: where its grid begins and ends.
+        points, labels: of the data, drawn into it.
+        level: outputs above it mean label 1.
+        title: what it shows, in a few words.
+    """
+
+    def made() -> Boundary:
+        rows, columns = torch.linspace(*ylim, SIDE), torch.linspace(*xlim, SIDE)
+        grid = model(torch.cartesian_prod(rows, columns).flip(1)).detach().reshape(SIDE, SIDE)
+        return Boundary.of(grid, xlim, ylim, points, labels, level, title)
+
+    return made
 
 
 def pictures_of(

@@ -25,11 +25,12 @@ from dojo.pictures import (
     RateEffects,
     TwoLosses,
 )
+from dojo.suite.again import twice
 from dojo.suite.agreeing import agree
 from dojo.suite.chance import about, bell_shaped, first_good, moments, rate
 from dojo.suite.compare import close, is_tensor, length, position, same
 from dojo.suite.deriving import close_each, derivatives
-from dojo.suite.draw import draw
+from dojo.suite.draw import boundary_of, draw
 from dojo.suite.fitting import fits, stepped
 from dojo.suite.measuring import measured
 from dojo.suite.moving import descends, factor, moves, paired
@@ -67,6 +68,7 @@ __all__ = [
     "apart",
     "attached",
     "bell_shaped",
+    "boundary_of",
     "close",
     "close_each",
     "convergence",
@@ -98,6 +100,7 @@ __all__ = [
     "shapes",
     "stepped",
     "tells_apart",
+    "twice",
     "untouched",
     "values",
 ]
@@ -177,8 +180,20 @@ def record(type_name: str, **fields: Any) -> Record:
     return Record(type_name, fields)
 
 
-def require(condition: object, message: str, mistake: str | None = None, **evidence: Any) -> None:
-    """Require anything else; ``mistake`` names a mistake of the card that the check recognised.
+def require(
+    condition: object,
+    message: str,
+    mistake: str | Callable[[], str | None] | None = None,
+    **evidence: Any,
+) -> None:
+    """Require anything else.
+
+    Args:
+        condition: what must be true; a tensor: everywhere, and not empty.
+        message: what is observed, and what was expected.
+        mistake: of the card, where the check can tell; or a function that finds out which, called
+            only if the condition is not true.
+        evidence: numbers that are observed.
 
     Raises:
         Failed: the condition is not true.
@@ -186,7 +201,8 @@ def require(condition: object, message: str, mistake: str | None = None, **evide
     if isinstance(condition, torch.Tensor):
         condition = bool(condition.all()) and condition.numel() > 0
     if not condition:
-        raise Failed(Finding(message, mistake=mistake, evidence=evidence_of(**evidence)))
+        name = mistake() if callable(mistake) else mistake
+        raise Failed(Finding(message, mistake=name, evidence=evidence_of(**evidence)))
 
 
 def holds(words: Callable[[], object]) -> bool:
@@ -198,22 +214,29 @@ def holds(words: Callable[[], object]) -> bool:
     return True
 
 
-def untouched(learner: Learner, *names: str) -> None:
+def untouched(learner: Learner, *names: str, mistake: str | None = None) -> None:
     """Require that the last call left its arguments (or the named ones) as they were.
+
+    Args:
+        learner: the answer.
+        names: of arguments; none for all of them.
+        mistake: of the card, which says what to do; else the finding does.
 
     Raises:
         Failed: one was changed.
     """
     last: Last = learner.last
     touched = [n for n in last.changed if not names or n in names]
-    if touched:
-        raise Failed(
-            Finding(
-                f"The caller's `{touched[0]}` was changed: it has other values after the call "
-                "than before. Work on a copy, or make a new tensor.",
-                evidence=evidence_of(changed=touched[0]),
-            )
+    if not touched:
+        return
+    if mistake is not None:
+        text = f"The caller's {' and '.join(touched)} had other values after the call."
+    else:
+        text = (
+            f"The caller's `{touched[0]}` was changed: it has other values after the call "
+            "than before. Work on a copy, or make a new tensor."
         )
+    raise Failed(Finding(text, mistake=mistake, evidence=evidence_of(changed=touched[0])))
 
 
 def rejects(call: Callable[[], Any], error: type[Exception], what: str) -> None:

@@ -11,7 +11,7 @@ import torch
 
 from dojo.failure import Failed
 from dojo.suite.agreeing import agree
-from dojo.suite.compare import close, length, same
+from dojo.suite.compare import close, length, same, set_single
 from dojo.suite.proxy import Learner
 from dojo.suite.vocabulary import Spy
 from dojo.wire.values import Record
@@ -116,6 +116,20 @@ def test_a_difference_spread_over_many_numbers_is_seen_in_some() -> None:
         close(want + 1.2e-10 * torch.linspace(0.9, 1.0, 30, dtype=torch.float64), want)
     assert " 0 of 30" not in caught.value.finding.message
     assert "differs in" in caught.value.finding.message
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_a_share_may_be_allowed_in_either_dtype(single: bool) -> None:
+    want, allowed = torch.tensor([3.0, 4.0], dtype=torch.float64), (1e-6, 1e-3)
+    set_single(single)
+    try:
+        close([(1 + 0.9 * allowed[single]) * want], [want], allowed=allowed)
+        with pytest.raises(Failed):
+            close((1 + 1.1 * allowed[single]) * want, want, allowed=allowed)
+        with pytest.raises(Failed):
+            close((1 + 0.9 * allowed[single]) * want, want)
+    finally:
+        set_single(False)
 
 
 def test_of_long_lists_the_first_difference_is_told() -> None:

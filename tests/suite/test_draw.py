@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from dojo.authors import scaffold
 from dojo.course.catalog import Kata, load
@@ -13,6 +14,7 @@ from dojo.judge.judge import Judge
 from dojo.pictures import GradientBars, LossCurve, Picture
 from dojo.request import Request
 from dojo.screens.formats.json import to_json
+from dojo.suite.draw import SIDE, boundary_of
 from dojo.verdict import Verdict
 
 HEAD = """
@@ -247,3 +249,19 @@ def test_every_kind_comes_from_the_judged_run(judge: Judge) -> None:
             judge, kata, kata.solution_path.read_text(encoding="utf-8")
         ).pictures
         assert {type(p).__name__ for p in pictures} == kinds
+
+
+def test_a_boundary_is_asked_on_a_grid_when_it_is_made() -> None:
+    asked: list[torch.Tensor] = []
+
+    def model(places: torch.Tensor) -> torch.Tensor:
+        asked.append(places)
+        return places @ torch.tensor([[1.0], [10.0]])
+
+    picture = boundary_of(model, (0.0, 2.0), (-1.0, 3.0), torch.ones(1, 2), torch.ones(1), 0.0)
+    assert not asked
+    made = picture()
+    assert asked[0].shape == (SIDE * SIDE, 2)
+    corners = [made.grid[row][column] for row in (0, -1) for column in (0, -1)]
+    assert corners == pytest.approx([-10, -8, 30, 32])  # rows of y from below, columns of x
+    assert (made.points, made.labels, made.level) == (((1.0, 1.0),), (1,), 0.0)

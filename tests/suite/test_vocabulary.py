@@ -1,12 +1,13 @@
 """The words of suites, where a check fails."""
 
 from collections.abc import Callable
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from dojo.failure import Failed, raised_finding
-from dojo.suite.vocabulary import rejects
+from dojo.suite.vocabulary import Learner, rejects, require, untouched
 from dojo.words.raised import Raised
 
 
@@ -44,3 +45,32 @@ def test_another_error_is_told_beside_the_one_that_was_asked_for(own: bool, word
 def test_what_went_through_was_not_refused() -> None:
     with pytest.raises(Failed, match="went through"):
         rejects(lambda: None, ValueError, "unequal shapes")
+
+
+def changed(*names: str) -> Learner:
+    """An answer whose last call changed these arguments."""
+    return cast("Learner", SimpleNamespace(last=SimpleNamespace(changed=names)))
+
+
+def test_what_was_changed_is_told_with_advice_or_with_the_mistake_of_a_card() -> None:
+    untouched(changed())
+    untouched(changed("x"), "y", mistake="in-place")
+    with pytest.raises(Failed, match="The caller's `x` was changed") as plain:
+        untouched(changed("x", "y"))
+    with pytest.raises(Failed, match="The caller's x and y had other values") as named:
+        untouched(changed("x", "y"), mistake="in-place")
+    assert (plain.value.finding.mistake, named.value.finding.mistake) == (None, "in-place")
+
+
+def test_a_mistake_may_be_found_out_when_the_condition_does_not_hold() -> None:
+    asked: list[str] = []
+
+    def why() -> str:
+        asked.append("asked")
+        return "in-place"
+
+    require(True, "Fine.", mistake=why)
+    assert not asked
+    with pytest.raises(Failed, match="Bad") as caught:
+        require(False, "Bad.", mistake=why)
+    assert (caught.value.finding.mistake, asked) == ("in-place", ["asked"])
