@@ -57,16 +57,11 @@ def test_width(learner: Learner, gen: Gen) -> None:
     """k points take k - 1 hidden units"""
     for k in (6, 2, 9):
         p = learner.interpolate(*_points(gen, k))
-        shape = tuple(p.w1.shape)
-        require(
-            shape == (1, k - 1),
-            f"For {k} points w1 has shape {shape}; it should be {(1, k - 1)}.",
-            mistake={(1, k): "other-number-of-units", (k - 1, 1): "other-shape"}.get(shape),
-        )
-        require(
-            tuple(p.w2.shape) == (k - 1, 1),
-            f"For {k} points w2 has shape {tuple(p.w2.shape)}; it should be {(k - 1, 1)}.",
-        )
+        known = {(1, k): "other-number-of-units", (k - 1, 1): "other-shape"}
+        for name, want in (("w1", (1, k - 1)), ("w2", (k - 1, 1))):
+            shape = tuple(getattr(p, name).shape)
+            text = f"For {k} points {name} has shape {shape}; it should be {want}."
+            require(shape == want, text, mistake=known.get(shape) if name == "w1" else None)
 
 
 @values
@@ -104,8 +99,5 @@ def test_sine(learner: Learner) -> None:
             draw(learner, FittedFunction.of(dense[few], dense.sin()[few], out[few], title=title))
         worst = float((out - dense.sin()).abs().max())
         allowed = (2 * math.pi / units) ** 2 / 8
-        require(
-            worst <= allowed + 1e-4,
-            f"With {units} units the worst distance from the sine is {worst:.4g}; it can be at "
-            f"most {allowed:.4g}.",
-        )
+        text = f"With {units} units the worst distance from the sine is {worst:.4g}"
+        require(worst <= allowed + 1e-4, f"{text}; it can be at most {allowed:.4g}.")
