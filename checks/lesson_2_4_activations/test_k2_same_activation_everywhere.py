@@ -14,9 +14,7 @@ from dojo.suite.vocabulary import Gen, Learner, close, convergence, require, sha
 
 LR = 1e-3  # far below what a wide network with large weights can bear
 ACTS = {"relu": torch.relu, "tanh": torch.tanh}
-LINES, LINE = "two straight lines", "one straight line"
-FLAT, CONSTANT = "flat on both sides", "the same everywhere"
-LOOKS = {"relu": LINES, "tanh": FLAT}
+LOOKS = {"relu": "two straight lines", "tanh": "flat on both sides"}
 FAR = torch.tensor([[-4e6], [-1e6], [0.3], [1e6], [4e6]])
 
 
@@ -25,12 +23,10 @@ def _batches(gen: Gen, *sizes: int) -> tuple[list[Tensor], list[Tensor]]:
     return xs, [torch.sin(2 * x) + 0.2 * gen.randn(*x.shape) - 0.5 for x in xs]
 
 
-def _said(row: dict[str, Any], n: int) -> Tensor:
-    said = row["said"]
+def _said(said: Any, n: int) -> Tensor:
     require(said is not None, "predict returned None: it has no `return` on its way.")
     require(isinstance(said, Tensor), f"predict returned a {type(said).__name__}, not a tensor.")
-    shape = tuple(said.shape)
-    require(shape == (n, 1), f"The prediction has shape {shape} instead of {(n, 1)}.")
+    require(said.shape == (n, 1), f"The prediction has shape {(*said.shape,)} instead of {(n, 1)}.")
     return said.detach()
 
 
@@ -38,30 +34,23 @@ def _look(learner: Learner, gen: Gen, act: str) -> str:
     """How a network looks from far away."""
     (x,), (y,) = _batches(gen, 9)
     rows = learner.probe.rounds(act, [x, FAR], [y, FAR * 0], LR)
-    a, b, _, c, d = _said(rows[1], 5).flatten().tolist()
+    a, b, _, c, d = _said(rows[1]["said"], 5).flatten().tolist()
     left, right = (b - a) / 3e6, (d - c) / 3e6
     if max(abs(left), abs(right)) < 1e-9 * (1 + max(abs(b), abs(c))):
-        return FLAT if abs(b - c) > 1e-6 * abs(b) else CONSTANT
+        return LOOKS["tanh"] if abs(b - c) > 1e-6 * abs(b) else "the same everywhere"
     straight = abs(left - right) < 5e-6 * max(abs(left), abs(right))
-    return LINE if straight else LINES
-
-
-def _outputs(x: Tensor, parameters: list[Tensor], act: str) -> Tensor:
-    w1, b1, w2, b2 = parameters
-    return ACTS[act](x @ w1 + b1) @ w2 + b2
+    return "one straight line" if straight else LOOKS["relu"]
 
 
 @shapes
 def test_kinds(learner: Learner, gen: Gen) -> None:
     """one output for each row, and a plain float as the loss"""
-    for act in ACTS:
-        for n in (7, 1):
-            (row,) = learner.probe.rounds(act, *_batches(gen, n), 0.05)
-            _said(row, n)
-            none = "train_step returned None: it has no `return` on its way."
-            require(row["loss"] is not None, none)
-            kind = type(row["loss"]).__name__
-            require(kind == "float", f"train_step returned a {kind} instead of a float.")
+    for act, n in (("relu", 7), ("relu", 1), ("tanh", 7), ("tanh", 1)):
+        (row,) = learner.probe.rounds(act, *_batches(gen, n), 0.05)
+        _said(row["said"], n)
+        loss, kind = row["loss"], type(row["loss"]).__name__
+        require(loss is not None, "train_step returned None: it has no `return` on its way.")
+        require(kind == "float", f"train_step returned a {kind} instead of a float.")
 
 
 @values
@@ -70,7 +59,7 @@ def test_one_forward(learner: Learner, gen: Gen) -> None:
     for act in ACTS:
         xs, ys = _batches(gen, 7, 1, 70, *([9] * 17))
         for k, row in enumerate(learner.probe.rounds(act, xs, ys, LR)):
-            want = (_said(row, len(ys[k])) - ys[k]).square().mean()
+            want = (_said(row["said"], len(ys[k])) - ys[k]).square().mean()
             name = f"the loss of train_step number {k + 1} with act='{act}'"
             close(row["loss"], want, f"{name}, beside what predict said just before,")
 
@@ -80,11 +69,8 @@ def test_activation(learner: Learner, gen: Gen) -> None:
     """far away relu goes on in two straight lines, and tanh is flat"""
     looks = {act: _look(learner, gen, act) for act in ACTS}
     for act, want in LOOKS.items():
-        require(
-            looks[act] == want,
-            f"With act='{act}' the predictions for x far from zero are {looks[act]}; they should "
-            f"be {want}.",
-        )
+        text = f"With act='{act}' the predictions for x far from zero are {looks[act]}"
+        require(looks[act] == want, f"{text}; they should be {want}.")
 
 
 @values
@@ -95,14 +81,13 @@ def test_parameters(learner: Learner, gen: Gen) -> None:
         for k, row in enumerate(learner.probe.rounds(act, xs, ys, 0.03), start=1):
             if not row["before"]:
                 continue
-            leaves = [t.detach().requires_grad_() for t in row["before"]]
-            said = _outputs(xs[k - 1], leaves, act)
+            w1, b1, w2, b2 = leaves = [t.detach().requires_grad_() for t in row["before"]]
+            said = ACTS[act](xs[k - 1] @ w1 + b1) @ w2 + b2
             close(row["said"], said, f"what predict says before step {k} with act='{act}'")
             grads = torch.autograd.grad((said - ys[k - 1]).square().mean(), leaves)
-            for name, t, g, got in zip(
-                ("w1", "b1", "w2", "b2"), leaves, grads, row["after"], strict=True
-            ):
-                close(got, t.detach() - 0.03 * g, f"{name} after step {k} with act='{act}'")
+            wants = [t.detach() - 0.03 * g for t, g in zip(leaves, grads, strict=True)]
+            for name, got, want in zip(("w1", "b1", "w2", "b2"), row["after"], wants, strict=True):
+                close(got, want, f"{name} after step {k} with act='{act}'")
 
 
 @values
@@ -121,8 +106,5 @@ def test_learns(learner: Learner, gen: Gen) -> None:
     for act in ACTS:
         rows = learner.probe.rounds(act, [x] * 40, [x.sin() + 2] * 40, LR)
         first, last = rows[0]["loss"], rows[-1]["loss"]
-        require(
-            last < first,
-            f"In 40 steps with lr 0.001 and act='{act}' the loss went from {first:.6g} to "
-            f"{last:.6g}.",
-        )
+        went = f"the loss went from {first:.6g} to {last:.6g}"
+        require(last < first, f"In 40 steps with lr 0.001 and act='{act}' {went}.")
