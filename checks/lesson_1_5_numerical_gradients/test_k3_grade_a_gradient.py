@@ -1,13 +1,11 @@
 """1.5.3: right gradients in several units, wrong ones of many kinds.
 
-Right ones are worked out by hand. Measured over 300 seeds, a central difference misses them by
+Right ones come from autograd. Measured over 300 seeds, a central difference misses them by
 4e-9 of their length at most with h from 1e-4 to 1e-6 (one-sided with 1e-7: 3e-7); the smallest
 error that is planted is 1e-4 of the length. Every line between is right. Long, because answers
 that are only True or False say little: which of them are wrong, and at which places f was called,
 tells the mistake.
 """
-
-from copy import copy
 
 import torch
 from torch import Tensor
@@ -22,21 +20,19 @@ class Problem:
 
     def __init__(self, learner: Learner, gen: Gen, kind: str, n: int) -> None:
         self.learner = learner
-        self.kind, self.unit = kind, 1.0
+        self.kind = kind
         self.x = gen.uniform(0.4, 2.0, n) * (2 * gen.randint(0, 2, n) - 1)
         self.c = gen.uniform(0.3, 1, n)
         self.d = gen.uniform(0.5, 1.5, n) * (2 * gen.randint(0, 2, n) - 1)
-        self.gradient = self._gradient()
+        f = learner.probe.module.function(kind, self.c, self.d, self.x, 1.0)
+        self.gradient = torch.autograd.functional.jacobian(f, self.x)
 
-    def scaled(self, unit: float) -> "Problem":
-        """The same in another unit, a power of two: every digit stays the same."""
-        other = copy(self)
-        other.unit, other.gradient = unit, unit * self.gradient
-        return other
+    def accepts(self, claimed: Tensor, unit: float = 1.0) -> bool:
+        """What the learner says of a claimed gradient; in float32 mode the point is rounded.
 
-    def accepts(self, claimed: Tensor) -> bool:
-        """What the learner says of a claimed gradient; in float32 mode the point is rounded."""
-        about = (self.kind, self.c, self.d, self.x.clone(), self.unit, claimed.clone())
+        Function and claim may be in another unit, a power of two: every digit stays the same.
+        """
+        about = (self.kind, self.c, self.d, self.x.clone(), unit, unit * claimed)
         self.seen = self.learner.probe.gradient_is_right(*about)
         answer = self.seen["answer"]
         require(isinstance(answer, bool), f"The answer is {answer!r}, not a bool.")
@@ -88,16 +84,6 @@ class Problem:
         }
         return next((mistake for mistake, made in known.items() if made), None)
 
-    def _gradient(self) -> Tensor:
-        c, d, x = self.c, self.d, self.x
-        if self.kind == "waves":
-            return torch.cos(c @ x) * c + 2 * d * x
-        if self.kind == "product":
-            tanh = torch.tanh(c @ x)
-            return torch.exp(tanh / 2) * ((1 - tanh**2) / 2 * (d @ x) * c + d)
-        first = 2 + torch.cos(x[:1])
-        return torch.cat([first, 1e-9 * d[1:]])
-
 
 @shapes
 def test_bool(learner: Learner, gen: Gen) -> None:
@@ -112,21 +98,19 @@ def test_right(learner: Learner, gen: Gen) -> None:
     """right gradients are accepted"""
     for kind, n in 4 * (("waves", 5), ("product", 8), ("valley", 1)):  # many: for noise
         problem = Problem(learner, gen, kind, n)
-        if not problem.accepts(problem.gradient):
-            require(False, "A right gradient is refused.", mistake=problem.why_refused())
+        right = problem.accepts(problem.gradient)
+        require(right, "A right gradient is refused.", mistake=problem.why_refused)
 
 
 @values
 def test_right_in_any_unit(learner: Learner, gen: Gen) -> None:
     """right gradients of the size 1e-8 and 1e8 are accepted"""
     for kind, n in (("waves", 6), ("product", 3)):
-        plain = Problem(learner, gen, kind, n)
-        works = plain.accepts(plain.gradient)
+        problem = Problem(learner, gen, kind, n)
+        known = "absolute-tolerance" if problem.accepts(problem.gradient) else None
         for unit in UNITS:
-            problem = plain.scaled(unit)
             text = f"A right gradient of the size {unit:.0e} is refused."
-            right = problem.accepts(problem.gradient)
-            require(right, text, mistake="absolute-tolerance" if works else None)
+            require(problem.accepts(problem.gradient, unit), text, mistake=known)
 
 
 @values
@@ -134,11 +118,11 @@ def test_small_entries(learner: Learner, gen: Gen) -> None:
     """right gradients with entries that are next to nothing are accepted"""
     other = Problem(learner, gen, "waves", 6)
     works = other.accepts(other.gradient)
-    plain = Problem(learner, gen, "valley", 6)
-    for problem in (plain, plain.scaled(UNITS[1])):
-        mistake = "entry-by-entry" if problem is plain else "absolute-tolerance"
+    problem = Problem(learner, gen, "valley", 6)
+    for unit, known in ((1.0, "entry-by-entry"), (UNITS[1], "absolute-tolerance")):
         text = "A right gradient with one large entry, the others a billionth of it, is refused."
-        require(problem.accepts(problem.gradient), text, mistake=mistake if works else None)
+        right = problem.accepts(problem.gradient, unit)
+        require(right, text, mistake=known if works else None)
 
 
 @values
@@ -162,18 +146,18 @@ def test_wrong(learner: Learner, gen: Gen) -> None:
     }
     claims = {**longer, **turned, **others}
     through = [name for name, claim in claims.items() if problem.accepts(claim)]
-    mistake = None
-    if through and problem.accepts(g):  # else it says nothing of how the answer compares
-        known = (
-            ("direction-only", set(longer)),
-            ("signed-errors", set(turned)),
-            ("size-before-difference", {*turned, "minus the gradient"}),
-            ("size-before-difference", {"minus the gradient"}),
-            ("all-accepted", set(claims)),
-        )
-        mistake = next((m for m, names in known if names == set(through)), None)
-        mistake = mistake or problem.why_accepted()
-    require(not through, f"Accepted as right: {', '.join(through[:3])}.", mistake=mistake)
+    known = (
+        ("direction-only", set(longer)),
+        ("signed-errors", set(turned)),
+        ("size-before-difference", {*turned, "minus the gradient"}),
+        ("size-before-difference", {"minus the gradient"}),
+        ("all-accepted", set(claims)),
+    )
+    mistake = next((m for m, names in known if names == set(through)), None)
+    if not problem.accepts(g):  # what it accepts says nothing of how it compares
+        mistake = None
+    text = f"Accepted as right: {', '.join(through[:3])}."
+    require(not through, text, mistake=mistake or problem.why_accepted)
 
 
 @values
@@ -184,13 +168,9 @@ def test_one_entry(learner: Learner, gen: Gen) -> None:
     small = 1.01e-4 * off
     seen = [i for i in range(5) if not any(problem.accepts(g + s * small[i]) for s in (1, -1))]
     gross = [i for i in range(5) if not problem.accepts(g + off[i])]
-    mistake = None
-    if problem.accepts(g):
-        loose = len(gross) == 5 and not seen
-        mistake = "too-loose" if loose else problem.why_accepted()
-    missed = [str(i) for i in range(5) if i not in seen]
-    text = f"An error of 1e-4 of the length passes in {len(missed)} of 5 entries."
-    require(not missed, text, mistake=mistake)
+    loose = len(gross) == 5 and not seen and problem.accepts(g)
+    text = f"An error of 1e-4 of the length passes in {5 - len(seen)} of 5 entries."
+    require(len(seen) == 5, text, mistake="too-loose" if loose else problem.why_accepted)
 
 
 @values
@@ -198,17 +178,14 @@ def test_many_entries(learner: Learner, gen: Gen) -> None:
     """gradients with many entries: the right one, and one with a single wrong entry"""
     problem = Problem(learner, gen, "waves", 70)
     g = problem.gradient
-    if not problem.accepts(g):
-        require(False, "A right gradient with 70 entries is refused.")
+    require(problem.accepts(g), "A right gradient with 70 entries is refused.")
+    other = Problem(learner, gen, "waves", 6)
+    few = any(other.accepts(other.gradient + other.gradient.norm() * o) for o in torch.eye(6))
     for i in (69, gen.integer(64, 69), gen.integer(0, 64)):
         claim = g + g.norm() * (torch.arange(70) == i)
         text = f"Of 70 entries, entry {i} is off by the length of all, and that passes."
-        if problem.accepts(claim):
-            other = Problem(learner, gen, "waves", 6)
-            off = other.gradient.norm() * torch.eye(6)
-            few = any(other.accepts(other.gradient + o) for o in off)
-            mistake = other.why_accepted() if few else "some-entries-only"
-            require(False, text, mistake=mistake)
+        why = other.why_accepted if few else "some-entries-only"
+        require(not problem.accepts(claim), text, mistake=why)
 
 
 @values
@@ -244,17 +221,15 @@ def test_again(learner: Learner, gen: Gen) -> None:
 @values
 def test_wrong_in_any_unit(learner: Learner, gen: Gen) -> None:
     """wrong gradients of the size 1e-8 and 1e8 are refused"""
-    plain = Problem(learner, gen, "waves", 4)
-    g = plain.gradient
+    problem = Problem(learner, gen, "waves", 4)
+    g = problem.gradient
     off = 1.01e-4 * g.norm() * torch.eye(4)[1]
     claims = {"zeros": 0 * g, "twice the gradient": 2 * g, "an error of 1e-4 of it": g + off}
     for name, claim in claims.items():
-        works = not plain.accepts(claim)
+        known = problem.why_accepted if problem.accepts(claim) else "absolute-tolerance"
         for unit in UNITS:
             text = f"For a gradient of the size {unit:.0e}, this passes: {name}."
-            if plain.scaled(unit).accepts(unit * claim):
-                mistake = "absolute-tolerance" if works else plain.why_accepted()
-                require(False, text, mistake=mistake)
+            require(not problem.accepts(claim, unit), text, mistake=known)
 
 
 @values
@@ -264,12 +239,11 @@ def test_nan(learner: Learner, gen: Gen) -> None:
     claims = [problem.gradient.clone(), torch.zeros(5), torch.full((5,), torch.nan)]
     for claim in claims:
         claim[3] = 2 * claim[3] + 1
-    works = not any(problem.accepts(claim) for claim in claims[:2])
+    loose = any(problem.accepts(claim) for claim in claims[:2])
+    known = problem.why_accepted if loose else "nan-passes"
     for claim in claims:
         claim[3] = torch.nan
-        text = "A gradient with NaN in it is accepted."
-        if problem.accepts(claim):
-            require(False, text, mistake="nan-passes" if works else problem.why_accepted())
+        require(not problem.accepts(claim), "A gradient with NaN in it is accepted.", known)
 
 
 def _squares(t: Tensor) -> Tensor:
