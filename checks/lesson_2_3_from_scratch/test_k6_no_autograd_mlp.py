@@ -12,27 +12,21 @@ Threshold: 0.09. Without the derivative of tanh it ends at 0.68, with 1 - h inst
 by n at 0.58, with a w1, b1 or w2 that stands still above 0.47.
 """
 
-import math
-
 import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from dojo.suite.otherwise import Otherwise
 from dojo.suite.vocabulary import (
-    Boundary,
     Gen,
-    Handle,
     Learner,
     LossCurve,
+    boundary_of,
     close,
     convergence,
     draw,
-    finite,
     gradients,
     record,
     require,
-    same,
     shapes,
     untouched,
     values,
@@ -52,13 +46,12 @@ class Pair:
     def __init__(self, learner: Learner, *tensors: Tensor) -> None:
         self.given = record("MlpParams", **dict(zip(NAMES, tensors, strict=True)))
         self.parameters = [t.clone() for t in tensors]
-        self.net: Handle = learner.ManualMLP(self.given)
+        self.net = learner.ManualMLP(self.given)
 
     @classmethod
     def drawn(cls, learner: Learner, gen: Gen, i: int, h: int) -> "Pair":
         # Biases of size one and far from zero: a lost or misplaced bias must show.
-        w1, b1 = gen.randn(i, h), 0.3 + gen.rand(h)
-        return cls(learner, w1, b1, gen.randn(h, 1), -1 - gen.rand(1))
+        return cls(learner, gen.randn(i, h), 0.3 + gen.rand(h), gen.randn(h, 1), -1 - gen.rand(1))
 
     def forward(self, x: Tensor) -> Tensor:
         self.leaves = [t.clone().requires_grad_() for t in self.parameters]
@@ -70,8 +63,7 @@ class Pair:
         self.net.backward(gout.clone())
 
     def step(self, lr: float) -> None:
-        moves = zip(self.parameters, self.grads, strict=True)
-        self.parameters = [t - lr * g for t, g in moves]
+        self.parameters = [t - lr * g for t, g in zip(self.parameters, self.grads, strict=True)]
         self.net.step(lr)
 
     def round(self, x: Tensor, gout: Tensor, lr: float) -> None:
@@ -83,7 +75,7 @@ class Pair:
         """The outputs for other rows; ``mistake`` is behind any difference."""
         x = 0.5 + gen.randn(24, len(self.parameters[0]))
         out = self.net.forward(x.clone())
-        otherwise: Otherwise = {mistake: lambda: out} if mistake else {}
+        otherwise = {mistake: lambda: out} if mistake else None
         close(out, _forward(x, self.parameters), f"the output {when}", steps, otherwise)
 
 
@@ -119,16 +111,14 @@ def test_copies(learner: Learner, gen: Gen) -> None:
     for t in pair.given.fields.values():
         t.mul_(-0.5).add_(0.3)
     learner.probe.take(pair.given)
-    when = "when the caller's parameters have changed meanwhile"
-    pair.compare(gen, when, mistake="callers-tensors")
+    pair.compare(gen, "when the caller's parameters have changed", mistake="callers-tensors")
 
 
 @values
 def test_backward_waits(learner: Learner, gen: Gen) -> None:
     """backward itself moves no parameter"""
     pair = Pair.drawn(learner, gen, 3, 4)
-    x = 0.5 + gen.randn(6, 3)
-    close(pair.forward(x), pair.want, "the output")
+    close(pair.forward(0.5 + gen.randn(6, 3)), pair.want, "the output")
     pair.backward(0.5 + gen.randn(6, 1))
     pair.compare(gen, "after backward, without a step", mistake="backward-moves")
 
@@ -143,11 +133,10 @@ def test_output_layer(learner: Learner, gen: Gen) -> None:
     pair.round(gen.uniform(0.2, 1.8, n, 3), gen.uniform(0.5, 1.5, n, 1), lr)
     points = 1.5 * gen.randn(64, 3)
     out = pair.net.forward(points.clone()).detach().double()
-    finite(out, "the output after one step")
+    require(out.isfinite(), "The output after one step is not finite.")
     # The hidden layer is as it was, so the outputs are linear in what w2 and b2 are now.
     now, left = _fitted(torch.tanh(points @ w1 + b1), out)
-    text = "w2 was all zeros, so one step changes w2 and b2 alone; here w1 or b1 moved."
-    require(left <= 1e-4, text)
+    require(left <= 1e-4, "w2 was all zeros, so one step changes w2 and b2 alone; w1 or b1 moved.")
     _judge_move("w2", -now[:-1], pair.grads[2], lr)
     _judge_move("b2", b2 - now[-1], pair.grads[3], lr)
 
@@ -184,8 +173,7 @@ def _judge_move(name: str, move: Tensor, gradient: Tensor, lr: float) -> None:
     """Compare a move that was worked out from outputs; what is only rounding counts as none."""
     want = lr * gradient
     got = torch.zeros_like(move) if float(move.norm()) < 1e-5 * float(want.norm()) else move
-    what = f"the move of {name} in one step with lr {lr} (before minus after)"
-    close(got, want, what, bar=name)
+    close(got, want, f"the move of {name} (before minus after) with lr {lr}", bar=name)
 
 
 @gradients
@@ -200,14 +188,13 @@ def test_one_step(learner: Learner, gen: Gen) -> None:
 @gradients
 def test_latest(learner: Learner, gen: Gen) -> None:
     """of two forwards, and of two backwards, the latest counts"""
-    for n, backward_too in ((5, False), (7, False), (1, False), (5, True), (2, True)):
+    for n, twice in ((5, False), (7, False), (1, False), (5, True), (2, True)):
         pair = Pair.drawn(learner, gen, 3, 4)
         pair.forward(0.5 + gen.randn(5, 3))
-        if backward_too:
+        if twice:
             pair.backward(0.5 + gen.randn(5, 1))
         pair.round(0.5 + gen.randn(n, 3), 0.5 + gen.randn(n, 1), 0.1)
-        backwards = "a backward each" if backward_too else "one backward"
-        pair.compare(gen, f"after two forwards with {backwards}, and one step")
+        pair.compare(gen, f"after two forwards, {1 + twice} with a backward, and one step")
 
 
 @gradients
@@ -234,45 +221,30 @@ def test_two_networks(learner: Learner, gen: Gen) -> None:
     for pair in pairs:
         pair.step(0.1)
     for pair in pairs:
-        when = "after one step of each of two networks, in turn"
-        pair.compare(gen, when, mistake="shared-memory")
+        pair.compare(gen, "after a step of each of two networks, in turn", mistake="shared-memory")
 
 
 @convergence
 def test_spiral(learner: Learner) -> None:
     """60 rounds separate the two arms of a spiral"""
-    x, y = _spiral()
-    net = Pair(learner, *_spiral_start()).net
+    x, y, start = _spiral()
+    net = Pair(learner, *start).net
     outputs = learner.probe.train(net, x, y, 3.0, 60)
     losses = [float(binary_cross_entropy_with_logits(out, y)) for out in outputs]
     loss, right = losses[-1], int(((outputs[-1] > 0) == (y > 0.5)).sum())
     draw(learner, LossCurve.of(losses, SPIRAL, goal=0.09))
-    draw(learner, lambda: _boundary(net, x, y))
-    text = f"After 60 rounds on the spiral with lr 3 the loss is {loss:.3f}, not below 0.09."
-    require(loss < 0.09, text, loss=loss)
-    same(right, len(y), "the number of points on the right side of the boundary")
+    title = "the two arms, and where the output changes its sign"  # the outputs are logits
+    draw(learner, boundary_of(net.forward, (-2.2, 2.8), (-2.4, 2.0), x, y, level=0.0, title=title))
+    require(loss < 0.09, f"After 60 rounds the loss is {loss:.3f}, not below 0.09.", loss=loss)
+    require(right == len(y), f"{right} of {len(y)} points are on the right side of the boundary.")
 
 
-def _spiral() -> tuple[Tensor, Tensor]:
-    """The points of the two arms, one turn each, and their labels."""
-    radius = torch.linspace(0.15, 1, 16)
-    angle = 2 * math.pi * radius
-    arm = 2 * torch.stack([radius * torch.cos(angle), radius * torch.sin(angle)], dim=1)
+def _spiral() -> tuple[Tensor, Tensor, list[Tensor]]:
+    """The points of the two arms, one turn each; their labels; and a network to begin with."""
+    radius, k = torch.linspace(0.15, 1, 16), torch.arange(8).double()
+    arm = 2 * torch.view_as_real(torch.polar(radius, 2 * torch.pi * radius))
     x = torch.cat([arm, -arm]) + torch.tensor([0.3, -0.2])
-    return x, torch.cat([torch.zeros(16, 1), torch.ones(16, 1)])
-
-
-def _spiral_start() -> tuple[Tensor, ...]:
-    k = torch.arange(8).double()
     w1 = 2 * torch.stack([torch.cos(2.4 * k), torch.sin(2.4 * k)])
     w2 = 0.7 * torch.sin(1.3 * k + 0.8).unsqueeze(1)
-    return w1, torch.cos(1.7 * k + 0.5), w2, torch.tensor([0.1])
-
-
-def _boundary(net: Handle, x: Tensor, y: Tensor) -> Boundary:
-    xlim, ylim, side = (-2.2, 2.8), (-2.4, 2.0), 32
-    ys, xs = torch.meshgrid(torch.linspace(*ylim, side), torch.linspace(*xlim, side), indexing="ij")
-    out = net.forward(torch.stack([xs.reshape(-1), ys.reshape(-1)], dim=1)).detach()
-    title = "the two arms, and where the output changes its sign"
-    # The outputs are logits.
-    return Boundary.of(out.reshape(side, side), xlim, ylim, x, y, level=0.0, title=title)
+    start = [w1, torch.cos(1.7 * k + 0.5), w2, torch.tensor([0.1])]
+    return x, torch.cat([torch.zeros(16, 1), torch.ones(16, 1)]), start
