@@ -61,9 +61,12 @@ def model(
 
 def state(_subject: ModuleType, made: nn.Module) -> dict[str, Any]:
     """All that a comparison has to leave alone."""
+    grads = {
+        f"{name}.grad": torch.tensor([]) if p.grad is None else p.grad.clone()
+        for name, p in made.named_parameters()
+    }
     return {
-        "numbers": {name: value.clone() for name, value in made.state_dict().items()},
-        "grads": [None if p.grad is None else p.grad.clone() for p in made.parameters()],
+        "numbers": {name: value.clone() for name, value in made.state_dict().items()} | grads,
         "modes": [m.training for m in made.modules()],
         "recording": [p.requires_grad for p in made.parameters()],
     }
