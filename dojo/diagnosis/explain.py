@@ -188,6 +188,8 @@ def _tells(found: Recognised, check: CheckRun, told: str | None) -> bool:
     failed = check.failed
     if failed is not None and failed.cause in ("raised", "hang", "gone"):
         return check.name in found.ends
+    if failed is not None and "changed" in failed.finding.evidence and not found.sure:
+        return check.name in found.touched  # what looks alike elsewhere says nothing of this
     if check.conversation is not None and check.name not in found.checks:
         return False
     # What is said of all results may be untrue of those that are right; the fact is not.

@@ -43,7 +43,7 @@ _FORMS = (
     _Form("2/{0}", "2 times 1/`{0}`", lambda v: 2 / v),
     _Form("{0}/2", "half of `{0}`", lambda v: v / 2),
     _Form("1/(2*{0})", "half of 1/`{0}`", lambda v: 1 / (2 * v)),
-    _Form("{0}/({0}-1)", "n/(n-1) for n = `{0}`", lambda v: v / (v - 1)),
+    _Form("{0}/({0}-1)", "`{0}`/(`{0}` - 1)", lambda v: v / (v - 1)),
 )
 
 

@@ -35,6 +35,7 @@ class Recognised:
         exact: the answers differ from the solution's nowhere but at the marks.
         partly: only some of the functions carry the marks, the others are right.
         ends: names of the checks that ended with the error that the mistakes make, too.
+        touched: names of the checks in which the mistakes change an argument.
     """
 
     mistakes: tuple[Mistake, ...]
@@ -43,6 +44,7 @@ class Recognised:
     exact: bool = False
     partly: bool = False
     ends: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def look(
     beside: dict[str, str] = {}
     related: Mapping[str, Related | None] = {}
     varying = set(constant)
-    found = None
+    found, touched = None, frozenset[int]()
     clear = [i for i in failing if not _is_blind(talks[i])]
     try:
         borne: list[Variant] = []
@@ -124,6 +126,7 @@ def look(
         plain = [i for i in clear if _is_plain(talked[i], related)]
         if found is None and plain and not varying and len(clear) == len(failing):
             found = seen_as(replayer, theirs, plain, failing)
+        touched = replayer.touched(found.variant, found.talks) if found is not None else touched
     except OutOfTime:
         found = found or search.fallback()
     finally:
@@ -138,6 +141,7 @@ def look(
             found.exact,
             found.partly,
             frozenset(talked[i].name for i in found.ends),
+            frozenset(talked[i].name for i in touched),
         )
     return Seen(recognised, frozenset(doubtful), more, beside, frozenset(varying), related)
 

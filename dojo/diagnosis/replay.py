@@ -107,6 +107,17 @@ class Replayer:
             out |= self._marked[key]
         return out
 
+    def touched(self, variant: Variant, numbers: Iterable[int]) -> frozenset[int]:
+        """Those of the conversations in which a variant leaves other arguments behind.
+
+        Raises:
+            OutOfTime: the time is over.
+        """
+        marked = ((n, self.marks(variant, [n])) for n in numbers)
+        return frozenset(
+            n for n, marks in marked if any(k[2].startswith("argument") for k in marks)
+        )
+
     def answers(self, text: str, number: int) -> Marks:
         """All facets of a variant's answers in one conversation.
 

@@ -18,7 +18,7 @@ KNOWS = {"n": 32.0, "lr": 0.1, "d": 3.0}
         (16.0, "n/2", "that is half of `n`: `n` is 32 here"),
         (1 / 16, "2/n", "that is 2 times 1/`n`: `n` is 32 here"),
         (1 / 64, "1/(2*n)", "that is half of 1/`n`: `n` is 32 here"),
-        (32 / 31, "n/(n-1)", "that is n/(n-1) for n = `n`: `n` is 32 here"),
+        (32 / 31, "n/(n-1)", "that is `n`/(`n` - 1): `n` is 32 here"),
         (10.0, "1/lr", "that is 1/`lr`: `lr` is 0.1 here"),
         (2.0, "2", "there is a factor 2 too many"),
         (-0.5, "-1/2", "the sign is turned and a factor 2 is missing"),
