@@ -22,7 +22,7 @@ KNOWS = {"n": 32.0, "d": 3.0, "lr": 0.1}
         (WANT * 16, WANT, "half of `n`"),
         (WANT * 0.1, WANT, "`lr` is 0.1 here"),
         (WANT * 10, WANT, "1/`lr`"),
-        (WANT * 32 / 31, WANT, "n/(n-1)"),
+        (WANT * 32 / 31, WANT, "`n`/(`n` - 1)"),
         (WANT * 5.5, WANT, "exactly 5.5 times the right value."),
         (SQUARE.T, SQUARE, "transposed"),
         (torch.arange(5.0).flip(0), torch.arange(5.0), "reverse order"),
