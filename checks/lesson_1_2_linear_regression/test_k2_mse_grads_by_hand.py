@@ -17,6 +17,8 @@ from dojo.suite.vocabulary import (
     gradients,
     require,
     shapes,
+    twice,
+    untouched,
     values,
 )
 
@@ -46,12 +48,7 @@ def test_one_number_each(learner: Learner, gen: Gen) -> None:
 def test_plain_results(learner: Learner, gen: Gen) -> None:
     """arguments untouched, results without a graph"""
     grad_w, grad_b = learner.line_grads(*_data(gen, 7))
-    changed = " and ".join(learner.last.changed)
-    require(
-        not changed,
-        f"The caller's {changed} had other values after the call.",
-        mistake="arguments-changed",
-    )
+    untouched(learner, mistake="arguments-changed")
     detached(grad_w, "the derivative by w")
     detached(grad_b, "the derivative by b")
 
@@ -70,11 +67,8 @@ def test_gradients(learner: Learner, gen: Gen) -> None:
 def test_asked_again(learner: Learner, gen: Gen) -> None:
     """the same tensors with other numbers in them have other derivatives"""
     data = _data(gen, 7)
-    for _ in range(2):
+    for _ in twice(*data):
         _compare(learner, data)
-        with torch.no_grad():  # whatever the answer has switched on
-            for t in data:
-                t.mul_(-1.3)
 
 
 def _compare(learner: Learner, data: Data) -> None:
