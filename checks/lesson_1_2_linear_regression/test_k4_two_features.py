@@ -14,8 +14,9 @@ from dojo.suite.vocabulary import (
     close,
     draw,
     gradients,
-    require,
     shapes,
+    twice,
+    untouched,
     values,
 )
 
@@ -51,12 +52,7 @@ def test_one_entry_a_feature(learner: Learner, gen: Gen) -> None:
 def test_arguments(learner: Learner, gen: Gen) -> None:
     """the arguments stay as they were"""
     learner.grads_multi(*_data(gen, 7, 3))
-    changed = " and ".join(learner.last.changed)
-    require(
-        not changed,
-        f"The caller's {changed} had other values after the call.",
-        mistake="arguments-changed",
-    )
+    untouched(learner, mistake="arguments-changed")
 
 
 @gradients
@@ -82,11 +78,8 @@ def test_other_sizes(learner: Learner, gen: Gen) -> None:
 def test_asked_again(learner: Learner, gen: Gen) -> None:
     """the same tensors with other numbers in them have other derivatives"""
     data = _data(gen, 7, 3)
-    for _ in range(2):
+    for _ in twice(*data):
         _compare(learner, data)
-        with torch.no_grad():  # whatever the answer has switched on
-            for t in data:
-                t.mul_(-1.3)
 
 
 def _compare(learner: Learner, data: Data) -> None:
