@@ -7,16 +7,7 @@ there, and so is told by its numbers. Equal mathematics in another order differ 
 import torch
 from torch import Tensor
 
-from dojo.suite.vocabulary import (
-    Gen,
-    Landscape,
-    Learner,
-    close,
-    draw,
-    require,
-    shapes,
-    values,
-)
+from dojo.suite.vocabulary import Gen, Landscape, Learner, close, draw, shapes, untouched, values
 
 Data = tuple[Tensor, Tensor, Tensor, Tensor]
 SIZES = ((7, 4, 5), (1, 3, 2), (5, 1, 6), (3, 6, 1), (1, 1, 1), (90, 3, 4))  # rows, slopes, ...
@@ -46,9 +37,7 @@ def landscape(learner: Learner, x: Tensor, y: Tensor) -> Landscape:
 
 def judge(learner: Learner, given: Data, when: str = "") -> None:
     got = learner.loss_grid(*given)
-    changed = " and ".join(learner.last.changed)
-    text = f"The caller's {changed} had other values after the call than before."
-    require(not changed, text, mistake="arguments-changed")
+    untouched(learner, mistake="arguments-changed")
     close(got, losses(*given), f"the table of losses{when}")
 
 
