@@ -167,13 +167,11 @@ def test_left_alone(learner: Learner, gen: Gen) -> None:
     untouched(learner, "data")
     for name, model in models.items():
         now, then = learner.probe.state(model), before[name]
-        what = f"of the model '{name}' that was handed in"
+        where = f"the model '{name}' that was handed in"
         moved = [k for k, v in then["numbers"].items() if not torch.equal(v, now["numbers"][k])]
-        require(
-            not moved, f"O{what[1:]}: new numbers in {', '.join(moved)}.", "trains-the-original"
-        )
-        same(now["modes"], then["modes"], f"the list of modes {what}")
-        same(now["recording"], then["recording"], f"the list of requires_grad {what}")
+        require(not moved, f"New numbers in {where}: {', '.join(moved)}.", "trains-the-original")
+        same(now["modes"], then["modes"], f"the list of modes of {where}")
+        same(now["recording"], then["recording"], f"the list of requires_grad of {where}")
 
 
 @gradients
