@@ -10,18 +10,16 @@ within 0.002.
 """
 
 import math
-from functools import partial
 from itertools import product
 
 import torch
 from torch import Tensor
 
-from dojo.suite.otherwise import Otherwise
 from dojo.suite.vocabulary import (
-    Boundary,
     Gen,
     Handle,
     Learner,
+    boundary_of,
     close,
     convergence,
     count,
@@ -36,6 +34,7 @@ from dojo.suite.vocabulary import (
 X = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], dtype=torch.float64)
 XOR = torch.tensor([[0.0], [1.0], [1.0], [0.0]], dtype=torch.float64)
 LN2 = math.log(2)
+ALLOWED = (1e-6, 1e-3)  # shares of the size, in float64 and in float32
 
 
 def _logits(x: Tensor, grid: int) -> Tensor:
@@ -86,15 +85,6 @@ def _start(gen: Gen, act: str, h: int = 3) -> list[Tensor]:
     if not act:
         return [gen.randn(2), 0.5 + gen.rand(1)]
     return [gen.randn(h, 2), 0.3 + gen.rand(h), gen.randn(1, h), 0.3 + gen.rand(1)]
-
-
-def _judge(
-    learner: Learner, got: Tensor | float, want: Tensor, name: str, known: Otherwise | None = None
-) -> None:
-    allowed = 1e-6 if learner.dtype == "float64" else 1e-3
-    near = float((torch.as_tensor(got).double() - want).norm()) <= allowed * float(want.norm())
-    if not near:
-        close(got, want, name, otherwise=known)
 
 
 @shapes
@@ -154,7 +144,8 @@ def test_steps(learner: Learner, gen: Gen) -> None:
         )
         require(bool((row.double() - before).abs().max() > 1e-7), text)
         _, want = _path(act, start, lr, epochs)
-        _judge(learner, row, want, f"the row of all parameters after {count(epochs, 'epoch')}")
+        name = f"the row of all parameters after {count(epochs, 'epoch')}"
+        close(row, want, name, allowed=ALLOWED)
 
 
 @gradients
@@ -164,7 +155,7 @@ def test_loss_at_the_end(learner: Learner, gen: Gen) -> None:
         start = _start(gen, act)
         loss, _ = learner.probe.trained(act, start, lr, epochs)
         want, _ = _path(act, start, lr, epochs)
-        _judge(learner, loss, want, f"the loss after {epochs} epochs with lr {lr}")
+        close(loss, want, f"the loss after {epochs} epochs with lr {lr}", allowed=ALLOWED)
 
 
 @gradients
@@ -173,8 +164,8 @@ def test_stuck(learner: Learner, gen: Gen) -> None:
     for words, start in (*_stuck().items(), ("a network that is good already", _good())):
         loss, row = learner.probe.trained("relu", start, 0.5, 40)
         want, numbers = _path("relu", start, 0.5, 40)
-        _judge(learner, row, numbers, f"the row of all parameters of {words}")
-        _judge(learner, loss, want, f"the loss of {words}")
+        close(row, numbers, f"the row of all parameters of {words}", allowed=ALLOWED)
+        close(loss, want, f"the loss of {words}", allowed=ALLOWED)
 
 
 @convergence
@@ -196,7 +187,8 @@ def _ends(
     learner: Learner, net: Handle, words: str, end: tuple[float, float], lr: float, epochs: int
 ) -> None:
     """The loss comes to rest at a number, up to so much."""
-    draw(learner, partial(_boundary, net, f"{words}, after {epochs} epochs"))
+    title = f"{words}, after {epochs} epochs"
+    draw(learner, boundary_of(net, (-0.5, 1.5), (-0.5, 1.5), X, XOR, level=0.0, title=title))
     loss = learner.train_xor(net, lr, epochs)
     goal = f"{end[0]:.4f}" if end[0] else f"below {end[1]}"
     text = f"The loss of {words} after {epochs} epochs is {loss:.4f}; it should be {goal}."
@@ -218,11 +210,3 @@ def _good() -> list[Tensor]:
     """relu(x1 + x2) - 2 * relu(x1 + x2 - 1), twelve times over: all four rows right."""
     w1, b1 = torch.ones(2, 2), torch.tensor([0.0, -1.0])
     return [w1, b1, torch.tensor([[12.0, -24.0]]), torch.tensor([-6.0])]
-
-
-def _boundary(net: Handle, title: str) -> Boundary:
-    limits, n = (-0.5, 1.5), 40
-    side = torch.linspace(*limits, n)
-    places = torch.cartesian_prod(side, side).flip(1)
-    grid = net(places).reshape(n, n)
-    return Boundary.of(grid, limits, limits, X, XOR, level=0.0, title=title)
