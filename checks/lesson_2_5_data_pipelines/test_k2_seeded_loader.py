@@ -70,16 +70,17 @@ def test_shuffled(learner: Learner, gen: Gen) -> None:
 @values
 def test_repeatable(learner: Learner, gen: Gen) -> None:
     """the same seed gives the same orders, another seed other ones"""
-    seed = gen.integer(0, 1000)
-    first, again, other = (_made(learner, s, True) for s in (seed, seed, seed + 1))
-    orders = []
-    for _ in range(3):
-        orders.append(_order(first))
-        learner.probe.draw_elsewhere()
-    for epoch, want in enumerate(orders, start=1):
-        same_order = _order(again) == want
-        message = f"Two loaders with the same seed have different orders in epoch {epoch}."
-        require(same_order, message, "no-generator")
-    differs = _order(other) != orders[0]
-    mistake = "seed-ignored" if orders[0] != sorted(orders[0]) else None
-    require(differs, "Loaders with different seeds have the same order.", mistake)
+    for seed in (gen.integer(1, 1000), 0):
+        first, again, other = (_made(learner, s, True) for s in (seed, seed, seed + 1))
+        orders = []
+        for _ in range(3):
+            orders.append(_order(first))
+            learner.probe.draw_elsewhere()
+        for epoch, want in enumerate(orders, start=1):
+            same_order = _order(again) == want
+            message = f"Two loaders with the seed {seed} have different orders in epoch {epoch}."
+            require(same_order, message, "no-generator" if seed else "zero-is-no-seed")
+        message = f"Loaders with the seeds {seed} and {seed + 1} have the same order."
+        mistake = "seed-ignored" if orders[0] != sorted(orders[0]) else None
+        differs = _order(other) != orders[0]
+        require(differs, message, mistake if seed else "zero-is-no-seed")
