@@ -11,7 +11,7 @@ class OverfitReport:
 
     Attributes:
         best_epoch: the epoch with the lowest validation loss, counted from 0.
-        gap_at_end: the validation loss less the training loss, at the end of the run.
+        gap_at_end: the validation loss less the training loss, in the last epoch.
         verdict: ``underfit``, ``good`` or ``overfit``.
     """
 
@@ -25,11 +25,11 @@ def overfit_report(train: Sequence[float], val: Sequence[float]) -> OverfitRepor
 
     - best_epoch: of several equal lowest validation losses the first counts.
     - gap_at_end: of the last epoch alone.
-    - The end is the last fifth of the epochs, rounded up, at least one. Single epochs are noisy,
-      so the verdict goes by means over the end.
-    - overfit: the mean of val over the end is more than a tenth above val's lowest value, and
-      higher than the mean of train over the end.
-    - underfit: it isn't overfit, and the mean of train over the end is more than half of train's
+    - The tail is the last fifth of the epochs, rounded up, at least one. Single epochs are noisy,
+      so the verdict goes by means over the tail.
+    - overfit: the mean of val over the tail is more than a tenth above val's lowest value, and
+      higher than the mean of train over the tail.
+    - underfit: it isn't overfit, and the mean of train over the tail is more than half of train's
       first value.
     - good: all else.
     - Curves of different lengths, or empty ones, raise a ValueError.
