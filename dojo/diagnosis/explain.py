@@ -94,7 +94,9 @@ def _look(
     talks: list[Conversation],
 ) -> Seen:
     talked = [c for c in everything if c.conversation is not None and c.kind != "load"]
-    if not talked or any(c.kind == "load" for c in failed):
+    # What never ends says so itself, and variants would be asked thousands of times.
+    endless = any(c.failed and c.failed.finding.evidence.get("ended") == "endless" for c in failed)
+    if not talked or endless or any(c.kind == "load" for c in failed):
         return Seen()
     run.planted = still_made(run, talked)
     if run.planted:

@@ -10,7 +10,7 @@ from dojo.verdict import Finding
 if TYPE_CHECKING:
     from dojo.wall.conversation import Conversation
 
-MOST_ITEMS = 50_000  # of one iteration: more are no end
+MOST_ITEMS = 2_000  # of one iteration: more are no end, and may be too many bytes
 
 
 class Handle:
@@ -66,7 +66,7 @@ class Handle:
             yield step["item"]
         raise Failed(
             Finding(
-                f"{MOST_ITEMS} items came, one after the other, and no end is in sight. "
+                f"{MOST_ITEMS:,} items came, one after the other, and no end is in sight. "
                 "What ends the loop?",
                 evidence=evidence_of(ended="endless", items=MOST_ITEMS),
             )
