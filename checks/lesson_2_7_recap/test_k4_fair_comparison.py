@@ -6,8 +6,7 @@ the 17 of many that the right models decide most: every style comes to the same 
 from 0.
 
 It is long because the right training, which every number is compared with, is written out here.
-On the clouds nothing is drawn: the line gets 0.46, 8 tanh units 0.91; the check is there for
-its pictures.
+On the clouds nothing is drawn: the line gets 0.46, 8 tanh units 0.91; that is for the pictures.
 """
 
 from dataclasses import dataclass, replace
@@ -135,7 +134,8 @@ def test_rows(learner: Learner, gen: Gen) -> None:
     """a row for each model, in their order"""
     case = Case(gen, 10, 4, 2, 3)
     alone = {"alone": case.rivals["wide"].handle(learner, "alone")}
-    for models in (case.models(learner), alone, dict[str, Handle]()):
+    three = case.models(learner)
+    for models in (three, dict(reversed(three.items())), alone, dict[str, Handle]()):
         names = [row.name for row in case.compared(learner, models)]
         same(names, list(models), "the list of names")
 
