@@ -135,7 +135,10 @@ class LearnerProcess:
         return answer
 
     def output(self, limit: int = 20_000) -> str:
-        """What the process printed so far, its middle cut out beyond ``limit`` characters."""
+        """What the process printed so far, its middle cut out beyond ``limit`` characters.
+
+        Paths in its own folder are told from there: that one is called otherwise in each judgement.
+        """
         try:
             with (self._folder / "output").open("rb") as file:
                 head = file.read(limit // 2)
@@ -148,7 +151,9 @@ class LearnerProcess:
             return ""
         cut = size - len(head) - len(tail)
         note = f"\n... {cut} bytes left out ...\n".encode() if cut else b""
-        return (head + note + tail).decode("utf-8", "replace")
+        said = (head + note + tail).decode("utf-8", "replace")
+        places = {str(p / "scratch") for p in (self._folder, self._folder.resolve())}
+        return re.sub(rf"(?:{'|'.join(map(re.escape, places))})[/\\](?:\d+[/\\])?", "", said)
 
     @property
     def has_folder(self) -> bool:

@@ -220,6 +220,11 @@ def test_output_is_kept_and_shortened(judge: Judge, grads: Kata) -> None:
     assert len(verdict.output) < 30_000
 
 
+def test_output_names_no_folder_of_ours(judge: Judge, grads: Kata) -> None:
+    verdict = judged(judge, grads, answer("import os\nprint(os.path.abspath('a.txt'))\nreturn w"))
+    assert verdict.output.splitlines()[0] == "a.txt"
+
+
 def test_checks_are_told_as_they_end(judge: Judge, grads: Kata) -> None:
     told: list[CheckResult] = []
     text = (HEAD + RIGHT).encode()
