@@ -171,7 +171,6 @@ def join(folder: Path, runs: int) -> list[Row]:
     _write_solution(joined, kata)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="k") as run_time:
-        # What is loaded counts here: a learner's Python has it compiled.
         own = {"XDG_RUNTIME_DIR": run_time}
         _command([*_KATA, "server", "start"], folder, own)()
         try:

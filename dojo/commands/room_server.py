@@ -72,8 +72,8 @@ def _serve(wish: OpenWish, store: Store, catalog: Catalog, place: serve.Place) -
     links = opening.make_links(store, kept.id, wish.new_links)
     rooms.live(kept.id)
     ticks = serve.Ticks(rooms.refresh, lambda: _tidy(store, codes))
-    serve.listen(sock, place)
     try:
+        serve.listen(sock, place)
         _say_room(kept, goes_on, wish, address, links)
         codes.make(kept.id)
         _say_end(wish)
