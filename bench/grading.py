@@ -23,7 +23,7 @@ from dojo.course.catalog import Catalog, Kata, load
 from dojo.course.derive import mistake_text, stub_text
 from dojo.grade.lanes import grade_all
 from dojo.grade.unit import GradeJob, Grading, seeds_of
-from dojo.warm.apart import Apart
+from dojo.warm.apart import Forked
 
 SMALL = ("1.1.2", "1.2.2")
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -58,7 +58,7 @@ def each(kata: Kata, right: bool, files: int, between: Callable[[], float]) -> t
     """What a file costs a warm judge, and what `between` returned at the median, in turns."""
     others: list[float] = []
     source = answers(kata, right)
-    with closing(Apart(kata.root)) as judge:
+    with closing(Forked(load(kata.root))) as judge:
         judge.become_warm()
         for _ in range(3):
             judge.ask(job(kata, next(source)))
@@ -114,11 +114,11 @@ def rates(kata: Kata, files: int) -> dict[str, float]:
     return {name: statistics.median(rate) for name, rate in found.items()}
 
 
-class _Ready(Apart):
+class _Ready(Forked):
     """A judge that has judged already."""
 
     def __init__(self, kata: Kata, source: bytes) -> None:
-        super().__init__(kata.root)
+        super().__init__(load(kata.root))
         super().become_warm()
         self.ask(job(kata, source))
 
@@ -211,7 +211,7 @@ def keep_books(path: str, out: str) -> None:
     """In a process of its own: grade with verdicts that are taken from one another."""
     from dojo.commands import grading
 
-    judge: Apart | None = None
+    judge: Forked | None = None
     turn = threading.Lock()
     known: dict[tuple[str, bool], Grading] = {}
 
@@ -225,7 +225,7 @@ def keep_books(path: str, out: str) -> None:
             with turn:
                 if sort not in known:
                     if judge is None:
-                        judge = Apart(job.kata.root)
+                        judge = Forked(load(job.kata.root))
                         judge.become_warm()
                     known[sort] = judge.ask(job)
             digest = hashlib.sha256(job.source).hexdigest()

@@ -196,9 +196,9 @@ def _judge(
 
 def open_lane(catalog: Catalog) -> "Lane":
     """A judge in a process of its own, which begins to become warm."""
-    from dojo.warm.apart import Apart
+    from dojo.warm.apart import Forked
 
-    return Apart(catalog.root)
+    return Forked(catalog)
 
 
 def _cluster(address: str, workers: int | None) -> "AbstractContextManager[Cluster]":

@@ -5,13 +5,15 @@ Must stay free of torch: it is called before anything slow is imported here.
 
 import contextlib
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
 import threading
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import process, util
+from typing import Any
 
 from dojo.machine import scratch
 from dojo.machine.surroundings import bare, safe_path
@@ -100,9 +102,32 @@ def clean_start() -> Iterator[None]:
                 os.environ["PYTHONSAFEPATH"] = safe
 
 
+def fork_off(function: str, *args: Any) -> None:
+    """Where a process begins that this one's fork server is to start, and that will judge.
+
+    Its own fork server is a fork of it, made before anything else happens here: so all of them
+    hold together in memory what the first has imported, and what an answer's process is forked
+    from has imported nothing of the judge.
+
+    Args:
+        function: what happens then, as ``module:name``.
+        args: of it.
+    """
+    global _forking
+    _forking = True
+    try:
+        _ensure_fork_server()
+    finally:
+        _forking = False
+    os.chdir(os.sep)
+    pkgutil.resolve_name(function)(*args)
+
+
 def _spawn(path: bytes, words: Sequence[str | bytes], descriptors: Sequence[int]) -> int:
     """Start a program for multiprocessing, with an environment and a folder that we choose."""
     environ = {**bare(), "TMPDIR": str(scratch.folder())}
+    if _forking:
+        return _fork(os.fsdecode(words[-1]), environ, descriptors)
     started = subprocess.Popen(
         words, executable=path, pass_fds=tuple(descriptors), env=environ, cwd=os.sep
     )
@@ -110,5 +135,31 @@ def _spawn(path: bytes, words: Sequence[str | bytes], descriptors: Sequence[int]
     return started.pid
 
 
+def _fork(code: str, environ: Mapping[str, str], descriptors: Sequence[int]) -> int:
+    """Carry out a program's code in a fork of this process; returns its number."""
+    number = os.fork()
+    if number == 0:
+        _become(code, environ, descriptors)
+    return number
+
+
+def _become(code: str, environ: Mapping[str, str], descriptors: Sequence[int]) -> None:
+    """Be as a program that was started so, which carries out this code and ends; never returns."""
+    try:
+        from dojo.learner.confine import close_descriptors
+
+        for name in ("SIGTERM", "SIGHUP"):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+        os.environ.clear()
+        os.environ.update(environ)
+        os.chdir(os.sep)
+        # What this process holds open, the line to whoever asks it above all, ends with it alone.
+        close_descriptors([0, 1, 2, *descriptors])
+        exec(code, {})
+    finally:
+        os._exit(0)
+
+
+_forking = False
 # Processes are started by several threads, and what is put in place must be put back.
 _ONE_AT_A_TIME = threading.Lock()

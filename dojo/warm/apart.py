@@ -1,8 +1,7 @@
-"""A warm judge in a process of its own, asked over its standard input and output.
+"""A warm judge in another process, which is asked for one job after the other.
 
-Started as any program is, so it works where `multiprocessing` may start nothing (in a worker of a
-cluster), and whatever ends it ends nobody else. What it is sent are jobs, as lanes have them: an
-answer comes for each, in order, as pickled objects with their length.
+Whatever ends that process ends nobody else. It is forked from one that has loaded torch, or, where
+`multiprocessing` may start nothing (in a worker of a cluster), a program of its own.
 """
 
 import contextlib
@@ -11,13 +10,19 @@ import pickle
 import struct
 import subprocess
 import threading
+import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
+from dojo.course.catalog import Catalog
 from dojo.errors import UsageError
 from dojo.machine import scratch
 from dojo.machine.surroundings import bare, python
+from dojo.warm import worker
 from dojo.warm.worker import Broken, Warm
 
 if TYPE_CHECKING:
@@ -32,8 +37,116 @@ class EndedError(Exception):
     """The process is gone, or had to be ended; the text is what it was doing, in a few words."""
 
 
-class Apart:
-    """A judge in another process, which is asked by one thread at a time.
+class Asked(ABC):
+    """A warm judge in another process, which is asked by one thread at a time."""
+
+    @property
+    @abstractmethod
+    def number(self) -> int:
+        """Of the process."""
+
+    def become_warm(self) -> None:
+        """Wait until it can judge.
+
+        Raises:
+            EndedError: it ended meanwhile.
+            UsageError: it can't judge here.
+        """
+        with self._answering():
+            said = self._receive()
+        if isinstance(said, Broken):
+            raise UsageError(said.reason)
+
+    def ask(self, job: "Callable[[Judge], T]") -> T:
+        """Let it do a job, once it is warm.
+
+        Raises:
+            EndedError: it ended meanwhile, or took longer than any job may.
+            UsageError: it can't judge any more.
+            RuntimeError: what the job raised there, in words.
+        """
+        with self._answering():
+            self._send(job)
+            answer = self._receive()
+        if isinstance(answer, Exception):
+            raise answer
+        return cast("T", answer)
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the process, in good order if it can; another thread's job ends with it."""
+
+    @abstractmethod
+    def _kill(self) -> None: ...
+
+    @abstractmethod
+    def _send(self, thing: object) -> None: ...
+
+    @abstractmethod
+    def _receive(self) -> Any: ...
+
+    @contextlib.contextmanager
+    def _answering(self) -> Iterator[None]:
+        # Nothing but the end of the process ends a read of a pipe on every system.
+        alarm = threading.Timer(PATIENCE, self._kill)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            yield
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
+            self.close()
+            raise EndedError("the process that judges ended") from error
+        finally:
+            alarm.cancel()
+
+
+class Forked(Asked):
+    """One that is forked off this process's fork server, where there can be one.
+
+    So several of them hold together in memory what they have imported.
+
+    Args:
+        catalog: the katas.
+        optimizers: import ahead what torch.optim needs at its first use.
+    """
+
+    def __init__(self, catalog: Catalog, optimizers: bool = True) -> None:
+        self._process, self._line = worker.start(_over_a_line, catalog, optimizers, forked=True)
+        # At this process's end, too: else `multiprocessing` would wait for what waits for us.
+        self._end = weakref.finalize(self, _end, self._process, self._line)
+
+    @property
+    def number(self) -> int:
+        """Of the process."""
+        assert self._process.pid is not None
+        return self._process.pid
+
+    def close(self) -> None:
+        """End the process, in good order if it can; another thread's job ends with it."""
+        self._end()
+
+    def _kill(self) -> None:
+        self._process.kill()
+
+    def _send(self, thing: object) -> None:
+        self._line.send(thing)
+
+    def _receive(self) -> Any:
+        return self._line.recv()
+
+
+def _end(process: BaseProcess, line: Connection) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        process.terminate()
+        process.join(10)
+        process.kill()
+        process.join(10)
+    with contextlib.suppress(OSError):
+        line.close()
+
+
+class Apart(Asked):
+    """One that is a program of its own, asked over its standard input and output.
 
     Args:
         root: of the katas.
@@ -60,33 +173,6 @@ class Apart:
         """Of the process."""
         return self._process.pid
 
-    def become_warm(self) -> None:
-        """Wait until it can judge.
-
-        Raises:
-            EndedError: it ended meanwhile.
-            UsageError: it can't judge here.
-        """
-        with self._answering():
-            said = _receive(self._out)
-        if isinstance(said, Broken):
-            raise UsageError(said.reason)
-
-    def ask(self, job: "Callable[[Judge], T]") -> T:
-        """Let it do a job, once it is warm.
-
-        Raises:
-            EndedError: it ended meanwhile, or took longer than any job may.
-            UsageError: it can't judge any more.
-            RuntimeError: what the job raised there, in words.
-        """
-        with self._answering():
-            _send(self._in, job)
-            answer = _receive(self._out)
-        if isinstance(answer, Exception):
-            raise answer
-        return cast("T", answer)
-
     def close(self) -> None:
         """End the process, in good order if it can; another thread's job ends with it."""
         with contextlib.suppress(OSError, ValueError):
@@ -100,19 +186,18 @@ class Apart:
             with contextlib.suppress(OSError, ValueError):
                 stream.close()
 
-    @contextlib.contextmanager
-    def _answering(self) -> Iterator[None]:
-        # Nothing but the end of the process ends a read of a pipe on every system.
-        alarm = threading.Timer(PATIENCE, self._process.kill)
-        alarm.daemon = True
-        alarm.start()
-        try:
-            yield
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            self.close()
-            raise EndedError("the process that judges ended") from error
-        finally:
-            alarm.cancel()
+    def _kill(self) -> None:
+        self._process.kill()
+
+    def _send(self, thing: object) -> None:
+        _send(self._in, thing)
+
+    def _receive(self) -> Any:
+        return _receive(self._out)
+
+
+def _over_a_line(connection: Connection, judge: "Judge") -> None:
+    _do_all(judge, connection.recv, connection.send)
 
 
 def main(root: str) -> None:
@@ -122,28 +207,34 @@ def main(root: str) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
-    from dojo.warm import worker
 
     def answer(judge: "Judge") -> None:
-        _send(going, Warm())
-        while True:
-            try:
-                job: Callable[[Judge], object] = _receive(coming)
-            except EOFError:
-                return
-            try:
-                result: object = job(judge)
-            except UsageError as error:
-                result = error
-            except Exception as error:  # of any type, of which some can't be sent
-                result = RuntimeError(f"{type(error).__name__}: {error}")
-            _send(going, result)
+        _do_all(judge, lambda: _receive(coming), lambda thing: _send(going, thing))
 
     with contextlib.suppress(OSError, KeyboardInterrupt):  # nobody listens any more
         try:
             worker.work(Path(root), answer)
         except Exception as error:
             _send(going, Broken(worker.why(error)))
+
+
+def _do_all(
+    judge: "Judge", receive: "Callable[[], Callable[[Judge], object]]", send: Callable[[Any], None]
+) -> None:
+    """Say that the judge is warm, then do what comes until nothing more comes."""
+    send(Warm())
+    while True:
+        try:
+            job = receive()
+        except EOFError:
+            return
+        try:
+            result: object = job(judge)
+        except UsageError as error:
+            result = error
+        except Exception as error:  # of any type, of which some can't be sent
+            result = RuntimeError(f"{type(error).__name__}: {error}")
+        send(result)
 
 
 def _send(stream: IO[bytes], thing: object) -> None:

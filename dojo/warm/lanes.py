@@ -6,20 +6,19 @@ where there is much, one more. What such a process doesn't finish (it was killed
 here.
 """
 
-import contextlib
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from multiprocessing.connection import Connection
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from dojo.course.catalog import Catalog
+from dojo.errors import UsageError
 from dojo.judge.judge import Judge
 from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
-from dojo.warm import worker
-from dojo.warm.worker import Warm
+from dojo.warm.apart import EndedError, Forked
 
 T = TypeVar("T")
 MUCH_WORK = 120.0  # seconds
@@ -126,43 +125,33 @@ class _Work(Generic[T]):
 
 
 class _Helper:
-    """A process with a judge of its own, and the thread that keeps it busy."""
+    """A judge in another process, and the thread that keeps it busy."""
 
     def __init__(self, work: _Work[Any], catalog: Catalog, optimizers: bool) -> None:
         self._work = work
-        self._process, self._connection = worker.start(_do_all, catalog, optimizers)
+        self._judge = Forked(catalog, optimizers)
         self._thread = threading.Thread(target=self._feed, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """End the process, in good order if it can."""
-        with contextlib.suppress(OSError, ValueError):
-            self._process.terminate()
-            self._process.join(10)
-            self._process.kill()
+        self._judge.close()
         self._thread.join(10)
-        self._connection.close()
 
     def _feed(self) -> None:
         index: int | None = None
         try:
-            if not isinstance(self._connection.recv(), Warm):
-                return
+            self._judge.become_warm()
             while (index := self._work.take()) is not None:
-                self._connection.send(self._work.jobs[index])
-                self._work.put(index, self._connection.recv())
-        except (EOFError, OSError):
+                self._work.put(index, self._judge.ask(partial(_tried, self._work.jobs[index])))
+        except (EndedError, RuntimeError, UsageError):
             if index is not None:
                 self._work.put_back(index)
 
 
-def _do_all(connection: Connection, judge: Judge) -> None:
-    """In the other process: do what comes until nothing more comes."""
-    connection.send(Warm())
-    while True:
-        job = connection.recv()
-        try:
-            result = job(judge)
-        except Exception as error:
-            result = error
-        connection.send(result)
+def _tried(job: Callable[[Judge], T], judge: Judge) -> T | Exception:
+    """What comes of a job, an exception of its own among it."""
+    try:
+        return job(judge)
+    except Exception as error:
+        return error

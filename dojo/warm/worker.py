@@ -5,19 +5,21 @@ What it is asked, and by whom, is for the rooms' front ends: a lane over the cor
 """
 
 import contextlib
+import pkgutil
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from dojo.course.catalog import Catalog, load, pass_over
 from dojo.errors import UsageError, not_installed
 from dojo.judge.judge import Judge
-from dojo.wall.forkserver import clean_start
+from dojo.wall.forkserver import best_method, clean_start, fork_off, start_fork_server
 
 Answer = Callable[[Connection, Judge], None]
 
@@ -34,20 +36,30 @@ class Broken:
     reason: str
 
 
-def start(answer: Answer, catalog: Catalog, optimizers: bool) -> tuple[BaseProcess, Connection]:
+def start(
+    answer: Answer, catalog: Catalog, optimizers: bool, forked: bool = False
+) -> tuple[BaseProcess, Connection]:
     """Start a process with a judge in it; returns it, and the line to it.
 
     Args:
-        answer: called there, warm: says so by `Warm`, then answers until the line is cut. Where it
-            can't come to that, `Broken` is sent.
+        answer: a module's function, called there, warm: says so by `Warm`, then answers until the
+            line is cut. Where it can't come to that, `Broken` is sent.
         catalog: the katas.
         optimizers: import ahead what torch.optim needs at its first use.
+        forked: off the fork server of this process, which is started where there is none yet: all
+            judges hold torch in memory together. For more than one; one alone is warm earlier
+            without. Where nothing can be forked, it changes nothing.
     """
-    context = get_context("spawn")
+    context: ForkServerContext | SpawnContext = get_context("spawn")
+    main: Callable[..., None] = _main
+    words: tuple[object, ...] = (catalog.root, optimizers)
+    if forked and best_method() == "forkserver":
+        start_fork_server(optimizers)
+        context, main = get_context("forkserver"), fork_off
+        words = (f"{__name__}:{_main.__name__}", *words)
     ours, theirs = context.Pipe()
-    process = context.Process(
-        target=_main, args=(theirs, answer, catalog.root, optimizers), name="kata-judge"
-    )
+    how = f"{answer.__module__}:{answer.__qualname__}"
+    process = context.Process(target=main, args=(*words, how, theirs), name="kata-judge")
     with clean_start():
         process.start()
     theirs.close()
@@ -75,10 +87,10 @@ def work(root: Path, answer: Callable[[Judge], None], optimizers: bool = True) -
         answer(judge)
 
 
-def _main(connection: Connection, answer: Answer, root: Path, optimizers: bool) -> None:
+def _main(root: Path, optimizers: bool, answer: str, connection: Connection) -> None:
     with contextlib.suppress(OSError, KeyboardInterrupt):  # nobody listens any more
         try:
-            work(root, partial(answer, connection), optimizers)
+            work(root, partial(pkgutil.resolve_name(answer), connection), optimizers)
         except Exception as error:
             connection.send(Broken(why(error)))
 

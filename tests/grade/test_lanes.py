@@ -1,12 +1,16 @@
 """Judges that end: what they were judging is tried once more, then set aside; the rest goes on."""
 
+import contextlib
 import hashlib
 import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -14,7 +18,7 @@ from dojo.course.catalog import Catalog, Kata
 from dojo.errors import UsageError
 from dojo.grade.lanes import Lane, grade_all
 from dojo.grade.unit import GradeJob, Grading, not_judged, seeds_of
-from dojo.warm.apart import Apart, EndedError
+from dojo.warm.apart import Apart, Asked, EndedError, Forked
 
 DEADLY = b"# deadly\n"
 
@@ -108,26 +112,37 @@ def test_what_keeping_a_grading_raises_is_raised(grads: Kata) -> None:
         grade_all(jobs(grads, b"a", b"b"), Scripted, keep, 2)
 
 
+def begun(mini: Catalog, how: str) -> Asked:
+    return Forked(mini) if how == "forked" else Apart(mini.root)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
-def test_judges_killed_from_outside_while_a_file_is_judged(mini: Catalog, grads: Kata) -> None:
+@pytest.mark.parametrize("how", ["forked", "apart"])
+def test_judges_killed_from_outside_while_a_file_is_judged(
+    mini: Catalog, grads: Kata, how: str
+) -> None:
     numbers: list[int] = []
     deaths = 0
 
-    class Killed(Apart):
+    class Killed(Lane):
         def __init__(self) -> None:
-            super().__init__(mini.root)
+            self._judge = begun(mini, how)
 
         def become_warm(self) -> None:
-            super().become_warm()
-            numbers.append(self.number)
+            self._judge.become_warm()
+            numbers.append(self._judge.number)
 
-        def ask(self, job: GradeJob) -> Grading:  # type: ignore[override]
+        def ask(self, job: GradeJob) -> Grading:
             nonlocal deaths
             if job.source.startswith(DEADLY):
                 deaths += 1
-                os.kill(self.number, signal.SIGSTOP)  # it will not have finished, however quick
-                threading.Timer(0.05, os.kill, (self.number, signal.SIGKILL)).start()
-            return super().ask(job)
+                number = self._judge.number
+                os.kill(number, signal.SIGSTOP)  # it will not have finished, however quick
+                threading.Timer(0.05, os.kill, (number, signal.SIGKILL)).start()
+            return self._judge.ask(job)
+
+        def close(self) -> None:
+            self._judge.close()
 
     right = grads.solution_path.read_bytes()
     wrong = b"def column_grads(x):\n    return x\n"
@@ -136,3 +151,80 @@ def test_judges_killed_from_outside_while_a_file_is_judged(mini: Catalog, grads:
     assert "the process that judges ended" in (found[1].verdict.reason or "")
     assert (deaths, len(numbers)) == (2, 3)
     assert not [n for n in numbers if Path(f"/proc/{n}").exists()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("how", ["forked", "apart"])
+def test_a_judge_that_is_killed_takes_the_answers_processes_with_it(
+    mini: Catalog, grads: Kata, how: str
+) -> None:
+    endless = b"while True:\n    pass\n"
+    ended: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            judge.ask(*jobs(replace(grads, seconds=60.0), endless))
+        except EndedError as error:
+            ended.append(error)
+
+    with contextlib.closing(begun(mini, how)) as judge:
+        judge.become_warm()
+        asking = threading.Thread(target=ask)
+        asking.start()
+        wait_for(lambda: any(busy(n, judge.number) for n in below(judge.number)))
+        own = below(judge.number)
+        os.kill(judge.number, signal.SIGKILL)
+        asking.join(60)
+        assert len(ended) == 1
+        assert wait_for(lambda: not [n for n in own if stat(n)[:1] not in ([], ["Z"])])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_forked_judges_load_nothing_that_another_has_loaded(mini: Catalog) -> None:
+    with contextlib.closing(Forked(mini)) as one, contextlib.closing(Forked(mini)) as two:
+        for judge in (one, two):
+            judge.become_warm()
+        # A program of its own would have other words.
+        words = [Path(f"/proc/{n}/cmdline").read_bytes() for n in (one.number, two.number)]
+        below_one = [Path(f"/proc/{n}/cmdline").read_bytes() for n in below(one.number)]
+    assert words[0] == words[1]
+    assert below_one == words[:1]
+
+
+T = TypeVar("T")
+
+
+def wait_for(look: Callable[[], T]) -> T:
+    """What a look finds, as soon as it finds something."""
+    end = time.monotonic() + 60
+    while not (found := look()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return found
+
+
+def stat(number: int) -> list[str]:
+    """What the system says of a process, from its state on; empty where it is gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    return []
+
+
+def busy(number: int, judge: int) -> bool:
+    """Whether a process has worked for more than a forked one's start needs."""
+    words = stat(number)
+    return bool(words) and int(words[1]) != judge and int(words[11]) > 30
+
+
+def below(root: int) -> list[int]:
+    """The processes that came of one."""
+    children: dict[int, list[int]] = {}
+    for number in [int(entry) for entry in os.listdir("/proc") if entry.isdigit()]:
+        if words := stat(number):
+            children.setdefault(int(words[1]), []).append(number)
+    found: list[int] = []
+    waiting = [*children.get(root, [])]
+    while waiting:
+        found.append(waiting.pop())
+        waiting += children.get(found[-1], [])
+    return found
