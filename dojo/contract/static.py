@@ -5,6 +5,7 @@ forbids (calls, not words: ``no_grad``, ``detach`` or a comment must not trip it
 """
 
 import ast
+import functools
 import io
 import tokenize
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Parsed:
         return lines[number - 1].strip() if 0 < number <= len(lines) else None
 
 
+@functools.lru_cache(maxsize=4)  # one file is judged on several seeds
 def parse(source: bytes) -> Parsed:
     """Parse a file.
 

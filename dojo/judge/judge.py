@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -99,10 +100,11 @@ class Judge:
 
     @contextlib.contextmanager
     def one_file(self) -> Iterator[None]:
-        """While one file is judged on several seeds: its judgements share a learner process.
+        """While one file is judged on several seeds: nothing is done twice that no seed changes.
 
-        As the checks of one judgement do: a failure in a process that was used is repeated in a
-        fresh one.
+        Its judgements share a learner process, as the checks of one judgement do: a failure in a
+        process that was used is repeated in a fresh one. After the first, its text, its types and
+        what it does in a plain program's dtypes aren't looked at again.
         """
         self._manner = Manner(owner=object())
         try:
@@ -156,6 +158,8 @@ class Judge:
             reason = str(error)
         finally:
             run.close()
+            if self._manner.owner is not None:
+                self._manner = replace(self._manner, again=True)
         status = _status(results, reason)
         if status == "not judged" and reason is None:
             reason = next(c.error for c in run.checks if c.outcome == "error")

@@ -41,10 +41,16 @@ class Host:
         self._handle_ids: dict[int, int] = {}
         self._call_back = call_back
         self._callbacks: dict[int, Callable[..., Any]] = {}
+        self._decoder: Decoder | None = None
 
     def decoder(self, buffers: list[memoryview]) -> Decoder:
         """A decoder of one frame from the judge, which came with these buffers."""
-        return Decoder(buffers, self.table, self._decode_other, self._make_record)
+        self._decoder = Decoder(buffers, self.table, self._decode_other, self._make_record)
+        return self._decoder
+
+    def forget_frame(self) -> None:
+        """What came last may not be what the judge has of it now."""
+        self._decoder = None
 
     def encoder(self) -> Encoder:
         """An encoder for one frame to the judge."""
@@ -75,6 +81,8 @@ class Host:
     def encode_known(self, encoder: Encoder, names: list[str]) -> list[Node]:
         """What the named objects are now, those that the frame doesn't hold yet."""
         objects = self.table.objects
+        if self._decoder is not None:
+            encoder.came = self._decoder.came
         return [self.encode(encoder, objects[n]) for n in names if n in objects]
 
     def _encode_other(self, value: Any) -> Node | None:

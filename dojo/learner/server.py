@@ -75,6 +75,7 @@ class Server:
         self._entered: dict[int, Modes] = {}  # by handle: before its block was entered
         without_compiler()
         self._randoms = random_states()
+        self._seeded: tuple[int, tuple[Any, ...]] | None = None  # the last seed, and what it makes
         self._filename = "<subject>"
         self._ops: dict[str, Callable[[dict[str, Any], list[memoryview]], dict[str, Any]]] = {
             "load": self._load,
@@ -108,6 +109,7 @@ class Server:
     def _answer(self, body: dict[str, Any], buffers: list[memoryview]) -> bytes:
         """Carry out a request; every way in which the subject can fail becomes an answer."""
         op = self._ops[body["op"]]
+        self._host.forget_frame()
         if body["op"] == "load":
             self._prepare(body)
         modes = Modes.now()
@@ -129,7 +131,7 @@ class Server:
             if WHERE is None:
                 faulthandler.cancel_dump_traceback_later()
         about: dict[str, Any] = {"op": "reply", "seq": body["seq"]}
-        before, self._randoms = self._randoms, random_states()
+        before, self._randoms = self._randoms, random_states(self._randoms)
         about["report"] = {
             "seconds": seconds,
             "modes": self._modes_before(body, modes).changes(Modes.now()),
@@ -164,17 +166,25 @@ class Server:
         torch.default_generator.manual_seed(seed)  # without looking for devices
         np.random.seed(seed % 2**32)
         random.seed(seed)
-        self._randoms = random_states()
+        if self._seeded is None or self._seeded[0] != seed:
+            self._seeded = seed, random_states()
+        self._randoms = self._seeded[1]
         self._traps.install(body["traps"])
         self._filename = body["filename"]
         linecache.cache.pop(self._filename, None)
         if not body.get("keeps_files"):
-            self._folders += 1
-            folder = os.path.join(self._scratch, f"{self._folders}")
-            with contextlib.suppress(OSError):  # an answer may have filled or locked it
-                os.makedirs(folder, exist_ok=True)
-                os.chdir(folder)
+            self._enter_folder()
         self._host = Host(types.ModuleType(MODULE_NAME), self._call_back)
+
+    def _enter_folder(self) -> None:
+        """An empty folder for this check; that of the last one, where nothing was put there."""
+        folder = os.path.join(self._scratch, f"{self._folders}")
+        with contextlib.suppress(OSError):  # an answer may have filled or locked it
+            if self._folders == 0 or os.listdir(folder):
+                self._folders += 1
+                folder = os.path.join(self._scratch, f"{self._folders}")
+                os.makedirs(folder, exist_ok=True)
+            os.chdir(folder)
 
     def _load(self, body: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         """Run the subject's source (and the probe's), in a fresh module."""
@@ -286,7 +296,9 @@ class Server:
             decoder = self._host.decoder(buffers)
             for node in answer["known"]:
                 decoder.decode(node)
-            return decoder.decode(answer["value"])
+            value = decoder.decode(answer["value"])
+            self._host.forget_frame()
+            return value
 
     def _describe(self, error: BaseException) -> Node:
         """An exception as plain data: no frame but the subject's own."""

@@ -74,12 +74,14 @@ def one_thread_and_float64() -> Iterator[None]:
     # Suites write torch.tensor([1.0, 2.0]) and mean float64, as the learner process does.
     before, threads = torch.get_default_dtype(), torch.get_num_threads()
     torch.set_default_dtype(torch.float64)
-    torch.set_num_threads(1)
+    if threads != 1:  # setting it takes longer than a small check
+        torch.set_num_threads(1)
     try:
         yield
     finally:
         torch.set_default_dtype(before)
-        torch.set_num_threads(threads)
+        if threads != 1:
+            torch.set_num_threads(threads)
 
 
 @one_thread_and_float64()

@@ -1,5 +1,6 @@
 """One judgement in progress: a kata, a subject, and what its checks have found so far."""
 
+import functools
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -86,7 +87,7 @@ class Run:
         """Set up a judgement; starts the type checker, which runs meanwhile."""
         seed = secrets.randbelow(SEEDS) if request.seed is None else request.seed
         run = Run(request, manner, seed, starter, checker, contract_of(request.kata))
-        if manner.memory is None:
+        if manner.memory is None and not manner.again:
             run._types = run._check_types()
         return run
 
@@ -112,7 +113,7 @@ class Run:
         """Of the learner process: the run itself, or what it shares with others."""
         return self.manner.shared or self.manner.owner or self
 
-    @property
+    @functools.cached_property
     def answerer(self) -> Answerer:
         """The subject as a conversation needs it."""
         kata = self.kata
@@ -153,6 +154,8 @@ class Run:
 
     def everyday(self, name: str, title: str) -> CheckRun | None:
         """Some checks once more in a plain program's dtypes; None where no check can show any."""
+        if self.manner.again:
+            return None
         promised = self.kata.dtype == "float64"
         chosen = everyday.choose(self.checks, promised)
         if not chosen:
@@ -251,8 +254,10 @@ class Run:
 
         return self.carry_out(Task(name, title, "load", test, frozenset({"learner"})))
 
-    def constraints(self, name: str, title: str) -> CheckRun:
+    def constraints(self, name: str, title: str) -> CheckRun | None:
         """What the kata forbids, looked for in the text."""
+        if self.manner.again:
+            return None
         check = CheckRun(name, title, "constraints")
         try:
             if self.parsed is not None:
@@ -261,8 +266,10 @@ class Run:
             check.outcome, check.failed = "failed", failed
         return check
 
-    def typing(self, name: str, title: str) -> CheckRun:
+    def typing(self, name: str, title: str) -> CheckRun | None:
         """The signature is kept, and the type checker finds no broken promise."""
+        if self.manner.again:
+            return None
         check = CheckRun(name, title, "typing")
         try:
             report = self._type_report()

@@ -15,6 +15,7 @@ class Manner:
             a fresh one, and no picture is made.
         owner: judgements with the same one share their learner process, and nothing else changes:
             they are of one file.
+        again: the same file was judged with another seed: what no numbers decide is left out.
         brief: nothing is carried out after the first failure.
         memory: what variants answered in earlier judgements; types are then checked only where
             nothing failed.
@@ -23,5 +24,6 @@ class Manner:
     alone: bool = False
     shared: object | None = None
     owner: object | None = None
+    again: bool = False
     brief: bool = False
     memory: Memory | None = None

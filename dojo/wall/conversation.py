@@ -4,7 +4,7 @@ Each call is carried there, its answer compared with the contract, and the argum
 they are afterwards. Every exchange is kept, so that diagnosis can replay it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -136,9 +136,9 @@ class Conversation:
         """
         self.load()
         self._callback_error = None
-        before = [snapshot(a, self.dtypes.single) for a in args]
         encoder = self.encoder()
         nodes = [encoder.encode(a) for a in args]
+        before = self._snapshots(args, encoder, encoder.sent)
         cotangent = encoder.encode(extra["cotangent"]) if extra else None
         body = {
             "op": op,
@@ -234,9 +234,23 @@ class Conversation:
                 kind=None if label else "load",
             )
 
-    def _decoder(self, buffers: list[memoryview]) -> Decoder:
+    def _snapshots(
+        self, args: Sequence[Any], request: Encoder, known: Collection[str]
+    ) -> list[Any]:
+        """What arguments hold; for tensors of these names, as it was sent."""
+
+        def told(tensor: torch.Tensor) -> Any:
+            name = self._table.name_of(tensor)
+            if name is None or name not in known:
+                return None
+            node, data = request.sent[name]
+            return f"torch.{node['dtype']}", tuple(node["shape"]), data
+
+        return [snapshot(a, self.dtypes.single, told) for a in args]
+
+    def _decoder(self, buffers: list[memoryview], same: frozenset[str] = frozenset()) -> Decoder:
         take = self._budget.take if self._budget is not None else None
-        return Decoder(buffers, self._table, self._decode_other, widen=True, take=take)
+        return Decoder(buffers, self._table, self._decode_other, widen=True, take=take, same=same)
 
     def _decode(self, answer: Answer, in_float32: bool = False) -> tuple[Any, Any]:
         """The value and the gradients of an answer; whether float32 is the answer's own is noted.
@@ -245,7 +259,7 @@ class Conversation:
             answer: the answer.
             in_float32: it was asked in float32.
         """
-        decoder = self._decoder(answer.buffers)
+        decoder = self._decoder(answer.buffers, answer.same)
         try:
             value = decoder.decode(answer.body.get("value"))
             grads = decoder.decode(answer.body.get("grads"))
@@ -268,11 +282,8 @@ class Conversation:
         report = answer.body["report"]
         names = [p[0] for p in signature.parameters] if signature else []
         names += [f"argument {i + 1}" for i in range(len(names), len(args))]
-        changed = [
-            n
-            for n, old, a in zip(names, before, args, strict=False)
-            if old != snapshot(a, self.dtypes.single)
-        ]
+        after = self._snapshots(args, self.exchanges[-1].request, answer.same)
+        changed = [n for n, a, b in zip(names, before, after, strict=False) if a != b]
         sizes = bind(signature, args, self.answerer.contract) if signature else {}
         floats = {n: float(a) for n, a in zip(names, args, strict=False) if _is_number(a)}
         self.last = Last(

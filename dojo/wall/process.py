@@ -19,6 +19,7 @@ from dojo.wall.allowance import Budget, Meter, Scope, TooMuch, Watch
 from dojo.wall.watchdog import Watchdog
 from dojo.wire.codec import Encoder
 from dojo.wire.frames import MAX_FRAME, parse
+from dojo.wire.unchanged import completed
 from dojo.wire.values import WireError
 
 FIRST_LOOK = 0.2  # seconds; most calls have ended before
@@ -62,10 +63,16 @@ class Gone(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """A reply of the learner process, parsed but not yet decoded."""
+    """A reply of the learner process, parsed but not yet decoded.
+
+    Attributes:
+        body, buffers: of its frame.
+        same: names of tensors that are what they were in the request.
+    """
 
     body: dict[str, Any]
     buffers: list[memoryview]
+    same: frozenset[str] = frozenset()
 
 
 class LearnerProcess:
@@ -119,7 +126,7 @@ class LearnerProcess:
         try:
             with _WATCHDOG.looking(min(FIRST_LOOK, watch.seconds), watch.look):
                 self._connection.send_bytes(encoder.frame(body))
-                answer = self._receive(on_callback, watch, budget)
+                answer = self._receive(encoder, on_callback, watch, budget)
         except (EOFError, OSError) as error:
             raise self._obituary(watch, meters) from error
         except TooMuch as error:
@@ -140,6 +147,8 @@ class LearnerProcess:
         Paths in its own folder are told from there: that one is called otherwise in each judgement.
         """
         try:
+            if os.stat(self._folder / "output").st_size == 0:
+                return ""
             with (self._folder / "output").open("rb") as file:
                 head = file.read(limit // 2)
                 size = os.fstat(file.fileno()).st_size
@@ -197,7 +206,9 @@ class LearnerProcess:
                 raise Gone("start", self._exit_code()) from error
         self._greeted = True
 
-    def _receive(self, on_callback: OnCallback, watch: Watch, budget: Budget | None) -> Answer:
+    def _receive(
+        self, request: Encoder, on_callback: OnCallback, watch: Watch, budget: Budget | None
+    ) -> Answer:
         for _ in range(MAX_CALLBACKS):
             frame = self._connection.recv_bytes(MAX_FRAME)
             body, buffers = parse(frame)
@@ -210,7 +221,8 @@ class LearnerProcess:
                 watch.resume()
             elif body["op"] == "reply" and body["seq"] == self._sequence:
                 _require_form(body)
-                return Answer(body, buffers)
+                same = completed(body.get("known", []), request.sent, buffers)
+                return Answer(body, buffers, same)
             else:
                 raise WireError("an answer to another question")
         raise TooMuch("too many callbacks")

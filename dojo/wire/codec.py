@@ -15,13 +15,14 @@ checked before anything is allocated, and the only error is WireError.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import numpy as np
 import torch
 
 from dojo.wire.frames import MAX_NODES, pack
+from dojo.wire.unchanged import SAME, Came, is_unchanged
 from dojo.wire.values import (
     DTYPE_NAMES,
     DTYPES,
@@ -58,6 +59,10 @@ class Encoder:
         table: the names of mutable objects.
         other: asked for whatever the wire can't carry itself; returns a node or None.
         cast: floating dtype that float64 tensors are sent as, if another is wanted.
+
+    Attributes:
+        sent: the tensors that it encoded, by name: their nodes and numbers.
+        came: tensors that the other side has as they are here, if they are as they came.
     """
 
     def __init__(
@@ -69,6 +74,8 @@ class Encoder:
         self.table = table
         self.buffers: list[bytes] = []
         self.seen: dict[str, None] = {}
+        self.sent: dict[str, tuple[dict[str, Any], bytes]] = {}
+        self.came: Came = {}
         self._other = other
         self._cast = cast
         self._nodes = 0
@@ -147,31 +154,43 @@ class Encoder:
 
     def _tensor(self, t: torch.Tensor, depth: int) -> Node:
         name = self._name(t)
-        # A subclass may lie about everything; below it lies plain data.
-        with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
-            plain = t.detach()
-            if plain.layout != torch.strided:
-                plain = plain.to_dense()
-            dtype = plain.dtype
-            if dtype not in DTYPE_NAMES or plain.is_quantized or plain.device.type == "meta":
-                raise WireError(f"a tensor of dtype {dtype} on {plain.device} can't be sent")
-            node: dict[str, Any] = {
-                "k": "tensor",
-                "id": name,
-                "shape": list(plain.shape),
-                "requires_grad": bool(t.requires_grad),
-                "leaf": bool(t.is_leaf),
-                "parameter": isinstance(t, torch.nn.Parameter),
-            }
-            if not plain.is_contiguous():
-                node["stride"] = list(plain.stride())
-            if self._cast is not None and dtype == torch.float64:
-                plain = plain.to(self._cast)
-            node["dtype"] = DTYPE_NAMES[plain.dtype]
-            node["buf"] = self._buffer(plain)
-            grad = t.grad if t.is_leaf else None
+        if type(t) is torch.Tensor:
+            node, grad = self._of_tensor(t, name)
+        else:
+            # A subclass may lie about everything; below it lies plain data.
+            with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
+                node, grad = self._of_tensor(t, name)
+        data = self.buffers[node["buf"]]
         node["grad"] = None if grad is None else self.encode(grad, depth + 1)
+        if self.came and is_unchanged(node, data, self.came):
+            self.buffers.pop()
+            return {"k": SAME, "id": name}
+        self.sent[name] = node, data
         return node
+
+    def _of_tensor(self, t: torch.Tensor, name: str) -> tuple[dict[str, Any], torch.Tensor | None]:
+        """The node of a tensor without its gradient, and that."""
+        plain = t.detach()
+        if plain.layout != torch.strided:
+            plain = plain.to_dense()
+        dtype = plain.dtype
+        if dtype not in DTYPE_NAMES or plain.is_quantized or plain.device.type == "meta":
+            raise WireError(f"a tensor of dtype {dtype} on {plain.device} can't be sent")
+        node: dict[str, Any] = {
+            "k": "tensor",
+            "id": name,
+            "shape": list(plain.shape),
+            "requires_grad": bool(t.requires_grad),
+            "leaf": bool(t.is_leaf),
+            "parameter": type(t) is not torch.Tensor and isinstance(t, torch.nn.Parameter),
+        }
+        if not plain.is_contiguous():
+            node["stride"] = list(plain.stride())
+        if self._cast is not None and dtype == torch.float64:
+            plain = plain.to(self._cast)
+        node["dtype"] = DTYPE_NAMES[plain.dtype]
+        node["buf"] = self._buffer(plain)
+        return node, t.grad if node["leaf"] else None
 
     def _array(self, a: np.ndarray) -> Node:
         if a.dtype.kind not in "biufc":
@@ -216,9 +235,11 @@ class Decoder:
         record: makes a record's object from its type name and fields.
         widen: floating tensors arrive in float64; their facts remember the dtype.
         take: told how many bytes the numbers will need, before they are made; may raise WireError.
+        same: names of tensors that are known to be here as their nodes say.
 
     Attributes:
         saw_single: numbers of dtype float32 were among them.
+        came: the tensors that it made, by name: their nodes and numbers.
     """
 
     def __init__(
@@ -229,8 +250,11 @@ class Decoder:
         record: Callable[[str, dict[str, Any]], Any] = Record,
         widen: bool = False,
         take: Callable[[int], None] | None = None,
+        same: Collection[str] = (),
     ) -> None:
         self.saw_single = False
+        self.came: dict[str, tuple[dict[str, Any], memoryview]] = {}
+        self._same = same
         self._take = take
         self._buffers = buffers
         self._table = table
@@ -261,8 +285,14 @@ class Decoder:
             known = self._table.objects.get(node["id"]) if kind in _MUTABLE else None
             if known is None:
                 return self._decode_kind(kind, node, depth)
-            value = self._decode_kind(kind, {**node, "id": f"{node['id']}'"}, depth)
+            if node["id"] in self._same and isinstance(known, torch.Tensor):
+                known.wire_facts = node_facts(node)  # type: ignore[attr-defined]
+                return known
+            new = f"{node['id']}'"
+            value = self._decode_kind(kind, {**node, "id": new}, depth)
             if restore(known, value):
+                if new in self.came:
+                    self.came[node["id"]] = node, self.came.pop(new)[1]
                 return known
             self._table.add(value, node["id"])
             return value
@@ -350,6 +380,7 @@ class Decoder:
             # whoever saves the tensor to a file.
             value.wire_facts = node_facts(node)  # type: ignore[attr-defined]
         self._table.add(value, name)
+        self.came[name] = node, data
         grad = self.decode(node["grad"], depth + 1) if node["grad"] is not None else None
         if isinstance(grad, torch.Tensor) and grad.shape == value.shape and can_require:
             value.grad = grad.detach().to(value.dtype)

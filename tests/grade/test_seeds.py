@@ -86,3 +86,26 @@ def test_an_answer_that_a_process_can_load_only_so_often_passes(
     kata = mini.kata("9.1.1")
     first = b"import math\nmath.loads = getattr(math, 'loads', 0) + 1\nassert math.loads < 9\n"
     assert GradeJob(kata, first + kata.solution_path.read_bytes(), SEEDS)(judge).verdict.passed
+
+
+def test_what_no_seed_changes_is_judged_once(judge: Judge, grads: Kata) -> None:
+    source = grads.solution_path.read_bytes()
+    names: list[set[str]] = []
+    with judge.one_file():
+        for seed in SEEDS:
+            verdict = judge.check(Request(grads, source, "answer.py", seed))
+            assert verdict.passed
+            names.append({c.name for c in verdict.checks})
+    assert names[0] - names[1] == {"constraints", "everyday", "typing"}
+    assert names[1] == names[2]
+    assert names[0] == {c.name for c in judge.check(Request(grads, source, "answer.py", 5)).checks}
+
+
+def test_empty_folders_are_used_again_and_others_are_not(judge: Judge, grads: Kata) -> None:
+    text = grads.solution_path.read_text()
+    keeps = text + "\nimport os\nprint(os.listdir())\nopen('left', 'w').close()\n"
+    looks = text + "\nimport os\nprint(os.listdir())\n"
+    for source in (keeps, looks):
+        verdict = judge.check(Request(grads, source.encode(), "answer.py", 5))
+        assert verdict.passed
+        assert set(verdict.output.split("\n")) == {"[]", ""}

@@ -290,3 +290,13 @@ def test_what_fails_in_a_probe_has_a_name_of_the_subject(
     found = finding(judged(judge, everything, text))
     assert words in found.message
     assert "loss_of" not in found.message
+
+
+def test_an_argument_that_our_own_function_saw_changed_is_noticed(
+    judge: Judge, everything: Kata
+) -> None:
+    solution = everything.solution_path.read_text()
+    doubled = solution.replace("    x /= 2\n", "")
+    assert doubled != solution
+    told = finding(judged(judge, everything, doubled))
+    assert told.message.startswith("The caller's `x` was changed")
