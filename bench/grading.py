@@ -23,6 +23,7 @@ from dojo.course.catalog import Catalog, Kata, load
 from dojo.course.derive import mistake_text, stub_text
 from dojo.grade.lanes import grade_all
 from dojo.grade.unit import GradeJob, Grading, seeds_of
+from dojo.machine import cores
 from dojo.warm.apart import Forked
 
 SMALL = ("1.1.2", "1.2.2")
@@ -95,9 +96,9 @@ def rates(kata: Kata, files: int) -> dict[str, float]:
             for name, lanes in (("one", 1), ("two", 2), ("dask", 0)):
                 jobs = [job(kata, next(source)) for _ in range(files)]
                 if lanes:
-                    ready = [_Ready(kata, next(source)) for _ in range(lanes)]
+                    ready = [_Ready(kata, next(source), core) for core in cores.one_each(lanes)]
                     started = time.perf_counter()
-                    grade_all(jobs, ready.pop, _forget, lanes)
+                    grade_all(jobs, [ready.pop] * lanes, _forget)
                 else:
                     # A judge begins with each grading, so the first half isn't counted.
                     stamps: dict[int, float] = {}
@@ -117,8 +118,8 @@ def rates(kata: Kata, files: int) -> dict[str, float]:
 class _Ready(Forked):
     """A judge that has judged already."""
 
-    def __init__(self, kata: Kata, source: bytes) -> None:
-        super().__init__(load(kata.root))
+    def __init__(self, kata: Kata, source: bytes, core: int | None) -> None:
+        super().__init__(load(kata.root), core=core)
         super().become_warm()
         self.ask(job(kata, source))
 
@@ -235,7 +236,7 @@ def keep_books(path: str, out: str) -> None:
         def close(self) -> None:
             pass
 
-    def copying(catalog: Catalog) -> Copying:
+    def copying(catalog: Catalog, core: int | None = None) -> Copying:
         return Copying()
 
     setattr(grading, "open_lane", copying)  # noqa: B010

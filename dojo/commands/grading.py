@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from dojo.commands.desk import load_catalog
 from dojo.course.catalog import Catalog
 from dojo.desk.subject import without_solutions
 from dojo.errors import UsageError
+from dojo.machine import cores
 from dojo.screens.text import say_error
 
 if TYPE_CHECKING:
@@ -183,7 +185,8 @@ def _judge(
 
     def here(jobs: "Sequence[GradeJob]", keep: "Callable[[int, Grading], None]") -> None:
         workers = wish.workers or run.lanes_for(len(jobs))
-        lanes.grade_all(jobs, lambda: open_lane(catalog), keep, workers)
+        openers = [partial(open_lane, catalog, core) for core in cores.one_each(workers)]
+        lanes.grade_all(jobs, openers, keep)
 
     def elsewhere(jobs: "Sequence[GradeJob]", keep: "Callable[[int, Grading], None]") -> None:
         with _cluster(str(wish.dask), wish.workers) as cluster:
@@ -194,11 +197,11 @@ def _judge(
     run.judge_all(plan, judged, shelf, store, carry_out, bar, weak=wish.weak)
 
 
-def open_lane(catalog: Catalog) -> "Lane":
-    """A judge in a process of its own, which begins to become warm."""
+def open_lane(catalog: Catalog, core: int | None = None) -> "Lane":
+    """A judge in a process of its own, which begins to become warm, and stays on that core."""
     from dojo.warm.apart import Forked
 
-    return Forked(catalog)
+    return Forked(catalog, core=core)
 
 
 def _cluster(address: str, workers: int | None) -> "AbstractContextManager[Cluster]":

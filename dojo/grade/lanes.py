@@ -111,20 +111,18 @@ class Patient:
 
 def grade_all(
     jobs: Sequence[GradeJob],
-    open_lane: Callable[[], Lane],
+    openers: Sequence[Callable[[], Lane]],
     keep: Callable[[int, Grading], None],
-    lanes: int,
 ) -> None:
     """Judge all of it; each grading is told when it is there, in any order.
 
     Args:
         jobs: the work; each is made when it is taken.
-        open_lane: begins a judge.
+        openers: begin a judge each; so many work side by side.
         keep: told of each grading, by the index of its job, from any thread, never two at once.
-        lanes: how many judges work side by side.
     """
     work = _Work(len(jobs))
-    judges = [Patient(open_lane) for _ in range(min(lanes, len(jobs)))]
+    judges = [Patient(begin) for begin in openers[: len(jobs)]]
 
     def judge_on(judge: Patient) -> None:
         try:

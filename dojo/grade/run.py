@@ -1,6 +1,5 @@
 """Judging what a plan asks for: each unit once, what is known already not at all."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -8,13 +7,13 @@ from typing import TYPE_CHECKING
 from dojo.grade.intake import Plan, Submission
 from dojo.grade.shelf import Shelf
 from dojo.grade.unit import FULL, SECONDS, GradeJob, Grading, Unit, unit_of
+from dojo.machine import cores
 
 if TYPE_CHECKING:
     from dojo.course.catalog import Kata
     from dojo.grade.store import Store
 
 CarryOut = Callable[[Sequence[GradeJob], Callable[[int, Grading], None]], None]
-MUCH_WORK = 120.0  # seconds
 LEAST_WORK = 2.0  # seconds of work that are worth another process, which takes as long to start
 
 
@@ -114,10 +113,7 @@ def judge_all(
 
 def lanes_for(files: int) -> int:
     """How many judges are worth starting for so many files."""
-    seconds = SECONDS * files
-    # A judge often waits for its learner process: where there is much to do, one more fills in.
-    most = (os.cpu_count() or 1) + (seconds >= MUCH_WORK)
-    return max(1, min(most, int(seconds / LEAST_WORK)))
+    return max(1, min(len(cores.usable()), int(SECONDS * files / LEAST_WORK)))
 
 
 class _Jobs(Sequence[GradeJob]):

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import process, util
 from typing import Any
 
-from dojo.machine import scratch
+from dojo.machine import cores, scratch
 from dojo.machine.surroundings import bare, safe_path
 
 # A socket's path has at most 107 bytes on Linux and 103 on macOS; ours ends in
@@ -42,8 +42,18 @@ def start_fork_server(optimizers: bool = True) -> None:
     _ensure_fork_server()
 
 
-def restart_fork_server() -> None:
-    """Let the fork server begin anew, where its socket was removed (by a cleaner of folders)."""
+def begin(started: process.BaseProcess) -> None:
+    """Start a process; the fork server begins anew where its socket was removed, by a cleaner."""
+    try:
+        with clean_start():
+            started.start()
+    except (FileNotFoundError, ConnectionRefusedError):
+        _restart_fork_server()
+        with clean_start():
+            started.start()
+
+
+def _restart_fork_server() -> None:
     from multiprocessing import forkserver
 
     with contextlib.suppress(FileNotFoundError):
@@ -102,7 +112,7 @@ def clean_start() -> Iterator[None]:
                 os.environ["PYTHONSAFEPATH"] = safe
 
 
-def fork_off(function: str, *args: Any) -> None:
+def fork_off(core: int | None, function: str, *args: Any) -> None:
     """Where a process begins that this one's fork server is to start, and that will judge.
 
     Its own fork server is a fork of it, made before anything else happens here: so all of them
@@ -110,10 +120,16 @@ def fork_off(function: str, *args: Any) -> None:
     from has imported nothing of the judge.
 
     Args:
+        core: that all of them stay on; None: any.
         function: what happens then, as ``module:name``.
         args: of it.
     """
+    from multiprocessing import forkserver
+
     global _forking
+    cores.stay_on(core)
+    # What keeps the other's fork server alive, which ends with that one alone.
+    os.close(vars(getattr(forkserver, "_forkserver"))["_forkserver_alive_fd"])  # noqa: B009
     _forking = True
     try:
         _ensure_fork_server()

@@ -8,7 +8,7 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from dojo.errors import UsageError
 from dojo.learner.entry import Settings, serve
 from dojo.machine import scratch
-from dojo.wall.forkserver import best_method, clean_start, restart_fork_server, start_fork_server
+from dojo.wall.forkserver import begin, best_method, start_fork_server
 from dojo.wall.process import LearnerProcess
 
 MEMORY = 3 * 2**30
@@ -162,12 +162,6 @@ class Starter:
             confined=confined,
         )
         process = self._context.Process(target=serve, args=(theirs, settings), daemon=True)
-        try:
-            with clean_start():
-                process.start()
-        except (FileNotFoundError, ConnectionRefusedError):  # its socket was removed
-            restart_fork_server()
-            with clean_start():
-                process.start()
+        begin(process)
         theirs.close()
         return LearnerProcess(process, ours, folder)

@@ -108,10 +108,13 @@ class Forked(Asked):
     Args:
         catalog: the katas.
         optimizers: import ahead what torch.optim needs at its first use.
+        core: of this machine, that it and what it starts stay on; None: any.
     """
 
-    def __init__(self, catalog: Catalog, optimizers: bool = True) -> None:
-        self._process, self._line = worker.start(_over_a_line, catalog, optimizers, forked=True)
+    def __init__(self, catalog: Catalog, optimizers: bool = True, core: int | None = None) -> None:
+        self._process, self._line = worker.start(
+            _over_a_line, catalog, optimizers, forked=True, core=core
+        )
         # At this process's end, too: else `multiprocessing` would wait for what waits for us.
         self._end = weakref.finalize(self, _end, self._process, self._line)
 

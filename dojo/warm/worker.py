@@ -19,7 +19,7 @@ from pathlib import Path
 from dojo.course.catalog import Catalog, load, pass_over
 from dojo.errors import UsageError, not_installed
 from dojo.judge.judge import Judge
-from dojo.wall.forkserver import best_method, clean_start, fork_off, start_fork_server
+from dojo.wall.forkserver import begin, best_method, fork_off, start_fork_server
 
 Answer = Callable[[Connection, Judge], None]
 
@@ -37,7 +37,11 @@ class Broken:
 
 
 def start(
-    answer: Answer, catalog: Catalog, optimizers: bool, forked: bool = False
+    answer: Answer,
+    catalog: Catalog,
+    optimizers: bool,
+    forked: bool = False,
+    core: int | None = None,
 ) -> tuple[BaseProcess, Connection]:
     """Start a process with a judge in it; returns it, and the line to it.
 
@@ -49,6 +53,7 @@ def start(
         forked: off the fork server of this process, which is started where there is none yet: all
             judges hold torch in memory together. For more than one; one alone is warm earlier
             without. Where nothing can be forked, it changes nothing.
+        core: of this machine, that a forked one and what it starts stay on; None: any.
     """
     context: ForkServerContext | SpawnContext = get_context("spawn")
     main: Callable[..., None] = _main
@@ -56,12 +61,11 @@ def start(
     if forked and best_method() == "forkserver":
         start_fork_server(optimizers)
         context, main = get_context("forkserver"), fork_off
-        words = (f"{__name__}:{_main.__name__}", *words)
+        words = (core, f"{__name__}:{_main.__name__}", *words)
     ours, theirs = context.Pipe()
     how = f"{answer.__module__}:{answer.__qualname__}"
     process = context.Process(target=main, args=(*words, how, theirs), name="kata-judge")
-    with clean_start():
-        process.start()
+    begin(process)
     theirs.close()
     return process, ours
 

@@ -18,6 +18,7 @@ from dojo.course.catalog import Catalog, Kata
 from dojo.errors import UsageError
 from dojo.grade.lanes import Lane, grade_all
 from dojo.grade.unit import GradeJob, Grading, not_judged, seeds_of
+from dojo.machine import scratch
 from dojo.warm.apart import Apart, Asked, EndedError, Forked
 
 DEADLY = b"# deadly\n"
@@ -34,7 +35,7 @@ def graded(work: Sequence[GradeJob], open_lane: "type[Lane]", lanes: int) -> dic
         assert index not in found
         found[index] = grading
 
-    grade_all(work, open_lane, keep, lanes)
+    grade_all(work, [open_lane] * lanes, keep)
     return found
 
 
@@ -109,7 +110,7 @@ def test_what_keeping_a_grading_raises_is_raised(grads: Kata) -> None:
         raise UsageError("The disk is full.")
 
     with pytest.raises(UsageError, match="disk is full"):
-        grade_all(jobs(grads, b"a", b"b"), Scripted, keep, 2)
+        grade_all(jobs(grads, b"a", b"b"), [Scripted] * 2, keep)
 
 
 def begun(mini: Catalog, how: str) -> Asked:
@@ -189,6 +190,19 @@ def test_forked_judges_load_nothing_that_another_has_loaded(mini: Catalog) -> No
         below_one = [Path(f"/proc/{n}/cmdline").read_bytes() for n in below(one.number)]
     assert words[0] == words[1]
     assert below_one == words[:1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a fork server")
+def test_judges_are_begun_where_a_cleaner_took_the_socket(mini: Catalog, grads: Kata) -> None:
+    right = grads.solution_path.read_bytes()
+    with contextlib.closing(Forked(mini)) as one:
+        one.become_warm()
+        for socket in scratch.folder().glob("listener-*"):
+            socket.unlink()
+        with contextlib.closing(Forked(mini)) as two:
+            two.become_warm()
+            for judge in (one, two):
+                assert judge.ask(*jobs(grads, right)).verdict.passed
 
 
 T = TypeVar("T")
