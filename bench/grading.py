@@ -25,6 +25,7 @@ from dojo.grade.lanes import grade_all
 from dojo.grade.unit import GradeJob, Grading, seeds_of
 from dojo.machine import cores
 from dojo.warm.apart import Forked
+from dojo.warm.worker import How
 
 SMALL = ("1.1.2", "1.2.2")
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -119,7 +120,7 @@ class _Ready(Forked):
     """A judge that has judged already."""
 
     def __init__(self, kata: Kata, source: bytes, core: int | None) -> None:
-        super().__init__(load(kata.root), core=core)
+        super().__init__(load(kata.root), How(core=core))
         super().become_warm()
         self.ask(job(kata, source))
 
@@ -236,7 +237,7 @@ def keep_books(path: str, out: str) -> None:
         def close(self) -> None:
             pass
 
-    def copying(catalog: Catalog, core: int | None = None) -> Copying:
+    def copying(catalog: Catalog, how: How | None = None) -> Copying:
         return Copying()
 
     setattr(grading, "open_lane", copying)  # noqa: B010

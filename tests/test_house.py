@@ -30,7 +30,7 @@ ARROWS = {
     "suite": "contract course failure machine request types wall wire words",
     "diagnosis": "contract course failure operators suite wall wire words",
     "judge": "course diagnosis failure machine request suite types wall",
-    "warm": "course diagnosis judge machine request suite wall",
+    "warm": "course diagnosis judge machine request suite types wall",
     "desk": "course machine request",
     "authors": "contract course desk failure judge machine operators request suite types wall",
     "screens": "authors course desk words",

@@ -13,7 +13,6 @@ from dojo.commands.desk import load_catalog
 from dojo.course.catalog import Catalog
 from dojo.desk.subject import without_solutions
 from dojo.errors import UsageError
-from dojo.machine import cores
 from dojo.screens.text import say_error
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from dojo.grade.store import Store
     from dojo.grade.unit import GradeJob, Grading
     from dojo.screens.terminal import Terminal
+    from dojo.warm.worker import How
 
 JUDGED, REFUSED, OUR_FAULT, STOPPED = 0, 2, 3, 130
 
@@ -178,6 +178,7 @@ def _judge(
     bar: "Bar",
 ) -> None:
     from dojo.grade import lanes, run
+    from dojo.warm.together import together
 
     held = store.source_digests()
     missing = sorted({s.digest for s in plan.submissions} - held)
@@ -185,8 +186,8 @@ def _judge(
 
     def here(jobs: "Sequence[GradeJob]", keep: "Callable[[int, Grading], None]") -> None:
         workers = wish.workers or run.lanes_for(len(jobs))
-        openers = [partial(open_lane, catalog, core) for core in cores.one_each(workers)]
-        lanes.grade_all(jobs, openers, keep)
+        with together(workers) as hows:
+            lanes.grade_all(jobs, [partial(open_lane, catalog, how) for how in hows], keep)
 
     def elsewhere(jobs: "Sequence[GradeJob]", keep: "Callable[[int, Grading], None]") -> None:
         with _cluster(str(wish.dask), wish.workers) as cluster:
@@ -197,11 +198,12 @@ def _judge(
     run.judge_all(plan, judged, shelf, store, carry_out, bar, weak=wish.weak)
 
 
-def open_lane(catalog: Catalog, core: int | None = None) -> "Lane":
-    """A judge in a process of its own, which begins to become warm, and stays on that core."""
+def open_lane(catalog: Catalog, how: "How | None" = None) -> "Lane":
+    """A judge in a process of its own, which begins to become warm."""
     from dojo.warm.apart import Forked
+    from dojo.warm.worker import How
 
-    return Forked(catalog, core=core)
+    return Forked(catalog, how or How())
 
 
 def _cluster(address: str, workers: int | None) -> "AbstractContextManager[Cluster]":

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dojo.judge.outcome import Outcome
     from dojo.suite.attempt import CheckRun
     from dojo.suite.judgement import Run
-    from dojo.types.pyrefly import TypeChecker
+    from dojo.types.pyrefly import Checker
     from dojo.wall.starter import Starter
 
 _COLLECT = (700, 10, 10)  # Python's own: what a command chose for its start would let tensors pile
@@ -40,16 +40,22 @@ class Judge:
         catalog: the katas.
         method: how learner processes start: ``forkserver`` or ``spawn``; default: the best here.
         optimizers: subjects may use torch.optim: import ahead what its first use would import.
+        types: the address of a type checker that other judges share; None: one of its own.
     """
 
     def __init__(
-        self, catalog: Catalog, method: str | None = None, optimizers: bool = True
+        self,
+        catalog: Catalog,
+        method: str | None = None,
+        optimizers: bool = True,
+        types: str | None = None,
     ) -> None:
         self.catalog = catalog
         self.optimizers = optimizers
         self._method = method or best_method()
         self._starter: Starter | None = None
-        self._checker: TypeChecker
+        self._checker: Checker
+        self._types = types
         self._manner = Manner()
 
     def __enter__(self) -> "Judge":
@@ -58,10 +64,11 @@ class Judge:
         import gc
 
         from dojo.types.pyrefly import TypeChecker
+        from dojo.types.shared import DistantChecker
         from dojo.wall.starter import Starter
 
         self._starter = Starter(self._method)
-        self._checker = TypeChecker()
+        self._checker = DistantChecker(self._types) if self._types else TypeChecker()
         scratch.sweep()
         gc.set_threshold(*_COLLECT)
         gc.collect()

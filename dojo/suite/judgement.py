@@ -23,7 +23,7 @@ from dojo.suite.proxy import Learner
 from dojo.suite.reference import contract_of
 from dojo.suite.second_look import second_look
 from dojo.types.findings import TypeCheck, TypeReport, require_types
-from dojo.types.pyrefly import TypeChecker
+from dojo.types.pyrefly import Checker
 from dojo.verdict import KINDS, LADDER, LATE, Kind
 from dojo.wall.allowance import Budget, Meter, meters_of
 from dojo.wall.conversation import Conversation
@@ -57,7 +57,7 @@ class Run:
     manner: Manner
     seed: int
     starter: Starter
-    checker: TypeChecker
+    checker: Checker
     contract: Contract
     checks: list[CheckRun] = field(default_factory=list)
     output: str = ""
@@ -81,7 +81,7 @@ class Run:
     def begin(
         request: Request,
         starter: Starter,
-        checker: TypeChecker,
+        checker: Checker,
         manner: Manner,
     ) -> "Run":
         """Set up a judgement; starts the type checker, which runs meanwhile."""

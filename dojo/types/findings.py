@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from dojo.failure import Failed
-from dojo.types.pyrefly import LIMIT, TypeChecker, TypeProblem, Unfinished
+from dojo.types.pyrefly import LIMIT, Checker, TypeProblem, Unfinished
 from dojo.verdict import Finding
 
 # Teaches nothing here, or speaks of what torch's own annotations lack.
@@ -46,7 +46,7 @@ class TypeCheck:
         source: the file's bytes.
     """
 
-    def __init__(self, checker: TypeChecker, source: bytes) -> None:
+    def __init__(self, checker: Checker, source: bytes) -> None:
         self._lines = source.decode("utf-8", "replace").splitlines()
         self._pending = checker.begin(source)
 

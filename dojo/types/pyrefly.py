@@ -56,6 +56,18 @@ class Pending(Protocol):
         ...
 
 
+class Checker(Protocol):
+    """What files are checked with."""
+
+    def begin(self, source: bytes) -> Pending:
+        """Start to check a file; returns at once."""
+        ...
+
+    def close(self) -> None:
+        """No more files will come."""
+        ...
+
+
 class TypeChecker:
     """Checks files: the first by a run of its own, since a server has to begin first."""
 

@@ -13,6 +13,7 @@ import threading
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -23,7 +24,7 @@ from dojo.errors import UsageError
 from dojo.machine import scratch
 from dojo.machine.surroundings import bare, python
 from dojo.warm import worker
-from dojo.warm.worker import Broken, Warm
+from dojo.warm.worker import ALONE, Broken, How, Warm
 
 if TYPE_CHECKING:
     from dojo.judge.judge import Judge
@@ -107,14 +108,12 @@ class Forked(Asked):
 
     Args:
         catalog: the katas.
-        optimizers: import ahead what torch.optim needs at its first use.
-        core: of this machine, that it and what it starts stay on; None: any.
+        how: it starts.
     """
 
-    def __init__(self, catalog: Catalog, optimizers: bool = True, core: int | None = None) -> None:
-        self._process, self._line = worker.start(
-            _over_a_line, catalog, optimizers, forked=True, core=core
-        )
+    def __init__(self, catalog: Catalog, how: How = ALONE) -> None:
+        forked = replace(how, forked=True)
+        self._process, self._line = worker.start(_over_a_line, catalog, forked)
         # At this process's end, too: else `multiprocessing` would wait for what waits for us.
         self._end = weakref.finalize(self, _end, self._process, self._line)
 

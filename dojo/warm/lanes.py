@@ -19,6 +19,7 @@ from dojo.judge.judge import Judge
 from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
 from dojo.warm.apart import EndedError, Forked
+from dojo.warm.worker import How
 
 T = TypeVar("T")
 MUCH_WORK = 120.0  # seconds
@@ -129,7 +130,7 @@ class _Helper:
 
     def __init__(self, work: _Work[Any], catalog: Catalog, optimizers: bool) -> None:
         self._work = work
-        self._judge = Forked(catalog, optimizers)
+        self._judge = Forked(catalog, How(optimizers))
         self._thread = threading.Thread(target=self._feed, daemon=True)
         self._thread.start()
 

@@ -24,7 +24,7 @@ from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
 from dojo.wall.forkserver import clean_start
 from dojo.warm import worker
-from dojo.warm.worker import Broken, Warm
+from dojo.warm.worker import Broken, How, Warm
 
 MOST_DEATHS = 3  # in a row, without a verdict between them
 _CANCEL: int | None = getattr(signal, "SIGUSR1", None)  # Windows has none: there one waits
@@ -127,7 +127,9 @@ class NewestWins:
         return self._process.pid
 
     def _start(self) -> None:
-        self._process, self._connection = worker.start(_answer_all, self._catalog, self._optimizers)
+        self._process, self._connection = worker.start(
+            _answer_all, self._catalog, How(self._optimizers)
+        )
         self._warm, self._under_way = False, None
         self._thread = threading.Thread(target=self._listen, args=(self._connection,), daemon=True)
         self._thread.start()

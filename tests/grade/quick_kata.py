@@ -26,7 +26,7 @@ from dojo.verdict import CheckResult, Finding, Status, Verdict  # noqa: E402
 
 
 class QuickJudge:
-    def __init__(self, course: catalog.Catalog, core: int | None = None) -> None:
+    def __init__(self, course: catalog.Catalog, how: object = None) -> None:
         self._judgements = course.root.parent / "judgements"
 
     def become_warm(self) -> None:

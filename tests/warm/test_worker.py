@@ -13,7 +13,7 @@ from dojo.course.catalog import Catalog
 from dojo.judge.judge import Judge
 from dojo.request import Request
 from dojo.warm import worker
-from dojo.warm.worker import Broken, Warm
+from dojo.warm.worker import Broken, How, Warm
 
 
 def judge_one(connection: Connection, judge: Judge) -> None:
@@ -24,7 +24,7 @@ def judge_one(connection: Connection, judge: Judge) -> None:
 
 @pytest.fixture
 def line(mini: Catalog) -> Iterator[tuple[int, Connection]]:
-    process, connection = worker.start(judge_one, mini, optimizers=False)
+    process, connection = worker.start(judge_one, mini, How(optimizers=False))
     assert process.pid is not None
     with connection:
         assert isinstance(connection.recv(), Warm)
@@ -48,7 +48,7 @@ def test_it_judges_and_ends_in_good_order(
 def test_what_stands_in_its_way_is_told(mini: Catalog, tmp_path: Path) -> None:
     (tmp_path / "pack.toml").write_text("name =\n")
     damaged = replace(mini, root=tmp_path)
-    process, connection = worker.start(judge_one, damaged, optimizers=False)
+    process, connection = worker.start(judge_one, damaged, How(optimizers=False))
     with connection:
         told = connection.recv()
     process.join(60)
