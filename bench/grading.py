@@ -23,8 +23,8 @@ from dojo.course.catalog import Catalog, Kata, load
 from dojo.course.derive import mistake_text, stub_text
 from dojo.grade.lanes import grade_all
 from dojo.grade.unit import GradeJob, Grading, seeds_of
-from dojo.machine import cores
 from dojo.warm.apart import Forked
+from dojo.warm.together import MANY, together
 from dojo.warm.worker import How
 
 SMALL = ("1.1.2", "1.2.2")
@@ -60,7 +60,7 @@ def each(kata: Kata, right: bool, files: int, between: Callable[[], float]) -> t
     """What a file costs a warm judge, and what `between` returned at the median, in turns."""
     others: list[float] = []
     source = answers(kata, right)
-    with closing(Forked(load(kata.root))) as judge:
+    with closing(Forked(load(kata.root), How(many=True))) as judge:
         judge.become_warm()
         for _ in range(3):
             judge.ask(job(kata, next(source)))
@@ -97,9 +97,10 @@ def rates(kata: Kata, files: int) -> dict[str, float]:
             for name, lanes in (("one", 1), ("two", 2), ("dask", 0)):
                 jobs = [job(kata, next(source)) for _ in range(files)]
                 if lanes:
-                    ready = [_Ready(kata, next(source), core) for core in cores.one_each(lanes)]
-                    started = time.perf_counter()
-                    grade_all(jobs, [ready.pop] * lanes, _forget)
+                    with together(lanes, MANY) as hows:
+                        ready = [_Ready(kata, next(source), how) for how in hows]
+                        started = time.perf_counter()
+                        grade_all(jobs, [ready.pop] * lanes, _forget)
                 else:
                     # A judge begins with each grading, so the first half isn't counted.
                     stamps: dict[int, float] = {}
@@ -119,8 +120,8 @@ def rates(kata: Kata, files: int) -> dict[str, float]:
 class _Ready(Forked):
     """A judge that has judged already."""
 
-    def __init__(self, kata: Kata, source: bytes, core: int | None) -> None:
-        super().__init__(load(kata.root), How(core=core))
+    def __init__(self, kata: Kata, source: bytes, how: How) -> None:
+        super().__init__(load(kata.root), how)
         super().become_warm()
         self.ask(job(kata, source))
 

@@ -186,7 +186,7 @@ def _judge(
 
     def here(jobs: "Sequence[GradeJob]", keep: "Callable[[int, Grading], None]") -> None:
         workers = wish.workers or run.lanes_for(len(jobs))
-        with together(workers) as hows:
+        with together(workers, len(jobs)) as hows:
             lanes.grade_all(jobs, [partial(open_lane, catalog, how) for how in hows], keep)
 
     def elsewhere(jobs: "Sequence[GradeJob]", keep: "Callable[[int, Grading], None]") -> None:

@@ -10,10 +10,10 @@ import torch
 import torch.fx.experimental.symbolic_shapes  # the first torch.autograd.grad would, in 0.2 s
 
 import dojo.learner.server  # noqa: F401
-from dojo.learner import confine, unmap
+from dojo.learner import confine, pages
 
 torch.set_num_threads(1)
 confine.prepare()
 gc.collect()
 gc.freeze()
-unmap.unmap_code()
+pages.unmap_code()

@@ -1,4 +1,4 @@
-"""Starts learner processes, two ahead of need, and ends them, beside the judge's own work."""
+"""Starts learner processes ahead of need, and ends them, beside the judge's own work."""
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,7 +7,7 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 
 from dojo.errors import UsageError
 from dojo.learner.entry import Settings, serve
-from dojo.machine import scratch
+from dojo.machine import cores, scratch
 from dojo.wall.forkserver import begin, best_method, start_fork_server
 from dojo.wall.process import LearnerProcess
 
@@ -19,7 +19,7 @@ MOST_SERVED = 50  # judgements by one process of ours
 
 
 class Starter:
-    """Starts learner processes, two ahead of need, and ends them, beside the judge's own work.
+    """Starts learner processes ahead of need, and ends them, beside the judge's own work.
 
     Args:
         method: ``forkserver`` (warm: a fork takes milliseconds) or ``spawn`` (everywhere); None:
@@ -37,6 +37,9 @@ class Starter:
         self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-starter")
         self._ending = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kata-ender")
         self._ahead: deque[Future[LearnerProcess]] = deque()
+        # On a core of its own one process is begun beside another's work at its cost.
+        several = self.method == "forkserver" and len(cores.usable()) > 1
+        self._depth = AHEAD if several else 1
         self._idle: tuple[object, LearnerProcess] | None = None
         self._own: tuple[str, Future[LearnerProcess]] | None = None
 
@@ -63,8 +66,7 @@ class Starter:
         return process
 
     def _take_ahead(self) -> LearnerProcess:
-        depth = AHEAD if self.method == "forkserver" else 1
-        while len(self._ahead) < depth:
+        while len(self._ahead) < self._depth:
             self._ahead.append(self._beside.submit(self._start, confined=True))
         process = self._ahead.popleft().result()
         if self.method == "forkserver":

@@ -48,12 +48,14 @@ class How:
             without. Where nothing can be forked, it changes nothing.
         core: of this machine, that a forked one and what it starts stay on; None: any.
         types: the address of a type checker that several share; None: one of its own.
+        many: thousands of answers are to be judged.
     """
 
     optimizers: bool = True
     forked: bool = False
     core: int | None = None
     types: str | None = None
+    many: bool = False
 
 
 ALONE = How()
@@ -74,7 +76,7 @@ def start(answer: Answer, catalog: Catalog, how: How) -> tuple[BaseProcess, Conn
     context: ForkServerContext | SpawnContext = get_context("spawn")
     main: Callable[..., None] = _main
     if how.forked and best_method() == "forkserver":
-        start_fork_server(how.optimizers)
+        start_fork_server(how.optimizers, how.many)
         context, main = get_context("forkserver"), fork_off
         words = (how.core, f"{__name__}:{_main.__name__}", *words)
     ours, theirs = context.Pipe()
