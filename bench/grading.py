@@ -23,6 +23,7 @@ from dojo.course.catalog import Catalog, Kata, load
 from dojo.course.derive import mistake_text, stub_text
 from dojo.grade.lanes import grade_all
 from dojo.grade.unit import GradeJob, Grading, seeds_of
+from dojo.machine import cores
 from dojo.warm.apart import Forked
 from dojo.warm.together import MANY, together
 from dojo.warm.worker import How
@@ -60,7 +61,10 @@ def each(kata: Kata, right: bool, files: int, between: Callable[[], float]) -> t
     """What a file costs a warm judge, and what `between` returned at the median, in turns."""
     others: list[float] = []
     source = answers(kata, right)
-    with closing(Forked(load(kata.root), How(many=True))) as judge:
+    with (
+        together(len(cores.usable()), MANY) as hows,
+        closing(Forked(load(kata.root), hows[0])) as judge,
+    ):
         judge.become_warm()
         for _ in range(3):
             judge.ask(job(kata, next(source)))

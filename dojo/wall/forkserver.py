@@ -130,6 +130,7 @@ def fork_off(core: int | None, function: str, *args: Any) -> None:
 
     global _forking
     cores.stay_on(core)
+    _say_nothing()
     # What keeps the other's fork server alive, which ends with that one alone.
     os.close(vars(getattr(forkserver, "_forkserver"))["_forkserver_alive_fd"])  # noqa: B009
     _forking = True
@@ -139,6 +140,14 @@ def fork_off(core: int | None, function: str, *args: Any) -> None:
         _forking = False
     os.chdir(os.sep)
     pkgutil.resolve_name(function)(*args)
+
+
+def _say_nothing() -> None:
+    """Nothing is read, and what is printed goes nowhere: the screen is another process's."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.close(nothing)
 
 
 def _spawn(path: bytes, words: Sequence[str | bytes], descriptors: Sequence[int]) -> int:

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -202,6 +203,18 @@ def test_judges_are_begun_where_a_cleaner_took_the_socket(mini: Catalog, grads: 
             two.become_warm()
             for judge in (one, two):
                 assert judge.ask(*jobs(grads, right)).verdict.passed
+
+
+def test_what_a_judge_prints_goes_nowhere(mini: Catalog) -> None:
+    code = (
+        "import sys; from pathlib import Path; from dojo.course.catalog import load; "
+        "from dojo.warm.apart import Apart, Forked; root = Path(sys.argv[1])\n"
+        "for judge in (Forked(load(root)), Apart(root)):\n"
+        "    judge.become_warm(); judge.ask(print); judge.close(); print('asked')\n"
+    )
+    words = [sys.executable, "-c", code, str(mini.root)]
+    shown = subprocess.run(words, check=True, capture_output=True, text=True)
+    assert (shown.stdout, shown.stderr) == ("asked\nasked\n", "")
 
 
 T = TypeVar("T")
