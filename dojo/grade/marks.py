@@ -103,6 +103,7 @@ class Book:
         partial: whether points are hundredths, by the share of checks that passed.
         reported: None where all was judged here. Where it is what learners' own machines said:
             by slug and mistake the learners who were ever in it.
+        told: what they were told of mistakes, by slug and mistake, where there is no verdict.
     """
 
     plan: Plan
@@ -110,6 +111,7 @@ class Book:
     cells: Mapping[tuple[str, str], Cell]
     partial: bool
     reported: Mapping[tuple[str, str], tuple[str, ...]] | None = None
+    told: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def worth(self, kata: Kata) -> int:
         """The points of a kata that is passed."""

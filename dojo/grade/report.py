@@ -191,7 +191,7 @@ def _made(
 ) -> tuple[Mapping[tuple[str, str], Collection[str]], dict[tuple[str, str], str]]:
     """By slug and mistake who made it, and what they were told."""
     if book.reported is not None:
-        return book.reported, {}
+        return book.reported, dict(book.told)
     made: dict[tuple[str, str], dict[str, None]] = {}
     told: dict[tuple[str, str], str] = {}
     for g in book.graded:

@@ -65,7 +65,8 @@ def book_of(fold: Fold, katas: Sequence[Kata]) -> Book:
         piles=(),
     )
     graded = tuple(c.graded for c in cells.values())
-    return Book(plan, graded, cells, partial=False, reported=_made(people, names, katas, fold))
+    made, told = _made(people, names, katas, fold)
+    return Book(plan, graded, cells, partial=False, reported=made, told=told)
 
 
 def _names(people: Sequence[Person]) -> dict[int, str]:
@@ -96,15 +97,19 @@ def _cell(name: str, kata: Kata, at: Try) -> Cell:
 
 def _made(
     people: Sequence[Person], names: dict[int, str], katas: Sequence[Kata], fold: Fold
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """By slug and mistake who was ever in it."""
+) -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[tuple[str, str], str]]:
+    """By slug and mistake who was ever in it, and what they were told: the board's words."""
     made: dict[tuple[str, str], tuple[str, ...]] = {}
-    known = {f"{k.slug}/{m}": (k.slug, m) for k in katas for m in fold.content.sentences[k.slug]}
+    told: dict[tuple[str, str], str] = {}
+    slugs = {k.slug for k in katas}
     for person in people:
         for key in person.first:
-            if key in known:
-                made[known[key]] = (*made.get(known[key], ()), names[person.number])
-    return made
+            slug, _, mistake = key.partition("/")
+            sentence = fold.content.says(slug, mistake) if slug in slugs else None
+            if sentence is not None:
+                made[slug, mistake] = (*made.get((slug, mistake), ()), names[person.number])
+                told[slug, mistake] = sentence
+    return made, told
 
 
 def _nothing(_key: str) -> Grading | None:

@@ -199,6 +199,7 @@ def test_a_closed_room_is_told_and_exported(
     room = open_room("--katas", "1.1.1-1.1.2,1.2.1", "--title", "Monday")
     with room.join("=SUM(A1)") as ada:
         body = sent("checked", "checked", kata="mse-loss", status="fail", mistakes=["half"])
+        body["events"][1] |= {"mistakes": ["not-a-number"], "relations": ["values: huge"]}
         ada.post("/api/events", json=body)
         ada.post("/api/events", json=sent("checked", first=3, kata="mse-loss", status="pass"))
     room.join("Bo").close()
@@ -219,6 +220,8 @@ def test_a_closed_room_is_told_and_exported(
     assert "nothing was judged here" in page
     assert "All of it was judged here" not in page
     assert "half" in page
+    assert "The result is NaN" in page  # a name of the engine's own
+    assert "huge" not in page  # a failure without a name
 
 
 def test_forgetting_from_the_command_line_reaches_the_open_room(
