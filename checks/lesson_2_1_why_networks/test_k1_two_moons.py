@@ -34,6 +34,7 @@ from dojo.suite.vocabulary import (
     shapes,
     values,
 )
+from dojo.words.numbers import rounded
 
 N = 20_000
 CENTRES = torch.tensor([[0.0, 0.0], [1.0, 0.5]], dtype=torch.float64)
@@ -205,7 +206,8 @@ def _judge_moon(x: Tensor, mine: Tensor, label: int, ignored: bool) -> None:
         "sine-and-cosine-swapped": circle and bool((side > -1e-5).all() or (side < 1e-5).all()),
         "full-circle": circle and wrong > 0,
     }
-    seen = f"around ({a:.3g}, {b:.3g}) with radius {radius:.4g}" if circle else "on no circle"
+    middle = ", ".join(rounded(v, beside=1.0, digits=3) for v in (a, b))
+    seen = f"around ({middle}) with radius {radius:.4g}" if circle else "on no circle"
     text = (
         f"The {name} moon is the {name} half of a circle around ({cx:g}, {cy:g}) with radius 1. "
         f"Without noise the points with label {label} lie {seen}, and {wrong} of {len(points)} are "
