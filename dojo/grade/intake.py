@@ -15,7 +15,7 @@ from dojo.grade.roster import Roster
 from dojo.grade.shelf import Shelf
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One file that one learner hands in for one kata.
 

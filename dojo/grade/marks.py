@@ -16,7 +16,7 @@ _MOST_KEPT = 64  # gradings in memory: stubs and the commonest answers come agai
 Standing = Literal["pass", "fail", "untouched", "not judged"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is remembered of a grading for everybody who handed in that file; it is small.
 
@@ -35,7 +35,7 @@ class Known:
     seeds: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Graded:
     """A submission and what became of it.
 
@@ -77,7 +77,7 @@ class Graded:
         return self.known.reason or "The judge ended without a result."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One learner's grade for one kata.
 
