@@ -20,7 +20,7 @@ def together(judges: int, answers: int) -> Iterator[list[How]]:
         judges: side by side.
         answers: to be judged by all of them.
     """
-    usual = How(forked=True, many=answers >= MANY)
+    usual = How(many=answers >= MANY)
     each = [replace(usual, core=core) for core in cores.one_each(judges)]
     if best_method() != "forkserver":
         yield each
