@@ -11,6 +11,7 @@ from dojo.suite.memory import Facets
 from dojo.wall.allowance import Meter
 from dojo.wall.conversation import Conversation
 from dojo.wall.exchange import Answerer, Exchange
+from dojo.wall.gone import gone_finding
 from dojo.wall.process import Gone, LearnerProcess
 from dojo.wall.starter import Starter
 from dojo.wire.codec import Encoder
@@ -68,6 +69,7 @@ class Asker:
 
         Raises:
             OutOfTime: the time is over.
+            JudgeError: its process ended through no fault of its own.
         """
         if self.spent > self.budget:
             raise OutOfTime
@@ -120,6 +122,7 @@ class Asker:
         try:
             answer = process.ask(exchange.body, exchange.request, HANG, on_callback, (self._meter,))
         except Gone as gone:
+            gone_finding(gone, "", [])  # raises where it is no fault of the variant's
             return {"gone": gone.reason}
         if diverged:
             return {"callbacks": "others"}

@@ -6,13 +6,16 @@ Must stay free of torch: it is called before anything slow is imported here.
 import contextlib
 import os
 import pkgutil
+import select
 import signal
 import subprocess
 import sys
 import threading
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing import process, util
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
 from typing import Any
 
 from dojo.machine import cores, scratch
@@ -44,22 +47,67 @@ def start_fork_server(optimizers: bool = True, many: bool = False) -> None:
     _ensure_fork_server()
 
 
-def begin(started: process.BaseProcess) -> None:
-    """Start a process; the fork server begins anew where its socket was removed, by a cleaner."""
+def begin(
+    context: ForkServerContext | SpawnContext, make: Callable[[Connection], process.BaseProcess]
+) -> tuple[process.BaseProcess, Connection]:
+    """Start a process; the fork server begins anew where it ended, or a cleaner took its socket.
+
+    Args:
+        context: of multiprocessing, that ``make`` uses, too.
+        make: makes the process, which is given the other end of the line to it.
+
+    Returns:
+        The process, and the line to it.
+    """
+    with clean_start():
+        try:
+            return _begin(context, make)
+        except (FileNotFoundError, ConnectionError, EOFError):
+            _restart_fork_server()
+            # Over a line of its own: one that was begun may live on, and would answer, too.
+            return _begin(context, make)
+
+
+def _begin(
+    context: ForkServerContext | SpawnContext, make: Callable[[Connection], process.BaseProcess]
+) -> tuple[process.BaseProcess, Connection]:
+    ours, theirs = context.Pipe()
     try:
-        with clean_start():
-            started.start()
-    except (FileNotFoundError, ConnectionRefusedError):
-        _restart_fork_server()
-        with clean_start():
-            started.start()
+        made = make(theirs)
+        made.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return made, ours
+
+
+def number() -> int | None:
+    """The fork server's process, if there is one."""
+    return vars(_server())["_forkserver_pid"]
+
+
+def lives(server: int) -> bool:
+    """Whether the fork server of this number still runs: what it forked ends with it."""
+    known = vars(_server())
+    held = known["_forkserver_alive_fd"]
+    if known["_forkserver_pid"] != server or held is None:  # None: another is about to begin
+        return False
+    other_end = select.poll()  # which it alone holds
+    other_end.register(held, 0)
+    return not other_end.poll(0)
+
+
+def _server() -> Any:
+    from multiprocessing import forkserver
+
+    return getattr(forkserver, "_forkserver")  # noqa: B009 (there is no public way)
 
 
 def _restart_fork_server() -> None:
-    from multiprocessing import forkserver
-
     with contextlib.suppress(FileNotFoundError):
-        getattr(forkserver, "_forkserver")._stop()  # noqa: B009 (there is no public way)
+        _server()._stop()
     _ensure_fork_server()
 
 
@@ -126,13 +174,11 @@ def fork_off(core: int | None, function: str, *args: Any) -> None:
         function: what happens then, as ``module:name``.
         args: of it.
     """
-    from multiprocessing import forkserver
-
     global _forking
     cores.stay_on(core)
     _say_nothing()
     # What keeps the other's fork server alive, which ends with that one alone.
-    os.close(vars(getattr(forkserver, "_forkserver"))["_forkserver_alive_fd"])  # noqa: B009
+    os.close(vars(_server())["_forkserver_alive_fd"])
     _forking = True
     try:
         _ensure_fork_server()
@@ -189,4 +235,4 @@ def _become(code: str, environ: Mapping[str, str], descriptors: Sequence[int]) -
 
 _forking = False
 # Processes are started by several threads, and what is put in place must be put back.
-_ONE_AT_A_TIME = threading.Lock()
+_ONE_AT_A_TIME = threading.RLock()

@@ -20,7 +20,8 @@ def gone_finding(gone: Gone, function: str, source: list[str]) -> Finding:
         source: the subject's lines.
 
     Raises:
-        JudgeError: it never began, or was given no time, which is no answer's fault.
+        JudgeError: it never began, was given no time or ended with the fork server, which is no
+            answer's fault.
     """
     name = f"`{function}`" if function else "Your file"
     match gone.reason:
@@ -51,6 +52,11 @@ def gone_finding(gone: Gone, function: str, source: list[str]) -> Finding:
         case "start":
             raise JudgeError(
                 f"The process for the answer could not be started (exit code {gone.code})."
+            )
+        case "orphaned":
+            raise JudgeError(
+                "The process that starts those for answers ended, and the answer's with it: "
+                "was this machine out of memory? Try again."
             )
     return Finding(message, evidence={"ended": gone.reason, "code": gone.code or 0})
 

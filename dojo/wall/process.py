@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from dojo.learner.entry import LOST_PIPE, WHERE
 from dojo.machine.remove_tree import remove
+from dojo.wall import forkserver
 from dojo.wall.allowance import Budget, Meter, Scope, TooMuch, Watch
 from dojo.wall.watchdog import Watchdog
 from dojo.wire.codec import Encoder
@@ -26,11 +27,12 @@ FIRST_LOOK = 0.2  # seconds; most calls have ended before
 GRACE = 0.5  # seconds between the learner process's own note of a hang and its end
 STARTUP = 60.0  # seconds until a learner process must have said hello (spawn imports torch first)
 MAX_CALLBACKS = 200_000
+ORPHANED = 255  # what multiprocessing says where the fork server can't tell; a process may say it
 _MALFORMED = (WireError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)
 _FRAME_LINE = re.compile(rb'File "([^"\n]*)", line (\d{1,7})\b')
 
 OnCallback = Callable[[dict[str, Any], list[memoryview]], tuple[Encoder, dict[str, Any]]]
-Reason = Literal["hang", "starved", "exit", "signal", "frame", "flood", "start"]
+Reason = Literal["hang", "starved", "exit", "signal", "frame", "flood", "start", "orphaned"]
 
 
 class Gone(Exception):
@@ -38,8 +40,8 @@ class Gone(Exception):
 
     Attributes:
         reason: hang, starved (the machine gave it no time), exit (it ended itself), signal (it was
-            killed), frame (it sent nonsense), flood (it sent too much), start (it never began: our
-            fault).
+            killed), frame (it sent nonsense), flood (it sent too much); our fault: start (it never
+            began), orphaned (the fork server ended, and it with that).
         code: exit code, or the signal's number.
         line: for a hang: the line of the subject that was still running, if known.
         scope, seconds: for a hang: whose allowance was used up, and how long it was.
@@ -82,10 +84,14 @@ class LearnerProcess:
         process: started or about to be.
         connection: this side's end of its pipe.
         folder: its files: scratch/, output, hang.
+        server: the fork server that it came from, if it came from one.
     """
 
-    def __init__(self, process: BaseProcess, connection: Any, folder: Path) -> None:
+    def __init__(
+        self, process: BaseProcess, connection: Any, folder: Path, server: int | None
+    ) -> None:
         self._process = process
+        self._server = server
         self._connection = connection
         self._folder = folder
         self._sequence = 0
@@ -165,9 +171,15 @@ class LearnerProcess:
         return re.sub(rf"(?:{'|'.join(map(re.escape, places))})[/\\](?:\d+[/\\])?", "", said)
 
     @property
-    def has_folder(self) -> bool:
-        """Whether its files are still there: temporary folders may be cleaned by others."""
-        return (self._folder / "scratch").is_dir()
+    def can_go_on(self) -> bool:
+        """Whether it lives, and its files are still there: others may clean temporary folders."""
+        lives = self._process.is_alive() and not self._is_orphaned
+        return lives and (self._folder / "scratch").is_dir()
+
+    @property
+    def _is_orphaned(self) -> bool:
+        """Whether the fork server that it came from has ended, and it with that or soon."""
+        return self._server is not None and not forkserver.lives(self._server)
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""
@@ -235,6 +247,8 @@ class LearnerProcess:
             return Gone("hang", line=self._running_line(), scope=watch.scope, seconds=limit)
         code = self._exit_code()
         self.kill()
+        if code in (None, ORPHANED) and self._is_orphaned:
+            return Gone("orphaned")
         if code is None:
             return Gone("frame")  # it closed its pipe but lives on
         if code == LOST_PIPE:

@@ -8,7 +8,7 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from dojo.errors import UsageError
 from dojo.learner.entry import Settings, serve
 from dojo.machine import cores, scratch
-from dojo.wall.forkserver import begin, best_method, start_fork_server
+from dojo.wall.forkserver import begin, best_method, number, start_fork_server
 from dojo.wall.process import LearnerProcess
 
 MEMORY = 3 * 2**30
@@ -56,11 +56,11 @@ class Starter:
         """
         if self._idle is not None and self._idle[0] is owner:
             process, self._idle = self._idle[1], None
-            if process.has_folder:
+            if process.can_go_on:
                 return process
             self._end(process)
         process = self._take_ahead()
-        while not process.has_folder:
+        while not process.can_go_on:
             self._end(process)
             process = self._take_ahead()
         return process
@@ -109,7 +109,7 @@ class Starter:
         assert self._own is not None
         process = self._own[1].result()
         self._own = None
-        if not process.has_folder:
+        if not process.can_go_on:
             self._end(process)
             process = self._start(confined=False)
         process.served += 1
@@ -153,7 +153,6 @@ class Starter:
                 (folder / name).touch()
         except OSError as error:
             raise UsageError(scratch.trouble(error)) from None
-        ours, theirs = self._context.Pipe(duplex=True)
         settings = Settings(
             scratch=str(folder / "scratch"),
             output=str(folder / "output"),
@@ -163,7 +162,12 @@ class Starter:
             file_bytes=FILE_SIZE,
             confined=confined,
         )
-        process = self._context.Process(target=serve, args=(theirs, settings), daemon=True)
-        begin(process)
-        theirs.close()
-        return LearnerProcess(process, ours, folder)
+        process, line = begin(
+            self._context,
+            lambda theirs: self._context.Process(
+                target=serve, args=(theirs, settings), daemon=True
+            ),
+        )
+        return LearnerProcess(
+            process, line, folder, number() if self.method == "forkserver" else None
+        )

@@ -79,11 +79,10 @@ def start(answer: Answer, catalog: Catalog, how: How) -> tuple[BaseProcess, Conn
         start_fork_server(how.optimizers, how.many)
         context, main = get_context("forkserver"), fork_off
         words = (how.core, f"{__name__}:{_main.__name__}", *words)
-    ours, theirs = context.Pipe()
-    process = context.Process(target=main, args=(*words, theirs), name="kata-judge")
-    begin(process)
-    theirs.close()
-    return process, ours
+    return begin(
+        context,
+        lambda theirs: context.Process(target=main, args=(*words, theirs), name="kata-judge"),
+    )
 
 
 def work(root: Path, answer: Callable[[Judge], None], how: How = ALONE) -> None:

@@ -1,7 +1,11 @@
 """What a Judge says of answers to the engine's own katas."""
 
+import contextlib
 import hashlib
+import os
+import signal
 import textwrap
+from typing import Any
 
 import pytest
 
@@ -10,6 +14,7 @@ from dojo.failure import JudgeError
 from dojo.judge.judge import Judge
 from dojo.request import Request
 from dojo.verdict import CheckResult, Finding, Verdict
+from dojo.wall import forkserver
 from dojo.wall.process import LearnerProcess
 
 HEAD = """
@@ -257,6 +262,46 @@ def test_spawned_processes_judge_alike(mini: Catalog, everything: Kata) -> None:
     with Judge(mini, method="spawn") as judge:
         assert judged(judge, everything, right).passed
         assert finding(judged(judge, everything, wrong)).mistake == "one-forgotten"
+
+
+@pytest.mark.skipif(not hasattr(os, "waitid"), reason="ends a fork server")
+def test_it_goes_on_after_its_fork_server_has_ended(judge: Judge, grads: Kata) -> None:
+    wrong = answer("return (2 * x.T @ (x @ w))")
+    before = judged(judge, grads, wrong)
+    end_the_fork_server()
+    assert judged(judge, grads, wrong).findings == before.findings
+    assert finding(before).evidence["is"] == "n"
+
+
+@pytest.mark.skipif(not hasattr(os, "waitid"), reason="ends a fork server")
+@pytest.mark.parametrize("our_own", [False, True])
+def test_a_fork_server_that_ends_in_the_middle_makes_nobody_wrong(
+    judge: Judge, grads: Kata, our_own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = answer("return (2 * x.T @ (x @ w))")
+    judged(judge, grads, text)
+    ask = LearnerProcess.ask
+
+    def ask_after_its_end(self: LearnerProcess, *args: Any, **named: Any) -> Any:
+        if args[0]["op"] == "call" and bool(self.served) == our_own:
+            end_the_fork_server()
+        return ask(self, *args, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LearnerProcess, "ask", ask_after_its_end)
+        verdict = judged(judge, grads, text)
+    assert verdict.status == "not judged", verdict.findings
+    assert "out of memory" in (verdict.reason or "")
+    again = judged(judge, grads, text)
+    assert finding(again).evidence.get("is") == "n", again
+
+
+def end_the_fork_server() -> None:
+    server = forkserver.number()
+    assert server is not None
+    os.kill(server, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):  # another thread has seen it, and begins anew
+        os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
 
 
 def test_a_process_that_cannot_begin_is_our_fault(mini: Catalog, grads: Kata) -> None:
