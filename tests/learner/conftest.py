@@ -83,7 +83,7 @@ def confined(
         missing: tuple[str, ...] = (),
         cpu_seconds: int = 60,
     ) -> Outcome:
-        read, write = os.pipe()
+        ours, theirs = context.Pipe(duplex=False)
         space = {
             "root": str(ROOT),
             "missing": missing,
@@ -94,14 +94,12 @@ def confined(
             "name_of": function.__name__,
             "args": args,
         }
-        opening = "import multiprocessing.reduction\npipe = descriptor.detach()\n"
-        descriptor = multiprocessing.reduction.DupFd(write)
         process = context.Process(
-            target=exec, args=(opening + HARNESS, {**space, "descriptor": descriptor})
+            target=exec, args=("pipe = line.fileno()\n" + HARNESS, {**space, "line": theirs})
         )
         process.start()
-        os.close(write)
-        with open(read, encoding="utf-8") as lines:
+        theirs.close()
+        with ours, open(os.dup(ours.fileno()), encoding="utf-8") as lines:
             told = lines.read().splitlines()
         process.join(30)
         assert process.exitcode is not None
