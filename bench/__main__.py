@@ -16,7 +16,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from dojo.course.catalog import Catalog, Kata, load
+from bench.plain_suites import plain_suite, with_plain_suite
+from dojo.course.catalog import Kata, load
 from dojo.request import Request
 
 LIGHT_BASE = "import click, rich.console, rich.table"
@@ -126,9 +127,9 @@ def warm(folder: Path, runs: int) -> list[Row]:
     catalog = load()
     rows: list[Row] = []
     with Judge(catalog) as judge:
-        for kata in _with_plain_suite(catalog):
+        for kata in with_plain_suite(catalog):
             source = kata.solution_path.read_bytes()
-            suite = _plain_suite(folder, kata)
+            suite = plain_suite(folder, kata)
             judge.check(Request(kata, source, kata.stem))
 
             def again(kata: Kata = kata, source: bytes = source) -> None:
@@ -197,9 +198,9 @@ def grade(folder: Path, runs: int) -> list[Row]:
     def promise(what: str, against: str, ours: float, theirs: float, limit: float) -> None:
         rows.append(Row(what, against, ours, theirs, ours / theirs, limit))
 
+    plain, *_ = with_plain_suite(load())
     for kata in (k for k in load().katas if k.id in grading.SMALL):
-        plain = kata if kata.id in _PLAIN else load().kata("1.2.2")
-        words = [sys.executable, "-m", "pytest", "-q", str(_plain_suite(folder, plain))]
+        words = [sys.executable, "-m", "pytest", "-q", str(plain_suite(folder, plain))]
         for right, most in ((True, 0.08), (False, 0.25)):
             cost, cold = grading.each(
                 kata, right, 4 + runs, lambda words=words: grading.of_command(words, folder)
@@ -344,91 +345,6 @@ def _workspace(folder: Path) -> None:
 def _write_solution(folder: Path, kata: Kata) -> None:
     target = folder / "katas" / kata.stub_name
     target.write_bytes(kata.solution_path.read_bytes())
-
-
-def _with_plain_suite(catalog: Catalog) -> list[Kata]:
-    return [k for k in catalog.katas if k.id in _PLAIN]
-
-
-def _plain_suite(folder: Path, kata: Kata) -> Path:
-    """What the suite would be without a wall: it imports the answer and compares."""
-    (folder / "answer.py").write_bytes(kata.solution_path.read_bytes())
-    suite = folder / f"test_plain_{kata.stem}.py"
-    suite.write_text(_PLAIN[kata.id], encoding="utf-8")
-    return suite
-
-
-# Equal suites: the same calls and the same comparisons, with the answer in the suite's process.
-_PLAIN = {
-    "1.2.2": """
-import torch
-from answer import line_grads
-
-torch.set_default_dtype(torch.float64)
-
-
-def data(n):
-    x = torch.randn(n, 1) + 1
-    return x, 2 * x - 1 + torch.randn(n, 1), torch.randn(1), torch.randn(1)
-
-
-def test_shapes():
-    for n in (7, 1, 12):
-        gw, gb = line_grads(*data(n))
-        assert gw.shape == gb.shape == (1,)
-
-
-def test_plain():
-    args = data(7)
-    copies = [a.clone() for a in args]
-    gw, gb = line_grads(*args)
-    assert all(map(torch.equal, args, copies))
-    assert not gw.requires_grad and not gb.requires_grad
-
-
-def test_gradients():
-    for n in (7, 4, 12, 1):
-        x, y, w, b = data(n)
-        w.requires_grad_()
-        b.requires_grad_()
-        want = torch.autograd.grad((x * w + b - y).square().mean(), (w, b))
-        got = line_grads(x, y, w.detach(), b.detach())
-        for g, v in zip(got, want):
-            torch.testing.assert_close(g, v, rtol=1e-10, atol=1e-12)
-""",
-    "2.3.2": """
-import torch
-from answer import MlpParams, forward
-
-torch.set_default_dtype(torch.float64)
-
-
-def params(i, h, o):
-    return MlpParams(torch.randn(i, h), torch.randn(h), torch.randn(h, o), torch.randn(o))
-
-
-def test_shapes():
-    for n, i, h, o in ((7, 3, 5, 2), (1, 2, 4, 3)):
-        assert forward(torch.randn(n, i), params(i, h, o), torch.tanh).shape == (n, o)
-
-
-def test_values():
-    for act in (torch.tanh, torch.relu, torch.sigmoid):
-        x, p = torch.randn(7, 3), params(3, 5, 2)
-        want = act(x @ p.w1 + p.b1) @ p.w2 + p.b2
-        torch.testing.assert_close(forward(x, p, act), want, rtol=1e-10, atol=1e-12)
-
-
-def test_gradients():
-    x, p = torch.randn(7, 3), params(3, 5, 2)
-    leaves = [t.requires_grad_() for t in (p.w1, p.b1, p.w2, p.b2)]
-    g = torch.randn(7, 2)
-    got = torch.autograd.grad(forward(x, p, torch.tanh), leaves, g)
-    want = torch.autograd.grad(torch.tanh(x @ p.w1 + p.b1) @ p.w2 + p.b2, leaves, g)
-    for a, b in zip(got, want):
-        torch.testing.assert_close(a, b, rtol=1e-10, atol=1e-12)
-""",
-}
 
 
 _ROWS = {"light": light, "cold": cold, "warm": warm, "asked": asked, "join": join, "grade": grade}
