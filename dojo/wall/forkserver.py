@@ -15,11 +15,13 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing import process, util
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dojo.machine import cores, scratch
 from dojo.machine.surroundings import bare, safe_path
+
+if TYPE_CHECKING:  # Windows has but one of them
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 # A socket's path has at most 107 bytes on Linux and 103 on macOS; ours ends in
 # /kata-12345678/listener-12345678.
@@ -48,7 +50,7 @@ def start_fork_server(optimizers: bool = True, many: bool = False) -> None:
 
 
 def begin(
-    context: ForkServerContext | SpawnContext, make: Callable[[Connection], process.BaseProcess]
+    context: "ForkServerContext | SpawnContext", make: Callable[[Connection], process.BaseProcess]
 ) -> tuple[process.BaseProcess, Connection]:
     """Start a process; the fork server begins anew where it ended, or a cleaner took its socket.
 
@@ -63,13 +65,15 @@ def begin(
         try:
             return _begin(context, make)
         except (FileNotFoundError, ConnectionError, EOFError):
+            if context.get_start_method() != "forkserver":
+                raise
             _restart_fork_server()
             # Over a line of its own: one that was begun may live on, and would answer, too.
             return _begin(context, make)
 
 
 def _begin(
-    context: ForkServerContext | SpawnContext, make: Callable[[Connection], process.BaseProcess]
+    context: "ForkServerContext | SpawnContext", make: Callable[[Connection], process.BaseProcess]
 ) -> tuple[process.BaseProcess, Connection]:
     ours, theirs = context.Pipe()
     try:

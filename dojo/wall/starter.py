@@ -3,13 +3,16 @@
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import get_context
-from multiprocessing.context import ForkServerContext, SpawnContext
+from typing import TYPE_CHECKING
 
 from dojo.errors import UsageError
 from dojo.learner.entry import Settings, serve
 from dojo.machine import cores, scratch
 from dojo.wall.forkserver import begin, best_method, number, start_fork_server
 from dojo.wall.process import LearnerProcess
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 MEMORY = 3 * 2**30
 FILE_SIZE = 64 * 2**20
@@ -28,7 +31,7 @@ class Starter:
 
     def __init__(self, method: str | None = None) -> None:
         self.method = method or best_method()
-        self._context: ForkServerContext | SpawnContext
+        self._context: "ForkServerContext | SpawnContext"
         if self.method == "forkserver":
             self._context = get_context("forkserver")
         else:

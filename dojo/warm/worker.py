@@ -12,15 +12,17 @@ from dataclasses import astuple, dataclass
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dojo.course.catalog import Catalog, load, pass_over
 from dojo.errors import UsageError, not_installed
 from dojo.judge.judge import Judge
 from dojo.wall.forkserver import begin, best_method, fork_off, start_fork_server
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 Answer = Callable[[Connection, Judge], None]
 
@@ -73,7 +75,7 @@ def start(answer: Answer, catalog: Catalog, how: How) -> tuple[BaseProcess, Conn
     # By name: where a process is forked off, nothing is imported before it has been forked again.
     told = f"{answer.__module__}:{answer.__qualname__}"
     words: tuple[object, ...] = (catalog.root, told, astuple(how))
-    context: ForkServerContext | SpawnContext = get_context("spawn")
+    context: "ForkServerContext | SpawnContext" = get_context("spawn")
     main: Callable[..., None] = _main
     if how.forked and best_method() == "forkserver":
         start_fork_server(how.optimizers, how.many)
