@@ -50,7 +50,7 @@ class Begun:
 
 def possible() -> bool:
     """Whether this system has the sockets that it needs."""
-    return hasattr(socket, "AF_UNIX")
+    return hasattr(socket, "AF_UNIX") and hasattr(os, "getuid")
 
 
 def address() -> Path:
