@@ -1,12 +1,10 @@
 """Several judgements on all cores: the results are those of one after the other, in order.
 
 This process judges from the first moment. Each further core gets a process with a judge of its
-own, which takes work as soon as it is warm; where there is little to do, none is started, and
-where there is much, one more. What such a process doesn't finish (it was killed, say) is judged
-here.
+own, which takes work as soon as it is warm; where there is little to do, none is started. What
+such a process doesn't finish (it was killed, say) is judged here.
 """
 
-import os
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
@@ -16,13 +14,13 @@ from typing import Any, Generic, TypeVar
 from dojo.course.catalog import Catalog
 from dojo.errors import UsageError
 from dojo.judge.judge import Judge
+from dojo.machine import cores
 from dojo.request import Request
 from dojo.verdict import CheckResult, Verdict
 from dojo.warm.apart import EndedError, Forked
 from dojo.warm.worker import How
 
 T = TypeVar("T")
-MUCH_WORK = 120.0  # seconds
 LEAST_WORK = 2.0  # seconds of work that are worth another process, which takes as long to start
 
 
@@ -47,8 +45,7 @@ def side_by_side(
         most: processes that judge, this one included; None for one a core.
     """
     work = _Work(jobs, done)
-    # A judge often waits for its learner process: where there is much to do, one more fills in.
-    lanes = most or (os.cpu_count() or 1) + (seconds >= MUCH_WORK)
+    lanes = most or len(cores.usable())
     spare = min(lanes, len(jobs), int(seconds / LEAST_WORK)) - 1
     helpers = [_Helper(work, judge.catalog, judge.optimizers) for _ in range(spare)]
     try:

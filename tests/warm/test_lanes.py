@@ -11,6 +11,7 @@ import pytest
 
 from dojo.course import catalog
 from dojo.judge.judge import Judge
+from dojo.machine import cores
 from dojo.request import Request
 from dojo.warm.lanes import judged, side_by_side
 
@@ -51,7 +52,7 @@ def judge() -> Iterator[Judge]:
 
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(cores, "usable", lambda: [0, 1])
 
 
 @pytest.mark.usefixtures("two_cores")
