@@ -36,6 +36,7 @@ NAMES = (
     *("van der Berg Jan", "- Dan", "Ana María", "D’Arc", "Ñ Ó", "x" * 60),
 )
 EACH = 5  # files of a person
+STARTING = 3.0  # seconds until the first file is judged
 
 
 @dataclass(frozen=True)
@@ -164,15 +165,20 @@ def written(out: Path) -> dict[str, bytes]:
     }
 
 
-def killed(folder: Path, words: list[str], kills: int, moment: random.Random) -> int:
-    """Start it again and again, and kill it at some moment; returns how often it was caught."""
+def killed(folder: Path, words: list[str], kills: int, moment: random.Random, alone: float) -> int:
+    """Start it again and again, and kill it at some moment; returns how often it was caught.
+
+    Args:
+        alone: seconds that it takes if nobody kills it: what is left should last to the end.
+    """
+    most = STARTING + 1.5 * alone / kills
     caught = 0
     for _ in range(kills):
         process = subprocess.Popen(
             grade(folder, words), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            process.wait(moment.uniform(0.5, 12))
+            process.wait(moment.uniform(0.5, most))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
@@ -225,6 +231,7 @@ def main() -> None:
         same("one", started)
         started = time.monotonic()
         run(folder, *named, "--out", "two", "--workers", "2")
+        alone = time.monotonic() - started
         same("two", started)
         started = time.monotonic()
         run(folder, *named, "--out", "dask", "--dask", "local", "--workers", "2")
@@ -237,7 +244,7 @@ def main() -> None:
         same("merged", started)
         started = time.monotonic()
         words = [*named, "--out", "killed"]
-        caught = killed(folder, words, options.kills, moment)
+        caught = killed(folder, words, options.kills, moment, alone)
         run(folder, *words)
         same("killed", started)
         print(f"killed {caught} times of {options.kills}; comparing with kata check", flush=True)
