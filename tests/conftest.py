@@ -1,13 +1,16 @@
 """What several tests share: the engine's own small katas, and one warm judge."""
 
+import contextlib
+import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from dojo.course.catalog import Catalog, Kata, load
 from dojo.judge.judge import Judge
+from dojo.wall import forkserver
 
 MINI = Path(__file__).parent / "mini"
 
@@ -53,6 +56,22 @@ def grads(mini: Catalog) -> Kata:
 def everything(mini: Catalog) -> Kata:
     """A kata with functions and classes of every sort."""
     return mini.kata("9.1.2")
+
+
+@pytest.fixture
+def end_the_fork_server() -> Callable[[], None]:
+    """Kills this process's fork server, as a system does that is out of memory."""
+    if forkserver.best_method() != "forkserver" or not hasattr(os, "waitid"):
+        pytest.skip("ends a fork server")
+
+    def end() -> None:
+        server = forkserver.number()
+        assert server is not None
+        os.kill(server, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):  # another thread has seen it, and begins anew
+            os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
+
+    return end
 
 
 # Suites of the small katas, and answers that nobody should import: not tests of their own.

@@ -75,7 +75,6 @@ class Asker:
             raise OutOfTime
         if self._process is None:
             self._process = self.starter.take_own(self.kata)
-            self._process.greet()
         talk = self.talks[number]
         answerer = replace(self.answerer, source=text.encode())
         copy = Conversation(self._process, answerer, talk.dtypes, (self._meter,))

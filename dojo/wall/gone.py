@@ -55,8 +55,8 @@ def gone_finding(gone: Gone, function: str, source: list[str]) -> Finding:
             )
         case "orphaned":
             raise JudgeError(
-                "The process that starts those for answers ended, and the answer's with it: "
-                "was this machine out of memory? Try again."
+                "What ran the answer was ended from outside, as happens when a machine runs out of "
+                "memory. Close what needs much of it, and try again."
             )
     return Finding(message, evidence={"ended": gone.reason, "code": gone.code or 0})
 

@@ -1,10 +1,8 @@
 """What a Judge says of answers to the engine's own katas."""
 
-import contextlib
 import hashlib
-import os
-import signal
 import textwrap
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,8 +12,7 @@ from dojo.failure import JudgeError
 from dojo.judge.judge import Judge
 from dojo.request import Request
 from dojo.verdict import CheckResult, Finding, Verdict
-from dojo.wall import forkserver
-from dojo.wall.process import LearnerProcess
+from dojo.wall.process import Gone, LearnerProcess
 
 HEAD = """
 import torch
@@ -264,8 +261,9 @@ def test_spawned_processes_judge_alike(mini: Catalog, everything: Kata) -> None:
         assert finding(judged(judge, everything, wrong)).mistake == "one-forgotten"
 
 
-@pytest.mark.skipif(not hasattr(os, "waitid"), reason="ends a fork server")
-def test_it_goes_on_after_its_fork_server_has_ended(judge: Judge, grads: Kata) -> None:
+def test_it_goes_on_after_its_fork_server_has_ended(
+    judge: Judge, grads: Kata, end_the_fork_server: Callable[[], None]
+) -> None:
     wrong = answer("return (2 * x.T @ (x @ w))")
     before = judged(judge, grads, wrong)
     end_the_fork_server()
@@ -273,10 +271,13 @@ def test_it_goes_on_after_its_fork_server_has_ended(judge: Judge, grads: Kata) -
     assert finding(before).evidence["is"] == "n"
 
 
-@pytest.mark.skipif(not hasattr(os, "waitid"), reason="ends a fork server")
 @pytest.mark.parametrize("our_own", [False, True])
 def test_a_fork_server_that_ends_in_the_middle_makes_nobody_wrong(
-    judge: Judge, grads: Kata, our_own: bool, monkeypatch: pytest.MonkeyPatch
+    judge: Judge,
+    grads: Kata,
+    our_own: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    end_the_fork_server: Callable[[], None],
 ) -> None:
     text = answer("return (2 * x.T @ (x @ w))")
     judged(judge, grads, text)
@@ -296,12 +297,20 @@ def test_a_fork_server_that_ends_in_the_middle_makes_nobody_wrong(
     assert finding(again).evidence.get("is") == "n", again
 
 
-def end_the_fork_server() -> None:
-    server = forkserver.number()
-    assert server is not None
-    os.kill(server, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):  # another thread has seen it, and begins anew
-        os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
+def test_a_process_for_variants_that_cannot_begin_is_our_fault(
+    judge: Judge, grads: Kata, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    greet = LearnerProcess.greet
+
+    def never(self: LearnerProcess) -> None:
+        if self.served:
+            raise Gone("start", 1)
+        greet(self)
+
+    monkeypatch.setattr(LearnerProcess, "greet", never)
+    verdict = judged(judge, grads, answer("return (2 * x.T @ (x @ w))"))
+    assert verdict.status == "not judged"
+    assert "could not be started" in (verdict.reason or "")
 
 
 def test_a_process_that_cannot_begin_is_our_fault(mini: Catalog, grads: Kata) -> None:

@@ -1,25 +1,21 @@
 """What a learner process leaves behind when it is ended: nothing; and what ends with it."""
 
-import contextlib
+import multiprocessing
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from typing import NoReturn
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from typing import Any, NoReturn, cast
 
 import pytest
 
 from dojo.failure import JudgeError
-from dojo.wall.forkserver import best_method, number
+from dojo.wall import forkserver
 from dojo.wall.gone import gone_finding
 from dojo.wall.process import Answer, Gone, LearnerProcess
 from dojo.wall.starter import Starter
 from dojo.wire.codec import Encoder
 from dojo.wire.values import Table
-
-forked = pytest.mark.skipif(
-    best_method() != "forkserver" or not hasattr(os, "waitid"), reason="ends a fork server"
-)
 
 
 @pytest.fixture
@@ -41,26 +37,28 @@ def test_no_descriptor_outlives_its_process(starter: Starter) -> None:
     assert _descriptors() <= open_before + 3  # the fork server's own
 
 
-@forked
-def test_none_is_used_whose_fork_server_ended(starter: Starter) -> None:
+def test_none_is_used_whose_fork_server_ended(
+    starter: Starter, end_the_fork_server: Callable[[], None]
+) -> None:
     ours = starter.take_own("a kata")
     theirs = starter.take("a file")
     for process in (ours, theirs):
         process.greet()
     starter.give_back_own(ours, "a kata", usable=True)
     starter.give_back(theirs, "a file", usable=True)
-    _end_the_fork_server()
+    end_the_fork_server()
     for process in (starter.take_own("a kata"), starter.take("a file")):
         assert process not in (ours, theirs)
         assert _load(process, b"") is not None
         process.close()
 
 
-@forked
-def test_a_process_that_ended_with_its_fork_server_is_no_fault_of_a_file(starter: Starter) -> None:
+def test_a_process_that_ended_with_its_fork_server_is_no_fault_of_a_file(
+    starter: Starter, end_the_fork_server: Callable[[], None]
+) -> None:
     process = starter.take_own("a kata")
     process.greet()
-    _end_the_fork_server()
+    end_the_fork_server()
     with pytest.raises(Gone) as gone:
         _load(process, b"")
     process.close()
@@ -69,7 +67,6 @@ def test_a_process_that_ended_with_its_fork_server_is_no_fault_of_a_file(starter
         gone_finding(gone.value, "", [])
 
 
-@forked
 def test_a_file_that_ends_in_the_same_way_has_done_it_itself(starter: Starter) -> None:
     process = starter.take_own("a kata")
     with pytest.raises(Gone) as gone:
@@ -78,12 +75,24 @@ def test_a_file_that_ends_in_the_same_way_has_done_it_itself(starter: Starter) -
     assert (gone.value.reason, gone.value.code) == ("exit", 255)
 
 
-def _end_the_fork_server() -> None:
-    server = number()
-    assert server is not None
-    os.kill(server, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):  # another thread has seen it, and begins anew
-        os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
+def test_what_is_begun_again_has_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    context = multiprocessing.get_context("forkserver")
+    monkeypatch.setattr(forkserver, "_restart_fork_server", lambda: None)
+    given: list[Connection] = []
+
+    class Started:
+        def start(self) -> None:
+            given[-1].send(len(given))
+            if len(given) == 1:
+                raise EOFError
+
+    def make(theirs: Connection) -> Any:
+        given.append(theirs)
+        return Started()
+
+    _, line = forkserver.begin(cast("Any", context), make)
+    assert line.recv() == 2  # and not what came over the first
+    line.close()
 
 
 def _load(process: LearnerProcess, source: bytes) -> Answer:
